@@ -1,0 +1,1 @@
+"""What the tests lean on: a real spreadsheet program, file checks, readable dumps."""

@@ -1,0 +1,1 @@
+"""Tests of the test supports: each planted defect has to be found."""
