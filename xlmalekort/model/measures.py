@@ -1,0 +1,116 @@
+"""Measures: numbers that are typed once, and what they owe each other."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from xlmalekort.model.base import Frozen
+from xlmalekort.model.periods import Frequency
+
+Id = Annotated[str, StringConstraints(pattern=r"^[^\s|!]{1,40}$")]
+"""An id of a definition: no blanks, `|` or `!`, at most 40 characters."""
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+"""A text of a definition, in the scorecard's language."""
+
+
+class Kind(StrEnum):
+    """Whether a measure adds up over time (flow), its last figure counts (stock), or neither (rolling)."""
+
+    FLOW = "flow"
+    STOCK = "stock"
+    ROLLING = "rolling"
+
+
+class Unit(StrEnum):
+    """What a number counts. `percent` is shown as 74.9 and kept in workbooks as the Excel percentage 0.749."""
+
+    COUNT = "count"
+    PERCENT = "percent"
+    POINTS = "points"
+    DAYS = "days"
+    MONEY = "money"
+
+
+class Level(StrEnum):
+    """The levels of a register, from the lowest."""
+
+    OFFICE = "office"
+    AREA = "area"
+    REGION = "region"
+    COUNTRY = "country"
+
+
+class Role(StrEnum):
+    """What a measure is for. Only a `figure` reports what happened; the others may be typed ahead of their period."""
+
+    FIGURE = "figure"
+    PLAN = "plan"
+    TARGET = "target"
+    YELLOW = "yellow"
+
+
+class Measure(Frozen):
+    """A number that somebody types for a unit and a period."""
+
+    id: Id
+    title: Text
+    kind: Kind = Kind.FLOW
+    unit: Unit = Unit.COUNT
+    decimals: Annotated[int, Field(ge=0, le=4)] = 0
+    frequency: Frequency = Frequency.MONTH
+    level: Level = Level.OFFICE
+    role: Role = Role.FIGURE
+    negative: bool = False
+    """Whether the number may be under 0 (a correction of money spent, say)."""
+    maximum: int | None = None
+    """The largest number that can be, in the unit shown; None where there is none."""
+    alone: bool = False
+    """Whether it is asked for although no indicator and no relation uses it."""
+    note: Text | None = None
+
+
+class TotalOf(Frozen):
+    """A total that is reported elsewhere should equal its parts. Where they differ both stay, and it is told."""
+
+    kind: Literal["total_of"]
+    total: Id
+    parts: Annotated[tuple[Id, ...], Field(min_length=2)]
+
+    @property
+    def measures(self) -> tuple[Id, ...]:
+        """Every measure that the relation speaks of."""
+        return (self.total, *self.parts)
+
+
+class PartOf(Frozen):
+    """A part cannot be larger than its whole."""
+
+    kind: Literal["part_of"]
+    part: Id
+    whole: Id
+
+    @property
+    def measures(self) -> tuple[Id, ...]:
+        """Every measure that the relation speaks of."""
+        return (self.part, self.whole)
+
+
+class Balance(Frozen):
+    """Opening and what came in, less what went out, is closing."""
+
+    kind: Literal["balance"]
+    opening: Id
+    inflow: Annotated[tuple[Id, ...], Field(min_length=1)]
+    outflow: Annotated[tuple[Id, ...], Field(min_length=1)]
+    closing: Id
+
+    @property
+    def measures(self) -> tuple[Id, ...]:
+        """Every measure that the relation speaks of."""
+        return (self.opening, *self.inflow, *self.outflow, self.closing)
+
+
+Relation = Annotated[TotalOf | PartOf | Balance, Field(discriminator="kind")]

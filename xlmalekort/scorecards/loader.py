@@ -1,0 +1,324 @@
+"""Reads definitions (YAML, of which JSON is a part) and says by file and line what is wrong with one."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import yaml
+from pydantic import ValidationError
+
+from xlmalekort.model.base import Frozen
+from xlmalekort.model.scorecard import Scorecard
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+_FOLDER = Path(__file__).parent
+_LARGEST = 5_000_000
+_MOST_VALUES = 50_000
+"""Values in a definition, with what anchors repeat: hundreds of indicators have fewer."""
+_DEEPEST = 40
+
+Place = tuple[str | int, ...]
+"""Where a value stands: the keys and the places in lists that lead to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong with a definition: its file, line (None where there is none) and what is wrong."""
+
+    file: str
+    line: int | None
+    text: str
+
+    def __str__(self) -> str:
+        """Place first, then what is wrong."""
+        return f"{self.file}:{self.line}: {self.text}" if self.line else f"{self.file}: {self.text}"
+
+
+class DefinitionError(ValueError):
+    """A definition that cannot be used. `findings` has everything that is wrong, in the order of the file."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        """Gather the findings."""
+        self.findings = tuple(sorted(findings, key=lambda finding: finding.line or 0))
+        super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+def built_in() -> tuple[str, ...]:
+    """The ids of the scorecards that come with the library, in alphabetical order."""
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.yaml")))
+
+
+def load_scorecard(name: str | Path) -> Scorecard:
+    """The scorecard of a built-in name or of a definition file; DefinitionError where there is none that can be used.
+
+    >>> load_scorecard("nav-buskerud-2009").indicator["B.1"].decimals
+    1
+    """
+    if isinstance(name, str) and name in built_in():
+        return _load_built_in(name)
+    path = Path(name)
+    looks_like_path = isinstance(name, Path) or path.suffix or "/" in name or "\\" in name
+    if not looks_like_path and not _exists(path):
+        near = get_close_matches(str(name).lower(), built_in(), n=1, cutoff=0.4)
+        hint = f'; did you mean "{near[0]}"?' if near else "."
+        raise DefinitionError(
+            [Finding(str(name), None, f"no scorecard has this name{hint} The built-in ones: {', '.join(built_in())}")]
+        )
+    return parse_definition(_read_text(path), str(path))
+
+
+@cache
+def _load_built_in(name: str) -> Scorecard:
+    path = _FOLDER / f"{name}.yaml"
+    return parse_definition(path.read_text(encoding="utf-8"), str(path))
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name that is too long for the file system, say
+        return False
+
+
+def _read_text(path: Path) -> str:
+    file = str(path)
+    try:
+        if path.exists() and not path.is_file():
+            raise DefinitionError([Finding(file, None, "is no file")])
+        with path.open("rb") as opened:
+            content = opened.read(_LARGEST + 1)
+    except OSError as error:
+        raise DefinitionError([Finding(file, None, f"cannot be read: {error.strerror or error}")]) from None
+    except ValueError as error:
+        if isinstance(error, DefinitionError):
+            raise
+        raise DefinitionError([Finding(file, None, f"cannot be read: {error}")]) from None
+    if len(content) > _LARGEST:
+        raise DefinitionError([Finding(file, None, "the file is larger than 5 MB; this is no definition")])
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise DefinitionError(
+            [Finding(file, line, f"is not UTF-8 text (byte {error.start}); save the file as UTF-8")]
+        ) from None
+
+
+def parse_json(text: str) -> Scorecard:
+    """The scorecard of a definition that travelled with a workbook; DefinitionError where it cannot be used."""
+    try:
+        return Scorecard.model_validate_json(text)
+    except ValidationError as error:
+        findings = [Finding("definition", None, _told(each, {})) for each in error.errors()]
+        raise DefinitionError(findings) from None
+    except UnicodeError:
+        raise DefinitionError([Finding("definition", None, "holds half a character")]) from None
+
+
+def parse_definition(text: str, file: str) -> Scorecard:
+    """The scorecard that a text defines; DefinitionError with every finding, by line, where it cannot be used."""
+    try:
+        root = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        finding = Finding(file, mark.line + 1 if mark else None, f"is no valid YAML: {error.problem}")
+        raise DefinitionError([finding]) from None
+    except (yaml.YAMLError, RecursionError, ValueError, OverflowError) as error:
+        # ValueError and OverflowError: an escape such as "\UFFFFFFFF" names no character.
+        told = (str(error) or type(error).__name__).splitlines()[0]
+        raise DefinitionError([Finding(file, None, f"is no valid YAML: {told}")]) from None
+    if not isinstance(root, yaml.MappingNode):
+        raise DefinitionError([Finding(file, 1, "holds no definition; it should begin with `id: ...`")])
+    walk = _Walk(file)
+    data = walk.plain(root, (), frozenset())
+    if walk.findings:
+        raise DefinitionError(walk.findings)
+    try:
+        return Scorecard.model_validate(data)
+    except ValidationError as error:
+        findings = [finding for each in error.errors() for finding in _located(each, walk.lines, file, data)]
+        raise DefinitionError(findings) from None
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML 1.2 scalars only: `no` is a word, `2009-06-01` a text."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - as yaml declares it
+
+
+_INT = re.compile(r"^[-+]?\d{1,18}$", re.ASCII)
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+_Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:null|~|)$"), ["n", "~", ""])
+_Loader.add_implicit_resolver("tag:yaml.org,2002:int", _INT, list("-+0123456789"))
+
+
+class _TooMuch(Exception):  # noqa: N818 - a way out of the walk, never seen outside
+    """The definition is larger or deeper than any can be."""
+
+
+class _Walk:
+    """Turns the nodes of a definition into plain data, noting the line of every place and what is wrong on the way."""
+
+    def __init__(self, file: str) -> None:
+        self.lines: dict[Place, int] = {}
+        self.findings: list[Finding] = []
+        self._file = file
+        self._values = 0
+
+    def plain(self, node: yaml.Node, place: Place, above: frozenset[int]) -> dict[str, Any]:
+        """The root as plain data. Numbers with a decimal point stay text: they are exact."""
+        try:
+            return cast("dict[str, Any]", self._plain(node, place, above))
+        except _TooMuch as error:
+            self.findings.append(Finding(self._file, None, str(error)))
+            return {}
+
+    def _plain(self, node: yaml.Node, place: Place, above: frozenset[int]) -> Any:  # noqa: ANN401 - whatever the file holds
+        line = node.start_mark.line + 1
+        self.lines.setdefault(place, line)
+        self._values += 1
+        if id(node) in above:
+            self._find(line, "refers to itself")
+            return None
+        if self._values > _MOST_VALUES:
+            raise _TooMuch(
+                f"holds more than {_MOST_VALUES} values (anchors repeat what they name); this is no definition"
+            )
+        if len(place) > _DEEPEST:
+            raise _TooMuch(f"is nested more than {_DEEPEST} deep; this is no definition")
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, place, above | {id(node)})
+        if isinstance(node, yaml.SequenceNode):
+            inside = above | {id(node)}
+            return [self._plain(each, (*place, index), inside) for index, each in enumerate(node.value)]
+        return self._scalar(node)
+
+    def _mapping(self, node: yaml.MappingNode, place: Place, above: frozenset[int]) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            line = key_node.start_mark.line + 1
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._find(line, "a key must be a word")
+                continue
+            key = str(key_node.value)
+            if not _is_text(key):
+                self._find(line, "a key holds half a character")
+                continue
+            if key in result:
+                self._find(line, f"the key {key!r} stands twice")
+            self.lines[*place, key] = line
+            result[key] = self._plain(value_node, (*place, key), above)
+        return result
+
+    def _scalar(self, node: yaml.Node) -> str | int | bool | None:
+        value = str(node.value)
+        kind = node.tag.rpartition(":")[2]
+        if kind == "int" and _INT.match(value):
+            return int(value)
+        if kind == "bool" and value in {"true", "false"}:
+            return value == "true"
+        if kind == "null":
+            return None
+        if not _is_text(value):
+            self._find(node.start_mark.line + 1, "holds half a character")
+            return None
+        return value
+
+    def _find(self, line: int, text: str) -> None:
+        self.findings.append(Finding(self._file, line, text))
+
+
+def _is_text(value: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in value)
+
+
+def _located(error: ErrorDetails, lines: dict[Place, int], file: str, data: dict[str, Any]) -> list[Finding]:
+    """A pydantic finding with the nearest line. One about the whole is split, and each sentence seeks its own line."""
+    if not error["loc"]:
+        sentences = _sentence(error).split("; ")
+        return [Finding(file, _line_of_mention(sentence, lines, data), sentence) for sentence in sentences]
+    place: Place = ()
+    for step in error["loc"]:
+        # A discriminated union puts the kind into the place, where the file has no such step.
+        if (*place, step) in lines:
+            place = (*place, step)
+    return [Finding(file, lines.get(place, 1), _told(error, data))]
+
+
+def _line_of_mention(sentence: str, lines: dict[Place, int], data: dict[str, Any]) -> int | None:
+    """The line of what a sentence speaks of: the id used there if it names one, else the thing that it begins with."""
+    found = re.match(r"(perspective|measure|indicator|relation) (\S+?):? ", sentence)
+    if not found:
+        return None
+    group = f"{found[1]}s"
+    name = "kind" if group == "relations" else "id"
+    matching: list[Place] = [
+        (group, index) for index, each in enumerate(data.get(group) or ()) if each.get(name) == found[2]
+    ]
+    spoken_of = re.search(r": .*?(?:measure|perspective) (\S+?),? (?:which|is)", sentence)
+    if spoken_of:
+        for place, line in lines.items():
+            if place[:2] in matching and _at(data, place) == spoken_of[1]:
+                return line
+    return lines.get(matching[-1]) if matching else None
+
+
+def _at(data: Any, place: Place) -> object:  # noqa: ANN401 - whatever the file holds
+    for step in place:
+        data = data[step]
+    return data
+
+
+def _told(error: ErrorDetails, data: dict[str, Any]) -> str:
+    """A finding with its place in words: `indicators B.1 target green: is missing`."""
+    words: list[str] = []
+    here: Any = data
+    for step in error["loc"]:
+        if isinstance(here, dict) and step in here:
+            here = here[step]
+            words.append(str(step))
+        elif isinstance(here, list) and isinstance(step, int) and step < len(here):
+            here = here[step]
+            words.append(str(here.get("id", step + 1)) if isinstance(here, dict) else str(step + 1))
+        elif not (isinstance(here, dict) and here.get("kind") == step):
+            words.append(str(step))
+    place = " ".join(words)
+    return f"{place}: {_sentence(error)}" if place else _sentence(error)
+
+
+def _sentence(error: ErrorDetails) -> str:
+    match error["type"]:
+        case "missing":
+            return "is missing"
+        case "extra_forbidden":
+            near = get_close_matches(str(error["loc"][-1]), _known_keys(), n=1)
+            return f"is no key of a definition{f'; did you mean `{near[0]}`?' if near else ''}"
+        case _:
+            text = error["msg"].removeprefix("Value error, ")
+            got = error.get("input")
+            shown = json.dumps(got, ensure_ascii=False) if isinstance(got, str | int | float) else None
+            if shown and len(shown) > _LONGEST_SHOWN:
+                shown = f"{shown[:_LONGEST_SHOWN]}..."
+            return f"{text} (got {shown})" if shown and "(got" not in text else text
+
+
+_LONGEST_SHOWN = 60
+
+
+@cache
+def _known_keys() -> tuple[str, ...]:
+    """Every key that some part of a definition has."""
+    parts, keys = [Frozen], set[str]()
+    while parts:
+        part = parts.pop()
+        parts += part.__subclasses__()
+        keys |= set(part.model_fields)
+    return tuple(sorted(keys))
