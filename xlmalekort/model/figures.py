@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
     from xlmalekort.model.periods import Period
+    from xlmalekort.model.scorecard import Scorecard
+    from xlmalekort.problems import Problem
 
 
 class Status(StrEnum):
@@ -76,7 +80,7 @@ class Action:
     source: Source | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Submission:
     """What one workbook says for an office and a year.
 
@@ -94,3 +98,56 @@ class Submission:
     actions: tuple[Action, ...] = ()
     ready_for: Period | None = None
     exempt: frozenset[str] = frozenset()
+    area: str = ""
+    region: str = ""
+    country: str = ""
+    """Where the office belonged when its workbook was made; a register handed in later goes before it."""
+
+    def counts(self, period: Period, today: date) -> bool:
+        """Whether figures of the period count in a total: it has ended, and the office has delivered it."""
+        return period.has_ended(today) and (self.ready_for is None or period.end <= self.ready_for.end)
+
+    @cached_property
+    def delivered_until(self) -> date:
+        """The last day of what is delivered: of `ready_for`, else of the latest period with a figure."""
+        if self.ready_for is not None:
+            return self.ready_for.end
+        return max((period.end for _, period in self.figures), default=date.min)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What became of every filled cell of a workbook: filled = counted + rejected + provisional + reference.
+
+    `filled` counts the non-empty cells that figures, targets and comments are typed in and the earlier years' figures.
+    """
+
+    filled: int = 0
+    counted: int = 0
+    rejected: int = 0
+    provisional: int = 0
+    reference: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """What came of reading and checking one file. `submission` is None where the file is not accepted.
+
+    `file` is the name that people know it by, `digest` the SHA-256 of its bytes. `is_ignored` marks what is no workbook at
+    all, by rule. `scorecard` is the definition that the workbook was made with.
+    """
+
+    file: str
+    digest: str = ""
+    office: str | None = None
+    year: int | None = None
+    scorecard: Scorecard | None = None
+    submission: Submission | None = None
+    ledger: Ledger = Ledger()
+    problems: tuple[Problem, ...] = ()
+    is_ignored: bool = False
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether its figures can be counted."""
+        return self.submission is not None

@@ -205,6 +205,14 @@ class Scorecard(Frozen):
             raise ValueError("; ".join(findings))
         return self
 
+    def __hash__(self) -> int:
+        """Two scorecards of the same content are the same."""
+        return hash(self.content_hash)
+
+    def __eq__(self, other: object) -> bool:
+        """Two scorecards of the same content are the same."""
+        return isinstance(other, Scorecard) and (self is other or self.content_hash == other.content_hash)
+
     @cached_property
     def measure(self) -> dict[str, Measure]:
         """Measures by id."""

@@ -1,0 +1,1 @@
+"""Reads filled-in workbooks, figures files and registers, and checks them."""

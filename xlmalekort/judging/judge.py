@@ -1,0 +1,188 @@
+"""The judgement of a value against its band."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from xlmalekort.judging.bands import Band, Interval, Zone, resolve_band
+from xlmalekort.judging.values import Observed, is_impossible, rounded, value_of
+from xlmalekort.model.figures import Status
+from xlmalekort.model.periods import ready_date
+from xlmalekort.model.scorecard import Amount, Change, Share
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from xlmalekort.model.periods import Period
+    from xlmalekort.model.scorecard import Indicator
+
+_HUNDRED = Fraction(100)
+_STATUS = {Zone.GREEN: Status.GREEN, Zone.YELLOW: Status.YELLOW, Zone.RED: Status.RED}
+
+
+class Lack(StrEnum):
+    """Why a reported value has nothing that it can be judged by."""
+
+    NO_CASES = "no_cases"
+    NO_PLAN = "no_plan"
+    NO_REFERENCE = "no_reference"
+    REFERENCE_ZERO = "reference_zero"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is said of an indicator for one unit and period.
+
+    `value` is exact and `shown` rounded as a reader sees it, both in the unit shown and None where there is no value.
+    `band` is None where no target or zone is agreed, and `lack` says what is missing where nothing can be assessed.
+    """
+
+    indicator: Indicator
+    period: Period
+    status: Status
+    value: Fraction | None
+    shown: Fraction | None
+    band: Band | None
+    observed: Observed
+    lack: Lack | None = None
+    is_exact: bool = False
+    """Whether `value` rather than `shown` was compared."""
+
+
+def judge_observed(
+    indicator: Indicator,
+    period: Period,
+    observed: Observed,
+    today: date,
+    *,
+    comparison: str = "as_shown",
+) -> Judgement:
+    """The judgement of what was observed. `today` decides whether what is not there is missing or not due yet."""
+    band = resolve_band(indicator, period, observed.own_target, observed.own_yellow)
+    return judge_against(indicator, period, observed, band, today, comparison=comparison)
+
+
+def judge_against(  # noqa: PLR0913 - the six things that a judgement depends on
+    indicator: Indicator,
+    period: Period,
+    observed: Observed,
+    band: Band | None,
+    today: date,
+    *,
+    comparison: str = "as_shown",
+) -> Judgement:
+    """The judgement against a given band."""
+    if comparison == "as_shown" and band is not None:
+        band = _band_as_shown(band, indicator.decimals)
+    value = value_of(indicator, observed)
+    shown = rounded(value, indicator.decimals) if value is not None else None
+    lack = _lack(indicator, observed) if value is None else None
+    compared = shown if comparison == "as_shown" else value
+    status = _status(indicator, period, observed, band, compared, today)
+    is_exact = comparison == "exact"
+    return Judgement(indicator, period, status, value, shown, band, observed, lack, is_exact)
+
+
+def _status(  # noqa: PLR0911, PLR0913 - one return for each status, in the order in which they apply
+    indicator: Indicator,
+    period: Period,
+    observed: Observed,
+    band: Band | None,
+    compared: Fraction | None,
+    today: date,
+) -> Status:
+    if observed.is_exempt:
+        return Status.NOT_APPLICABLE
+    if observed.is_rejected:
+        return Status.REJECTED
+    if band is None:
+        return Status.UNDECIDED
+    if not observed.is_reported:
+        return Status.MISSING if is_due(indicator, period, today) else Status.NOT_DUE
+    if compared is None:
+        return Status.NOT_ASSESSABLE
+    if indicator.least_denominator and _cases(indicator, observed) < indicator.least_denominator:
+        return Status.TOO_FEW
+    return _STATUS[band.zone(compared)]
+
+
+def is_due(indicator: Indicator, period: Period, today: date) -> bool:
+    """Whether the figure of a period should be there. What is reported when held is never due."""
+    if indicator.frequency == "when_held":
+        return False
+    return today > ready_date(period, indicator.ready, indicator.delay_months)
+
+
+def _cases(indicator: Indicator, observed: Observed) -> Fraction | int:
+    """The number of cases that a value rests on, where the indicator has one; else always enough."""
+    rests_on_cases = isinstance(indicator.figure, Share) or (
+        isinstance(indicator.figure, Amount) and indicator.figure.weight is not None
+    )
+    if not rests_on_cases:
+        return indicator.least_denominator
+    return observed.lower or 0
+
+
+def _lack(indicator: Indicator, observed: Observed) -> Lack | None:
+    if observed.is_rejected or not observed.is_reported:
+        return None
+    match indicator.figure:
+        case Share():
+            return Lack.NO_CASES
+        case Change():
+            return Lack.NO_REFERENCE if observed.reference is None else Lack.REFERENCE_ZERO
+        case _:
+            return Lack.NO_PLAN
+
+
+def _band_as_shown(band: Band, decimals: int) -> Band:
+    return Band(_interval_as_shown(band.green, decimals), _interval_as_shown(band.outer, decimals))
+
+
+def _interval_as_shown(interval: Interval, decimals: int) -> Interval:
+    low = rounded(interval.low, decimals) if interval.low is not None else None
+    high = rounded(interval.high, decimals) if interval.high is not None else None
+    return Interval(low, high, interval.low_open, interval.high_open)
+
+
+def observed_of(  # noqa: PLR0913 - the parts by which a figure may be given
+    indicator: Indicator,
+    *,
+    value: Fraction | None = None,
+    numerator: Fraction | None = None,
+    denominator: Fraction | None = None,
+    actual: Fraction | None = None,
+    plan: Fraction | None = None,
+    target: Fraction | None = None,
+    yellow: Fraction | None = None,
+    reference: Fraction | None = None,
+) -> Observed:
+    """What loose numbers say of an indicator. A ready `value` of a share or a deviation is taken as it is.
+
+    A share over 100 per cent or under 0, half a pair and a negative count are rejected, never clipped.
+    """
+    upper = next((number for number in (numerator, actual, value) if number is not None), None)
+    lower = next((number for number in (denominator, plan) if number is not None), None)
+    own = {"own_target": target, "own_yellow": yellow}
+    if upper is None and lower is None:
+        return Observed(**own)
+    if isinstance(indicator.figure, Amount | Change):
+        is_rejected = upper is None or (upper < 0)
+        return Observed(upper, lower, reference, is_reported=True, is_rejected=is_rejected, **own)
+    if value is not None and numerator is None and actual is None and lower is None:
+        # A ready percentage is a figure out of a hundred; a deviation of v is v above a plan of a hundred.
+        lower, upper = _HUNDRED, value if isinstance(indicator.figure, Share) else _HUNDRED + value
+        is_rejected = isinstance(indicator.figure, Share) and (value < 0 or is_impossible(indicator, upper, lower))
+        return Observed(upper, lower, reference, is_reported=True, is_rejected=is_rejected, **own)
+    is_rejected = (
+        upper is None
+        or lower is None
+        or lower < 0
+        or (isinstance(indicator.figure, Share) and upper < 0)
+        or is_impossible(indicator, upper, lower)
+    )
+    return Observed(upper, lower, reference, is_reported=True, is_rejected=is_rejected, **own)
+

@@ -1,0 +1,1 @@
+"""The whole jobs: build, fill, check, refresh, roll up."""

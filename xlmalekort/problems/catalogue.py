@@ -1,0 +1,619 @@
+"""The catalogue of problem codes: how grave each is, what it says, what was expected and how to mend it.
+
+The first three letters say what a code is about. Sentences are English here and translated by the catalogues of
+`xlmalekort.locale`; slots stand in braces, `{got}` is what was found.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from xlmalekort.locale import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a code means. `says` begins after the place and ends without a full stop; `fix` is whole sentences."""
+
+    severity: Literal["error", "warning", "note"]
+    says: str
+    expected: str
+    fix: str
+
+
+CATALOGUE: dict[str, Entry] = {
+    # Files
+    "FIL-001": Entry(
+        "error",
+        N_("the file is empty"),
+        N_("an Excel workbook"),
+        N_("Ask the office to send it again."),
+    ),
+    "FIL-002": Entry(
+        "error",
+        N_("the file is damaged or was not received whole"),
+        N_("an Excel workbook"),
+        N_("Ask the office to send it again."),
+    ),
+    "FIL-003": Entry(
+        "error",
+        N_("this is {type}, not an Excel workbook"),
+        N_("an Excel workbook (.xlsx or .xlsm)"),
+        N_("Open it in Excel, choose Save As and Excel Workbook (.xlsx)."),
+    ),
+    "FIL-004": Entry(
+        "error",
+        N_("the workbook is protected by a password to open it"),
+        N_("a workbook without a password"),
+        N_("In Excel choose File, Info, Protect Workbook, Encrypt with Password, empty the box, and save."),
+    ),
+    "FIL-005": Entry(
+        "note",
+        N_("{name} is open in Excel on some machine; changes that are not saved yet are not included"),
+        N_("a closed workbook"),
+        N_("Save and close the workbook, then run again."),
+    ),
+    "FIL-006": Entry(
+        "error",
+        N_("the file cannot be read: {reason}"),
+        N_("a file that can be read"),
+        N_("Close it where it is open, see that you may read it, and run again."),
+    ),
+    "FIL-007": Entry(
+        "error",
+        N_("the file is too large to be an office workbook: {size}"),
+        N_("at most {limit}"),
+        N_("Ask the office to fill in the workbook that it was sent."),
+    ),
+    "FIL-008": Entry(
+        "error",
+        N_("a part of the workbook holds what no workbook holds: {reason}"),
+        N_("an Excel workbook"),
+        N_("Do not open it. Ask the office to send it again from its own machine."),
+    ),
+    "FIL-009": Entry(
+        "note",
+        N_("not read: {reason}"),
+        N_("only workbooks are read"),
+        N_("Move it elsewhere if it should not be here, or put the workbooks that it holds into the folder."),
+    ),
+    "FIL-010": Entry(
+        "error",
+        N_("the file could not be read: {reason}"),
+        N_("an Excel workbook"),
+        N_("Open it in Excel, save it under a new name, and send that."),
+    ),
+    "FIL-011": Entry(
+        "note",
+        N_("the workbook has macros; they were not run"),
+        N_("a workbook"),
+        N_("Nothing to mend."),
+    ),
+    "FIL-012": Entry(
+        "note",
+        N_("the workbook has links to other files; they were not followed"),
+        N_("a workbook without links"),
+        N_("Nothing to mend where the linked cells are not input cells."),
+    ),
+    # Structure
+    "STR-001": Entry(
+        "error",
+        N_("the sheet {sheet} is missing"),
+        N_("the sheet {sheet}"),
+        N_("Copy the figures into the workbook that the office was sent."),
+    ),
+    "STR-002": Entry(
+        "warning",
+        N_("the sheet {sheet} is called {got} here; it was recognised and read"),
+        N_("the name {sheet}"),
+        N_("Rename the sheet back to {sheet}."),
+    ),
+    "STR-003": Entry(
+        "error",
+        N_("two sheets look like {sheet}: {names}"),
+        N_("one sheet {sheet}"),
+        N_("Delete or rename the one that is not to be counted."),
+    ),
+    "STR-004": Entry(
+        "error",
+        N_("the row of {measure} is missing"),
+        N_("one row with {measure} in column A"),
+        N_("Copy the figures into the workbook that the office was sent."),
+    ),
+    "STR-005": Entry(
+        "warning",
+        N_("the row of {measure} has moved from row {row}; it was recognised and read"),
+        N_("{measure} in row {row}"),
+        N_("Move the row back to row {row}."),
+    ),
+    "STR-006": Entry(
+        "error",
+        N_("{measure} stands in several rows: {rows}"),
+        N_("one row with {measure} in column A"),
+        N_("Delete the rows that are not to be counted."),
+    ),
+    "STR-007": Entry(
+        "warning",
+        N_("a row that the scorecard does not have; its {count} figures are not counted"),
+        N_("rows of the scorecard only"),
+        N_("Delete the row, or correct the id in column A."),
+    ),
+    "STR-008": Entry(
+        "error",
+        N_("the column of {heading} is missing"),
+        N_("one column for {heading}"),
+        N_("Copy the figures into the workbook that the office was sent."),
+    ),
+    "STR-009": Entry(
+        "note",
+        N_("the column of {heading} has moved from column {column}; it was recognised and read"),
+        N_("{heading} in column {column}"),
+        N_("Nothing to mend."),
+    ),
+    "STR-010": Entry(
+        "warning",
+        N_("filled in where nothing is asked for; it is not counted"),
+        N_("an empty cell"),
+        N_("Move it to the cell where it belongs, or delete it."),
+    ),
+    "STR-011": Entry(
+        "error",
+        N_("merged cells: {range}"),
+        N_("cells that are not merged"),
+        N_("Choose the cells, Home, Merge & Center, Unmerge Cells, and enter each figure in its own cell."),
+    ),
+    "STR-012": Entry(
+        "warning",
+        N_("hidden rows or columns hold figures: {range}; they are counted"),
+        N_("visible rows and columns"),
+        N_("Show them, so that everybody sees what is counted."),
+    ),
+    "STR-013": Entry(
+        "error",
+        N_("this is no office workbook of a scorecard: the setup sheet is missing or unreadable"),
+        N_("a workbook made by xlmalekort"),
+        N_("Copy the figures into the workbook that the office was sent."),
+    ),
+    "STR-014": Entry(
+        "error",
+        N_("the definition in the workbook cannot be used: {reason}"),
+        N_("the definition that the workbook was made with"),
+        N_("Copy the figures into the workbook that the office was sent."),
+    ),
+    "STR-015": Entry(
+        "note",
+        N_("the sheet {sheet} is not part of the scorecard and was not read"),
+        N_("the sheets of the scorecard"),
+        N_("Nothing to mend where it holds only notes."),
+    ),
+    "STR-016": Entry(
+        "warning",
+        N_("the sheet {sheet} is hidden; it is counted"),
+        N_("a visible sheet"),
+        N_("Show the sheet."),
+    ),
+    "STR-017": Entry(
+        "error",
+        N_("the column of {heading} stands several times: {columns}"),
+        N_("one column for {heading}"),
+        N_("Delete the columns that are not to be counted."),
+    ),
+    "STR-018": Entry(
+        "warning",
+        N_("the formula in this cell has been changed or replaced"),
+        N_("the workbook's own formula"),
+        N_("Copy the figures into the workbook that the office was sent."),
+    ),
+    # Whose workbook it is
+    "IDN-001": Entry(
+        "error",
+        N_("the workbook does not say which office it belongs to"),
+        N_("the office's name"),
+        N_("Copy the figures into the workbook that the office was sent."),
+    ),
+    "IDN-002": Entry(
+        "error",
+        N_("the workbook is for {got}, this run is for {year}"),
+        N_("a workbook for {year}"),
+        N_("Ask the office for its workbook of {year}."),
+    ),
+    "IDN-003": Entry(
+        "error",
+        N_("the register has no office called {got}{hint}"),
+        N_("an office of the register"),
+        N_("Correct the register, or ask the office for its own workbook."),
+    ),
+    "IDN-004": Entry(
+        "error",
+        N_("the workbook belongs to the scorecard {got}"),
+        N_("a workbook of {scorecard}"),
+        N_("Keep workbooks of different scorecards in different folders."),
+    ),
+    "IDN-005": Entry(
+        "warning",
+        N_("the workbook was made with another version of the scorecard ({got}); its figures are read by its own version and judged by {version}"),
+        N_("version {version}"),
+        N_("Make the office a new workbook when convenient."),
+    ),
+    "IDN-006": Entry(
+        "error",
+        N_("the columns of {sheet} belong to {got}, the workbook to {year}"),
+        N_("columns of {year}"),
+        N_("Copy the figures into the workbook that the office was sent for {year}."),
+    ),
+    "IDN-007": Entry(
+        "error",
+        N_("the office {got} was not open in {year} according to the register"),
+        N_("an office that is open"),
+        N_("Correct the register's dates, or take the workbook out of the folder."),
+    ),
+    # Numbers
+    "NUM-001": Entry(
+        "error",
+        N_("found {shown} where a number belongs"),
+        N_("{range}"),
+        N_("Enter a number, or empty the cell if there is no figure."),
+    ),
+    "NUM-002": Entry(
+        "note",
+        N_("the number {shown} is stored as text; it was read as a number"),
+        N_("a number"),
+        N_("Enter the number again."),
+    ),
+    "NUM-003": Entry(
+        "error",
+        N_("the cell holds the error {shown}"),
+        N_("{range}"),
+        N_("Enter the figure itself, or empty the cell."),
+    ),
+    "NUM-004": Entry(
+        "error",
+        N_("{shown} is under 0"),
+        N_("{range}"),
+        N_("Correct the figure, or empty the cell if there is none."),
+    ),
+    "NUM-005": Entry(
+        "error",
+        N_("{shown} is no whole number"),
+        N_("{range}"),
+        N_("Enter a whole number."),
+    ),
+    "NUM-006": Entry(
+        "error",
+        N_("{shown} is larger than can be"),
+        N_("{range}"),
+        N_("Correct the figure."),
+    ),
+    "NUM-007": Entry(
+        "error",
+        N_("found {shown}, which is true or false, where a number belongs"),
+        N_("{range}"),
+        N_("Enter a number."),
+    ),
+    "NUM-008": Entry(
+        "error",
+        N_("found the date {shown} where a number belongs; Excel has turned what was typed into a date"),
+        N_("{range}"),
+        N_("Format the cell as a number and enter the figure again."),
+    ),
+    "NUM-009": Entry(
+        "warning",
+        N_("the figure {shown} comes from a formula; its last result is counted"),
+        N_("a figure, typed or pasted"),
+        N_("Copy the cell and paste it as values."),
+    ),
+    "NUM-010": Entry(
+        "error",
+        N_("a formula without a result"),
+        N_("{range}"),
+        N_("Open the workbook in Excel and save it, or enter the figure itself."),
+    ),
+    "NUM-011": Entry(
+        "note",
+        N_("the cell holds only spaces and counts as empty"),
+        N_("an empty cell"),
+        N_("Empty the cell."),
+    ),
+    "NUM-012": Entry(
+        "error",
+        N_("the figure {shown} is formatted as a percentage"),
+        N_("{range}"),
+        N_("Format the cell as a number and enter the figure again."),
+    ),
+    "NUM-013": Entry(
+        "error",
+        N_("the figure comes from another workbook and may be out of date"),
+        N_("a figure, typed or pasted"),
+        N_("Copy the cell and paste it as values."),
+    ),
+    "NUM-014": Entry(
+        "note",
+        N_("the figure {shown} was rounded to {rounded}"),
+        N_("{range}"),
+        N_("Nothing to mend."),
+    ),
+    # Pairs
+    "PAR-001": Entry(
+        "error",
+        N_("the numerator {numerator} is larger than the denominator {denominator}"),
+        N_("a numerator of at most {denominator}"),
+        N_("Correct the one that is wrong: {cells}."),
+    ),
+    "PAR-002": Entry(
+        "error",
+        N_("only a part of the figure is there; {missing} is missing"),
+        N_("{missing}"),
+        N_("Fill in {cells}, or empty the cells of the indicator if there is no figure."),
+    ),
+    "PAR-003": Entry(
+        "warning",
+        N_("{missing} is missing, so the figure cannot enter a total"),
+        N_("{missing}"),
+        N_("Fill in {cells}."),
+    ),
+    "PAR-004": Entry(
+        "warning",
+        N_("the yellow zone {got} lies on the wrong side of the target {target}"),
+        N_("a zone {side} the target"),
+        N_("Correct the zone or the target."),
+    ),
+    "PAR-005": Entry(
+        "note",
+        N_("the office's own target has no yellow zone yet, so the indicator is undecided"),
+        N_("a yellow zone"),
+        N_("Fill in {cells} when it is agreed."),
+    ),
+    # What figures owe each other
+    "REL-001": Entry(
+        "warning",
+        N_("{total} is {got}, its parts add up to {sum}; both are kept"),
+        N_("{sum}"),
+        N_("Find out which of them is right: {cells}."),
+    ),
+    "REL-002": Entry(
+        "warning",
+        N_("{part} is {got}, more than {whole}, which is {limit}"),
+        N_("at most {limit}"),
+        N_("Correct the one that is wrong: {cells}."),
+    ),
+    "REL-003": Entry(
+        "warning",
+        N_("{closing} is {got}; opening and in, less out, is {sum}"),
+        N_("{sum}"),
+        N_("Correct the one that is wrong: {cells}."),
+    ),
+    # Periods
+    "PER-001": Entry(
+        "error",
+        N_("a figure in {name}, which has not begun"),
+        N_("an empty cell until the period has begun"),
+        N_("Move the figure to the period that it belongs to, or delete it."),
+    ),
+    "PER-002": Entry(
+        "note",
+        N_("{name} is still running; its {count} figures are shown and not counted"),
+        N_("a period that has ended"),
+        N_("Nothing to mend; the figures count when the period is over."),
+    ),
+    "PER-003": Entry(
+        "warning",
+        N_("Ready for says {got}, which is no period of the workbook"),
+        N_("one of {periods}"),
+        N_("Choose the period from the list."),
+    ),
+    "PER-004": Entry(
+        "note",
+        N_("{count} figures lie after {name}, up to which the workbook is delivered; they are shown and not counted"),
+        N_("figures up to {name}"),
+        N_("Set Ready for to the last month that is finished."),
+    ),
+    # Deliveries
+    "DLV-001": Entry(
+        "warning",
+        N_("{office} has sent no workbook"),
+        N_("a workbook from {office}"),
+        N_("Ask the office for it."),
+    ),
+    "DLV-002": Entry(
+        "note",
+        N_("the same file as {other}; counted once"),
+        N_("one copy"),
+        N_("Delete one of them."),
+    ),
+    "DLV-003": Entry(
+        "note",
+        N_("{other} is delivered further, up to {name}; this one is not counted"),
+        N_("one workbook for each office and year"),
+        N_("Move the old one elsewhere."),
+    ),
+    "DLV-004": Entry(
+        "error",
+        N_("{other} is for the same office and equally far, but differs in {count} cells; neither is counted"),
+        N_("one workbook for each office and year"),
+        N_("Keep the right one and move the other elsewhere."),
+    ),
+    "DLV-005": Entry(
+        "note",
+        N_("{other} had {got} here; now {value}"),
+        N_("a correction of an earlier period"),
+        N_("Nothing to mend if the correction is right."),
+    ),
+    "DLV-006": Entry(
+        "error",
+        N_("held for the whole of {area}, but {got} here and {other} in other workbooks"),
+        N_("the same figure in every workbook of {area}"),
+        N_("Agree on one figure and enter it in every workbook of {area}."),
+    ),
+    "DLV-007": Entry(
+        "error",
+        N_("nothing is filled in"),
+        N_("figures"),
+        N_("Ask the office whether this is the right file."),
+    ),
+    "DLV-008": Entry(
+        "error",
+        N_("{other} has {got}, this one {value}"),
+        N_("the same figure in both"),
+        N_("Keep the workbook that is right and move the other elsewhere."),
+    ),
+    "DLV-009": Entry(
+        "warning",
+        N_("the figures for {name} are missing"),
+        N_("a figure for {name}"),
+        N_("Ask the office for it."),
+    ),
+    # Figures files
+    "CSV-001": Entry(
+        "error",
+        N_("the file cannot be read: {reason}"),
+        N_("a text file of figures (CSV)"),
+        N_("Save it as CSV UTF-8 and run again."),
+    ),
+    "CSV-002": Entry(
+        "error",
+        N_("the heading lacks {missing}"),
+        N_("the columns office, indicator, field, period, value, or office, measure, period, value"),
+        N_("Add the column."),
+    ),
+    "CSV-003": Entry(
+        "error",
+        N_("no office called {got}{hint}"),
+        N_("an office of this run"),
+        N_("Correct the name."),
+    ),
+    "CSV-004": Entry(
+        "error",
+        N_("the scorecard has no indicator {got}{hint}"),
+        N_("an indicator of the scorecard"),
+        N_("Correct the id."),
+    ),
+    "CSV-005": Entry(
+        "error",
+        N_("{indicator} has no field {got}"),
+        N_("one of {fields}"),
+        N_("Correct the field."),
+    ),
+    "CSV-006": Entry(
+        "error",
+        N_("the scorecard has no measure {got}{hint}"),
+        N_("a measure of the scorecard"),
+        N_("Correct the id."),
+    ),
+    "CSV-007": Entry(
+        "error",
+        N_("{got} is no period of {measure} in this workbook"),
+        N_("{periods}"),
+        N_("Correct the period."),
+    ),
+    "CSV-008": Entry(
+        "error",
+        N_("{got} is no number"),
+        N_("a number such as {example}"),
+        N_("Correct the value."),
+    ),
+    "CSV-009": Entry(
+        "error",
+        N_("{got} can be read as two different numbers, and nothing else in the file tells which"),
+        N_("a number without thousands separators"),
+        N_("Write it without thousands separators."),
+    ),
+    "CSV-010": Entry(
+        "error",
+        N_("given before in line {other} with another value, {value}"),
+        N_("one value for each office, figure and period"),
+        N_("Delete the line that is wrong."),
+    ),
+    "CSV-011": Entry(
+        "note",
+        N_("{cell} held {got} and now holds {value}"),
+        "",
+        N_("Nothing to mend."),
+    ),
+    "CSV-012": Entry(
+        "error",
+        N_("{field} of {indicator} is the sum of {measures}; a single number cannot be shared out"),
+        N_("a line for each of the measures"),
+        N_("Give the measures instead."),
+    ),
+    "CSV-013": Entry(
+        "error",
+        N_("the line has {got} columns"),
+        N_("{count} columns"),
+        N_("Correct the line."),
+    ),
+    "CSV-014": Entry(
+        "error",
+        N_("no office is given, and there are several"),
+        N_("an office"),
+        N_("Fill in the office."),
+    ),
+    "CSV-015": Entry(
+        "error",
+        N_("the value may not be used: {reason}"),
+        N_("{range}"),
+        N_("Correct the value."),
+    ),
+    # Registers
+    "OFF-001": Entry(
+        "error",
+        N_("the register cannot be read: {reason}"),
+        N_("a text file with one office a line (CSV)"),
+        N_("Save it as CSV UTF-8 and run again."),
+    ),
+    "OFF-002": Entry(
+        "error",
+        N_("the heading lacks {missing}"),
+        N_("the columns office, area, region"),
+        N_("Add the column."),
+    ),
+    "OFF-003": Entry(
+        "error",
+        N_("a line without an office"),
+        N_("the name of an office"),
+        N_("Fill it in, or delete the line."),
+    ),
+    "OFF-004": Entry(
+        "error",
+        N_("{got} stands twice for the same time"),
+        N_("one line for each office and time"),
+        N_("Delete a line, or tell them apart by from and to."),
+    ),
+    "OFF-005": Entry(
+        "error",
+        N_("{got} is no date"),
+        N_("a date such as 2009-06-30"),
+        N_("Correct the date."),
+    ),
+    "OFF-006": Entry(
+        "warning",
+        N_("the scorecard has no indicator {got} to be exempt from"),
+        N_("ids of indicators"),
+        N_("Correct the id."),
+    ),
+    "OFF-007": Entry(
+        "error",
+        N_("two offices would get the same file name: {got}"),
+        N_("names that differ in more than signs"),
+        N_("Rename one of them."),
+    ),
+    "OFF-008": Entry(
+        "warning",
+        N_("the column {got} is not known and was not read"),
+        N_("the columns of a register"),
+        N_("Delete the column, or correct its heading."),
+    ),
+    # Totals
+    "ROL-001": Entry(
+        "note",
+        N_("{indicator} has no total: only percentages or means without a weight are held"),
+        N_("a weight"),
+        N_("Nothing to mend."),
+    ),
+    "ROL-002": Entry(
+        "note",
+        N_("the total of {unit} rests on {reported} of {expected}"),
+        N_("every unit"),
+        N_("Ask for what is missing."),
+    ),
+}

@@ -1,0 +1,112 @@
+"""What a roll-up comes to: results, totals of measures, what became of each file, and the problems."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from xlmalekort.model.measures import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from fractions import Fraction
+
+    from xlmalekort.judging.judge import Judgement
+    from xlmalekort.model.figures import CheckedFile, Source, Submission
+    from xlmalekort.model.periods import Period
+    from xlmalekort.model.register import Register
+    from xlmalekort.model.scorecard import Indicator, Scorecard
+    from xlmalekort.problems import Problem
+
+FileState = Literal["counted", "rejected", "held", "ignored"]
+
+
+class Unit(NamedTuple):
+    """An office, an area, a region or a country, by name."""
+
+    level: Level
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An indicator for one unit and period.
+
+    `judgement` holds value, status and band; its `observed.upper` and `.lower` are the summed parts: numerator and
+    denominator, actual and plan, or (for a weighted mean) the sum of value times weight and the sum of weights.
+    `reported` counts the units that are in with all their parts, `expected` the units that should be, None without a
+    register; `is_complete` is None then too. `is_partial` marks a total below the least coverage. `is_unweighted` marks
+    a plain mean. `find_sources` gives the cells behind it, one for each part and unit, in the order of the register.
+    """
+
+    indicator: Indicator
+    period: Period
+    unit: Unit
+    judgement: Judgement
+    reported: int
+    expected: int | None
+    is_complete: bool | None
+    is_partial: bool
+    is_unweighted: bool
+    find_sources: Callable[[], tuple[Source, ...]]
+
+    @property
+    def numerator(self) -> Fraction | None:
+        """The upper part: numerator, value or actual."""
+        return self.judgement.observed.upper
+
+    @property
+    def denominator(self) -> Fraction | None:
+        """The lower part: denominator, weight or plan; None where the indicator has none."""
+        return self.judgement.observed.lower
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureTotal:
+    """A measure added up for a unit and period; `value` is None where it does not add up or nobody reported it."""
+
+    measure: str
+    period: Period
+    unit: Unit
+    value: Fraction | None
+    reported: int
+    expected: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of one file."""
+
+    checked: CheckedFile
+    state: FileState
+
+
+@dataclass(frozen=True)
+class RollUp:
+    """A whole roll-up. Results stand in the order of the definition, then of periods, then from office to country.
+
+    `chosen` is the period asked for, None where every ended period was. `submissions` are the counted ones, in the order
+    of the register.
+    """
+
+    scorecard: Scorecard
+    year: int
+    today: date
+    chosen: Period | None
+    register: Register
+    results: tuple[Result, ...]
+    totals: tuple[MeasureTotal, ...]
+    files: tuple[FileReport, ...]
+    submissions: tuple[Submission, ...]
+    problems: tuple[Problem, ...]
+
+    def count(self, state: FileState) -> int:
+        """How many files ended in a state."""
+        return sum(report.state == state for report in self.files)
+
+    @cached_property
+    def result(self) -> dict[tuple[str, Period, Unit], Result]:
+        """Results by indicator, period and unit."""
+        return {(each.indicator.id, each.period, each.unit): each for each in self.results}

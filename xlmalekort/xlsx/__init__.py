@@ -1,0 +1,1 @@
+"""Workbooks as zip files: the gate, the raw reader, the cell patcher."""
