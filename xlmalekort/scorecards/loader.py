@@ -117,7 +117,7 @@ def parse_json(text: str) -> Scorecard:
     try:
         return Scorecard.model_validate_json(text)
     except ValidationError as error:
-        findings = [Finding("definition", None, _told(each, {})) for each in error.errors()]
+        findings = [Finding("definition", None, _told(each, {})) for each in _causes(error)]
         raise DefinitionError(findings) from None
     except UnicodeError:
         raise DefinitionError([Finding("definition", None, "holds half a character")]) from None
@@ -144,7 +144,7 @@ def parse_definition(text: str, file: str) -> Scorecard:
     try:
         return Scorecard.model_validate(data)
     except ValidationError as error:
-        findings = [finding for each in error.errors() for finding in _located(each, walk.lines, file, data)]
+        findings = [finding for each in _causes(error) for finding in _located(each, walk.lines, file, data)]
         raise DefinitionError(findings) from None
 
 
@@ -240,6 +240,13 @@ def _is_text(value: str) -> bool:
     return not any("\ud800" <= character <= "\udfff" for character in value)
 
 
+def _causes(error: ValidationError) -> list[ErrorDetails]:
+    """What pydantic found, without lists that are too short only because something in them is wrong."""
+    found = error.errors()
+    inside = {each["loc"][:length] for each in found for length in range(len(each["loc"]))}
+    return [each for each in found if each["type"] != "too_short" or each["loc"] not in inside]
+
+
 def _located(error: ErrorDetails, lines: dict[Place, int], file: str, data: dict[str, Any]) -> list[Finding]:
     """A pydantic finding with the nearest line. One about the whole is split, and each sentence seeks its own line."""
     if not error["loc"]:
@@ -263,7 +270,7 @@ def _line_of_mention(sentence: str, lines: dict[Place, int], data: dict[str, Any
     matching: list[Place] = [
         (group, index) for index, each in enumerate(data.get(group) or ()) if each.get(name) == found[2]
     ]
-    spoken_of = re.search(r": .*?(?:measure|perspective) (\S+?),? (?:which|is)", sentence)
+    spoken_of = re.search(r": .*?(?:measure|perspective) (\S+?),? (?:which|whose|is)", sentence)
     if spoken_of:
         for place, line in lines.items():
             if place[:2] in matching and _at(data, place) == spoken_of[1]:
