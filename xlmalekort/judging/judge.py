@@ -76,7 +76,7 @@ def judge_against(  # noqa: PLR0913 - the six things that a judgement depends on
 ) -> Judgement:
     """The judgement against a given band."""
     if comparison == "as_shown" and band is not None:
-        band = _band_as_shown(band, indicator.decimals)
+        band = band_as_shown(band, indicator.decimals)
     value = value_of(indicator, observed)
     shown = rounded(value, indicator.decimals) if value is not None else None
     lack = _lack(indicator, observed) if value is None else None
@@ -138,7 +138,8 @@ def _lack(indicator: Indicator, observed: Observed) -> Lack | None:
             return Lack.NO_PLAN
 
 
-def _band_as_shown(band: Band, decimals: int) -> Band:
+def band_as_shown(band: Band, decimals: int) -> Band:
+    """The band with its edges rounded as a reader sees them."""
     return Band(_interval_as_shown(band.green, decimals), _interval_as_shown(band.outer, decimals))
 
 
