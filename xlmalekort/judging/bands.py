@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from xlmalekort.model.targets import AtLeast, AtMost, OwnTarget, Scheduled, Within
+from xlmalekort.model.targets import AtLeast, AtMost, OwnTarget, Scheduled, Undecided, Within
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -100,8 +100,8 @@ def resolve_band(
     """The band that an indicator is held against in a period; None where no target or no zone is agreed.
 
     `own_target` and `own_yellow` are the office's own numbers, in the unit shown. They count where the definition leaves
-    the target to the office; given for another target of one edge they take its place (a trial, say). An own zone on the
-    wrong side of the own target gives None.
+    the target to the office; given for another target of one edge, or for an undecided one, they are a trial. An own zone
+    on the wrong side of the own target gives None.
     """
     target = target_in_force(indicator.target, period)
     match target:
@@ -115,10 +115,11 @@ def resolve_band(
             return None if _crossed(green, yellow) else at_most(green, yellow, strict=target.strict)
         case Within():
             return _within(target)
-        case OwnTarget() if own_target is not None and own_yellow is not None:
-            if target.better == "higher":
+        case OwnTarget() | Undecided() if own_target is not None and own_yellow is not None:
+            better = target.better if isinstance(target, OwnTarget) else indicator.better
+            if better == "higher":
                 return None if own_yellow > own_target else at_least(own_target, own_yellow)
-            return None if own_yellow < own_target else at_most(own_target, own_yellow)
+            return None if own_yellow < own_target or better != "lower" else at_most(own_target, own_yellow)
         case _:
             return None
 

@@ -1,0 +1,147 @@
+"""Arguments and dispatch."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from xlmalekort.locale import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+FINE, PROBLEMS, NOT_DONE = 0, 1, 2
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that says in one line what is wrong and how to go on."""
+
+    def error(self, message: str) -> NoReturn:
+        sys.stderr.write(f"{self.prog}: {message}\nTry: {self.prog} --help\n")
+        raise SystemExit(NOT_DONE)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A name such as Øvre Eiker must come through on a console of any code page.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        options = _parser().parse_args(arguments)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    from xlmalekort.pipeline.errors import NotDoneError  # noqa: PLC0415 - nothing heavy before the arguments are right
+    from xlmalekort.scorecards import DefinitionError  # noqa: PLC0415
+
+    run: Callable[[argparse.Namespace], int] = import_module(f"xlmalekort.cli.{options.module}").run
+    try:
+        return run(options)
+    except NotDoneError as error:
+        from xlmalekort.cli.printing import print_not_done  # noqa: PLC0415
+
+        print_not_done(error, options)
+        return NOT_DONE
+    except DefinitionError as error:
+        sys.stderr.write(f"{error}\n")
+        return NOT_DONE
+    except OSError as error:
+        where = f" {error.filename}" if error.filename else ""
+        sys.stderr.write(f"Not done:{where}: {error.strerror or error}.\n")
+        return NOT_DONE
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped. Nothing half-written was left behind.\n")
+        return NOT_DONE
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; write 2009-07-01") from None
+
+
+def _year(text: str) -> int:
+    if not (text.isdecimal() and 1950 <= int(text) <= 2950):  # noqa: PLR2004 - the years that a workbook can be made for
+        raise argparse.ArgumentTypeError(f"{text!r} is no year; write 2009")
+    return int(text)
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="xlmalekort",
+        description="Scorecards of public employment offices in Excel.",
+        epilog="Exit codes: 0 fine; 1 done, and there are problems; 2 not done.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+
+    def command(name: str, module: str, text: str) -> argparse.ArgumentParser:
+        found = commands.add_parser(name, help=text, description=text)
+        found.set_defaults(module=module)
+        found.add_argument("--json", action="store_true", help="print one JSON document")
+        found.add_argument("--lang", choices=LANGUAGES, help="language of what people read (default: the scorecard's)")
+        found.add_argument("--today", type=_day, default=_today(), metavar="DAY", help="the day that counts as today")
+        return found
+
+    demo = command("demo", "demo", "make a county of made-up offices, check, refresh and roll up")
+    demo.add_argument("--out", type=Path, default=Path("demo"), metavar="DIR", help="where to (default: demo)")
+    # The year of the demonstration lies in the past, so it brings its own day along.
+    demo.set_defaults(today=None)
+
+    command("scorecards", "scorecards", "list the built-in scorecards")
+
+    new = command("new", "new", "make an office workbook, or one for each office of a register")
+    new.add_argument("scorecard", help="a built-in scorecard's name or a definition file")
+    new.add_argument("--office", metavar="NAME", help="the office")
+    new.add_argument("--year", type=_year, help="the year (default: the scorecard's)")
+    new.add_argument("--data", type=Path, metavar="FIGURES.csv", help="figures to fill in")
+    new.add_argument("--register", type=Path, metavar="OFFICES.csv", help="the offices to make workbooks for")
+    new.add_argument("--out", type=Path, required=True, metavar="FILE|DIR", help="the workbook, or the folder for many")
+
+    fill = command("fill", "fill", "write figures into workbooks already in use")
+    fill.add_argument("path", type=Path, metavar="FILE|FOLDER")
+    fill.add_argument("--data", type=Path, required=True, metavar="FIGURES.csv")
+
+    cells = command("cells", "cells", "list every input cell of a workbook")
+    cells.add_argument("file", type=Path, metavar="FILE")
+
+    judge = command("judge", "judge", "judge one figure, with the reason")
+    judge.add_argument("scorecard")
+    judge.add_argument("indicator")
+    judge.add_argument("--period", required=True, metavar="P", help="such as 2009-06")
+    for part, text in (
+        ("value", "the figure itself, in the unit shown (74.9)"),
+        ("numerator", "the upper part of a share"),
+        ("denominator", "the lower part of a share, or the number of cases behind a mean"),
+        ("actual", "what was done or spent"),
+        ("plan", "what was planned"),
+        ("target", "a target of one's own"),
+        ("yellow", "the outer edge of a yellow zone of one's own"),
+        ("reference", "the figure that a change compares with"),
+    ):
+        judge.add_argument(f"--{part}", metavar="N", help=text)
+
+    check = command("check", "check", "check filled-in workbooks")
+    check.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    check.add_argument("--register", type=Path, metavar="OFFICES.csv", help="the offices that there are")
+
+    refresh = command("refresh", "refresh", "do what the button in Excel does")
+    refresh.add_argument("file", type=Path, metavar="FILE")
+    refresh.add_argument("--period", metavar="P", help="the period to show")
+    refresh.add_argument("--out", type=Path, metavar="FILE", help="where to (default: the file itself)")
+
+    rollup = command("rollup", "rollup", "roll a folder of office workbooks up into a regional workbook")
+    rollup.add_argument("folder", type=Path, metavar="FOLDER")
+    rollup.add_argument("--out", type=Path, required=True, metavar="REGION.xlsx")
+    rollup.add_argument("--register", type=Path, metavar="OFFICES.csv")
+    rollup.add_argument("--period", metavar="P")
+    rollup.add_argument("--tidy", type=Path, metavar="FILE.csv|.parquet", help="every figure with its source, as a table")
+    return parser

@@ -1,0 +1,196 @@
+"""One judgement of loose numbers, with its reason and what it takes to become green."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from xlmalekort.judging.explain import explain, notation, quantity, unit_of
+from xlmalekort.judging.judge import judge_observed, observed_of
+from xlmalekort.judging.needed import needed
+from xlmalekort.locale import N_, texts_of
+from xlmalekort.model.base import exact, plain_number
+from xlmalekort.model.figures import Status
+from xlmalekort.model.periods import Period
+from xlmalekort.pipeline.errors import NotDoneError, did_you_mean
+from xlmalekort.scorecards import load_scorecard
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from xlmalekort.judging.judge import Judgement
+    from xlmalekort.locale import Texts
+    from xlmalekort.model.scorecard import Indicator, Scorecard
+
+Numeric = int | float | str | Fraction
+"""A number; a text such as "74.9" is taken exactly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A judgement as people read it. Numbers are in the unit shown: 74.9 is 74.9 per cent.
+
+    `value` is exact to a float's precision and `shown` is rounded to the indicator's decimals; both are None where there is
+    no value. `to_green` says how much more of which part makes it green (less where negative), None where it is green, not
+    judged, or out of reach altogether; `reachable` is None where nothing is needed.
+    """
+
+    indicator: str
+    period: str
+    value: float | int | None
+    shown: float | int | None
+    text: str
+    status: str
+    target: float | int | None
+    green: str
+    yellow: str
+    why: str
+    to_green: dict[str, float | int] | None
+    reachable: bool | None
+
+
+def judge(  # noqa: PLR0913 - a judgement's inputs, by name
+    scorecard: Scorecard | str | Path,
+    indicator: str,
+    period: str | Period,
+    *,
+    today: date,
+    value: Numeric | None = None,
+    numerator: Numeric | None = None,
+    denominator: Numeric | None = None,
+    actual: Numeric | None = None,
+    plan: Numeric | None = None,
+    target: Numeric | None = None,
+    yellow: Numeric | None = None,
+    reference: Numeric | None = None,
+    language: str | None = None,
+) -> Verdict:
+    """The judgement of one figure, given as a value or by its parts, in the unit shown.
+
+    `reference` is the figure that a change compares with. `today` decides whether what is not there is missing or not due
+    yet. NotDoneError where scorecard, indicator, period or a number cannot be understood.
+
+    >>> from datetime import date
+    >>> judge("nav-buskerud-2009", "B.6", "2009-05", value="67.9", today=date(2009, 7, 1)).status
+    'red'
+    """
+    definition = load_scorecard(scorecard) if not hasattr(scorecard, "indicators") else scorecard
+    found = find_indicator(definition, indicator)
+    when = parse_period(str(period), found)
+    parts = {
+        "value": value,
+        "numerator": numerator,
+        "denominator": denominator,
+        "actual": actual,
+        "plan": plan,
+        "target": target,
+        "yellow": yellow,
+        "reference": reference,
+    }
+    numbers = {name: _number(name, number) for name, number in parts.items() if number is not None}
+    _refuse_strangers(found, numbers)
+    judgement = judge_observed(found, when, observed_of(found, **numbers), today, comparison=definition.comparison)
+    return verdict_of(definition, judgement, language or definition.language)
+
+
+def verdict_of(scorecard: Scorecard, judgement: Judgement, language: str) -> Verdict:
+    """A judgement as people read it."""
+    texts = texts_of(language)
+    indicator, band = judgement.indicator, judgement.band
+    green, yellow = notation(band, indicator, texts)
+    lacks = needed(judgement)
+    unit = unit_of(scorecard, indicator)
+    return Verdict(
+        indicator=indicator.id,
+        period=judgement.period.code,
+        value=_plain(judgement.value),
+        shown=_plain(judgement.shown),
+        text=quantity(judgement.shown, indicator, unit, texts) if judgement.shown is not None else "",
+        status=str(judgement.status),
+        target=_plain(band.target if band else None),
+        green=green,
+        yellow=yellow,
+        why=_why_rejected(judgement, texts) or explain(scorecard, judgement, texts),
+        to_green={str(part): plain_number(more) for part, more in lacks.by_part.items()} if lacks.by_part else None,
+        reachable=lacks.reachable,
+    )
+
+
+_HALF = N_("Only a part of the figure is there")
+_OVER = N_("The numerator is larger than the denominator: {upper} of {lower}")
+_UNDER_ZERO = N_("A figure under 0 cannot be")
+
+
+def _why_rejected(judgement: Judgement, texts: Texts) -> str:
+    """What is wrong with loose numbers; empty where nothing is. A workbook's own sentence points to its checks instead."""
+    upper, lower = judgement.observed.upper, judgement.observed.lower
+    if judgement.status is not Status.REJECTED:
+        return ""
+    if upper is not None and lower is not None and upper > lower >= 0:
+        return texts(_OVER, upper=plain_number(upper), lower=plain_number(lower))
+    return texts(_HALF if upper is None or (lower is None and upper >= 0) else _UNDER_ZERO)
+
+
+def _plain(value: Fraction | None) -> float | int | None:
+    return None if value is None else plain_number(value)
+
+
+def find_indicator(scorecard: Scorecard, name: str) -> Indicator:
+    """The indicator of an id, whatever its case; NotDoneError with a suggestion where there is none."""
+    by_key = {indicator.id.casefold(): indicator for indicator in scorecard.indicators}
+    found = by_key.get(name.strip().casefold())
+    if found is None:
+        raise NotDoneError(f"{scorecard.id} has no indicator {name!r}{did_you_mean(name, scorecard.indicator)}.")
+    return found
+
+
+def parse_period(text: str, indicator: Indicator | None = None) -> Period:
+    """The period of a code; NotDoneError where it is none, or none of the indicator's own."""
+    try:
+        period = Period.parse(text)
+    except ValueError as error:
+        raise NotDoneError(f"{error}.") from None
+    if indicator and period.frequency is not indicator.frequency.span:
+        raise NotDoneError(f"{indicator.id} is kept by {indicator.frequency.span}, and {text} is none.")
+    return period
+
+
+def _number(name: str, number: Numeric) -> Fraction:
+    try:
+        return exact(_plain_text(number) if isinstance(number, str) else number)
+    except (ValueError, OverflowError, ZeroDivisionError):
+        raise NotDoneError(f"{name} must be a number such as 74.9 (got {number!r}).") from None
+
+
+_DECIMAL_COMMA = re.compile(r"([-+]?\d+),(\d{1,2}|\d{4,10})")
+_NUMBER = re.compile(r"[-+]?(\d{1,18}(\.\d{0,10})?|\.\d{1,10})")
+
+
+def _plain_text(text: str) -> str:
+    """The number with a decimal point; ValueError where it is none. `1,234` may be a thousand or one: it is refused."""
+    text = text.strip().replace("\N{MINUS SIGN}", "-")
+    if comma := _DECIMAL_COMMA.fullmatch(text):
+        text = f"{comma[1]}.{comma[2]}"
+    if not _NUMBER.fullmatch(text):
+        raise ValueError(text)
+    return text
+
+
+def _refuse_strangers(indicator: Indicator, numbers: dict[str, Fraction]) -> None:
+    """Parts that the indicator does not have would be ignored in silence otherwise."""
+    parts = {str(part) for part, _ in indicator.figure.parts}
+    known = {"value", "target", "yellow"} | parts | ({"reference"} if indicator.figure.kind == "change" else set())
+    if "weight" in parts:
+        known.add("denominator")
+    strangers = [name for name in numbers if name not in known]
+    if strangers:
+        raise NotDoneError(
+            f"{indicator.id} is a {indicator.figure.kind} and has no {' or '.join(strangers)}; "
+            f"give {', '.join(sorted(known))}."
+        )
+    if "value" in numbers and len(numbers.keys() & {"numerator", "denominator", "actual", "plan"}):
+        if "value" not in parts:
+            raise NotDoneError(f"{indicator.id}: give either a value or its parts, not both.")
