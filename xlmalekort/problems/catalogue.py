@@ -232,7 +232,9 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "IDN-005": Entry(
         "warning",
-        N_("the workbook was made with another version of the scorecard ({got}); its figures are read by its own version and judged by {version}"),
+        N_(
+            "the workbook was made with another version of the scorecard ({got}); its figures are read by its own version and judged by {version}"
+        ),
         N_("version {version}"),
         N_("Make the office a new workbook when convenient."),
     ),
@@ -463,6 +465,12 @@ CATALOGUE: dict[str, Entry] = {
         N_("a figure for {name}"),
         N_("Ask the office for it."),
     ),
+    "DLV-010": Entry(
+        "warning",
+        N_("{office} was not open in {name} according to the register; its {count} figures are not counted"),
+        N_("figures of periods in which the office is open"),
+        N_("Correct the register's dates, or give the figures to the office that took over."),
+    ),
     # Figures files
     "CSV-001": Entry(
         "error",
@@ -554,6 +562,24 @@ CATALOGUE: dict[str, Entry] = {
         N_("{range}"),
         N_("Correct the value."),
     ),
+    "CSV-016": Entry(
+        "warning",
+        N_("the column {got} is not known and was not read"),
+        N_("the columns of a figures file"),
+        N_("Delete the column, or correct its heading."),
+    ),
+    "CSV-017": Entry(
+        "error",
+        N_("the line names no figure, or two different ones"),
+        N_("an indicator with its field, or a measure"),
+        N_("Fill in the one or the other."),
+    ),
+    "CSV-018": Entry(
+        "error",
+        N_("{got} is still being developed, and no figures are asked for"),
+        N_("an indicator or a measure that is in use"),
+        N_("Delete the line."),
+    ),
     # Registers
     "OFF-001": Entry(
         "error",
@@ -602,6 +628,12 @@ CATALOGUE: dict[str, Entry] = {
         N_("the column {got} is not known and was not read"),
         N_("the columns of a register"),
         N_("Delete the column, or correct its heading."),
+    ),
+    "OFF-009": Entry(
+        "error",
+        N_("the line ends before it begins: {got}"),
+        N_("a day in from that is not after the one in to"),
+        N_("Correct the dates."),
     ),
     # Totals
     "ROL-001": Entry(

@@ -81,7 +81,10 @@ def sort_key(problem: Problem) -> tuple[object, ...]:
 
 
 def _filled(message: str, problem: Problem, texts: Texts) -> str:
-    return texts(message, got=problem.got or "", **problem.slots) if message else ""
+    slots = dict(problem.slots)
+    if "reason" in slots:  # a sentence of our own, kept in English until somebody reads it
+        slots["reason"] = texts(slots["reason"])
+    return texts(message, got=problem.got or "", **slots) if message else ""
 
 
 def as_json(problem: Problem, texts: Texts) -> dict[str, object]:
