@@ -35,14 +35,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = _parser().parse_args(arguments)
     except SystemExit as stop:
         return int(stop.code or 0)
-    from xlmalekort.pipeline.errors import NotDoneError  # noqa: PLC0415 - nothing heavy before the arguments are right
-    from xlmalekort.scorecards import DefinitionError  # noqa: PLC0415
+    from xlmalekort.pipeline.errors import NotDoneError
+    from xlmalekort.scorecards import DefinitionError
 
     run: Callable[[argparse.Namespace], int] = import_module(f"xlmalekort.cli.{options.module}").run
     try:
         return run(options)
     except NotDoneError as error:
-        from xlmalekort.cli.printing import print_not_done  # noqa: PLC0415
+        from xlmalekort.cli.printing import print_not_done
 
         print_not_done(error, options)
         return NOT_DONE
@@ -143,5 +143,7 @@ def _parser() -> argparse.ArgumentParser:
     rollup.add_argument("--out", type=Path, required=True, metavar="REGION.xlsx")
     rollup.add_argument("--register", type=Path, metavar="OFFICES.csv")
     rollup.add_argument("--period", metavar="P")
-    rollup.add_argument("--tidy", type=Path, metavar="FILE.csv|.parquet", help="every figure with its source, as a table")
+    rollup.add_argument(
+        "--tidy", type=Path, metavar="FILE.csv|.parquet", help="every figure with its source, as a table"
+    )
     return parser

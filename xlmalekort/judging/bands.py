@@ -75,7 +75,9 @@ def at_least(green: Fraction, yellow: Fraction | NoZone, *, strict: bool = False
     if yellow == "undecided":
         return None
     inner = Interval(green, None, low_open=strict)
-    return Band(inner, inner if isinstance(yellow, str) else Interval(yellow, None, low_open=strict and yellow == green))
+    return Band(
+        inner, inner if isinstance(yellow, str) else Interval(yellow, None, low_open=strict and yellow == green)
+    )
 
 
 def at_most(green: Fraction, yellow: Fraction | NoZone, *, strict: bool = False) -> Band | None:
@@ -83,7 +85,9 @@ def at_most(green: Fraction, yellow: Fraction | NoZone, *, strict: bool = False)
     if yellow == "undecided":
         return None
     inner = Interval(None, green, high_open=strict)
-    return Band(inner, inner if isinstance(yellow, str) else Interval(None, yellow, high_open=strict and yellow == green))
+    return Band(
+        inner, inner if isinstance(yellow, str) else Interval(None, yellow, high_open=strict and yellow == green)
+    )
 
 
 def _within(target: Within) -> Band | None:

@@ -112,7 +112,13 @@ def _result_sentence(judgement: Judgement, slots: dict[str, str], unit: Unit, te
         message = f"{judgement.indicator.id} is coloured without a band"
         raise AssertionError(message)
     slots = {**slots, **band_slots(judgement.indicator, band, unit, texts)}
-    message = GREEN if judgement.status is Status.GREEN else YELLOW if judgement.status is Status.YELLOW else red_message(band)
+    message = (
+        GREEN
+        if judgement.status is Status.GREEN
+        else YELLOW
+        if judgement.status is Status.YELLOW
+        else red_message(band)
+    )
     return Sentence(message, slots)
 
 
@@ -189,7 +195,11 @@ def _yellow_words(band: Band, decimals: int, unit: Unit, texts: Texts) -> str:
         return ""
     low, high = yellow_ends(band)
     span = (texts.number(low or 0, decimals), texts.number(high or 0, decimals))
-    words = yellow_span(low or 0, high or 0).format(*span) if not _is_two_sided(band) else texts(BETWEEN, low=span[0], high=span[1])
+    words = (
+        yellow_span(low or 0, high or 0).format(*span)
+        if not _is_two_sided(band)
+        else texts(BETWEEN, low=span[0], high=span[1])
+    )
     return words + unit_mark(unit, texts)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -65,7 +65,7 @@ def judge_observed(
     return judge_against(indicator, period, observed, band, today, comparison=comparison)
 
 
-def judge_against(  # noqa: PLR0913 - the six things that a judgement depends on
+def judge_against(
     indicator: Indicator,
     period: Period,
     observed: Observed,
@@ -86,7 +86,7 @@ def judge_against(  # noqa: PLR0913 - the six things that a judgement depends on
     return Judgement(indicator, period, status, value, shown, band, observed, lack, is_exact)
 
 
-def _status(  # noqa: PLR0911, PLR0913 - one return for each status, in the order in which they apply
+def _status(
     indicator: Indicator,
     period: Period,
     observed: Observed,
@@ -167,23 +167,23 @@ def observed_of(  # noqa: PLR0913 - the parts by which a figure may be given
     """
     upper = next((number for number in (numerator, actual, value) if number is not None), None)
     lower = next((number for number in (denominator, plan) if number is not None), None)
-    own = {"own_target": target, "own_yellow": yellow}
+    none = Observed(own_target=target, own_yellow=yellow)
     if upper is None and lower is None:
-        return Observed(**own)
-    if isinstance(indicator.figure, Amount | Change):
-        is_rejected = upper is None or (upper < 0)
-        return Observed(upper, lower, reference, is_reported=True, is_rejected=is_rejected, **own)
+        return none
+    given = replace(none, upper=upper, lower=lower, reference=reference, is_reported=True)
+    figure = indicator.figure
+    if isinstance(figure, Amount | Change):
+        return replace(given, is_rejected=upper is None or upper < 0)
     if value is not None and numerator is None and actual is None and lower is None:
         # A ready percentage is a figure out of a hundred; a deviation of v is v above a plan of a hundred.
-        lower, upper = _HUNDRED, value if isinstance(indicator.figure, Share) else _HUNDRED + value
-        is_rejected = isinstance(indicator.figure, Share) and (value < 0 or is_impossible(indicator, upper, lower))
-        return Observed(upper, lower, reference, is_reported=True, is_rejected=is_rejected, **own)
+        upper = value if isinstance(figure, Share) else _HUNDRED + value
+        is_rejected = isinstance(figure, Share) and (value < 0 or is_impossible(indicator, upper, _HUNDRED))
+        return replace(given, upper=upper, lower=_HUNDRED, is_rejected=is_rejected)
     is_rejected = (
         upper is None
         or lower is None
         or lower < 0
-        or (isinstance(indicator.figure, Share) and upper < 0)
+        or (isinstance(figure, Share) and upper < 0)
         or is_impossible(indicator, upper, lower)
     )
-    return Observed(upper, lower, reference, is_reported=True, is_rejected=is_rejected, **own)
-
+    return replace(given, is_rejected=is_rejected)

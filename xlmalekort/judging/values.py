@@ -71,10 +71,7 @@ def value_of(indicator: Indicator, observed: Observed) -> Fraction | None:
 def is_impossible(indicator: Indicator, upper: Fraction, lower: Fraction | None) -> bool:
     """Whether a pair cannot be: a numerator over its denominator, or something out of no cases."""
     return (
-        isinstance(indicator.figure, Share)
-        and not indicator.figure.may_exceed
-        and lower is not None
-        and upper > lower
+        isinstance(indicator.figure, Share) and not indicator.figure.may_exceed and lower is not None and upper > lower
     )
 
 
@@ -87,7 +84,9 @@ def own_measures(scorecard: Scorecard) -> dict[str, tuple[str, ...]]:
     """
     found = {}
     for indicator in scorecard.indicators:
-        parts = tuple(dict.fromkeys(m for part, measures in indicator.figure.parts if part != Part.WEIGHT for m in measures))
+        parts = tuple(
+            dict.fromkeys(m for part, measures in indicator.figure.parts if part != Part.WEIGHT for m in measures)
+        )
         own = tuple(m for m in parts if all(user.id == indicator.id for user, _ in scorecard.users[m]))
         found[indicator.id] = own or parts
     return found

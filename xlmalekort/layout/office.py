@@ -231,7 +231,9 @@ class OfficeLayout:
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
         """The input sheet from top to bottom: measures under the perspective that uses them first, then the comments."""
-        asked = {m: users for m, users in self.scorecard.users.items() if any(user.active for user, _ in users) or not users}
+        asked = {
+            m: users for m, users in self.scorecard.users.items() if any(user.active for user, _ in users) or not users
+        }
         seen: set[str] = set()
         groups: list[tuple[str, list[tuple[Measure, Indicator | None, Part | None]]]] = []
         for perspective in self.scorecard.perspectives:

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 LANGUAGES = ("nb", "da", "nl", "en")
 _FOLDER = Path(__file__).parent
 _DOMAIN = "xlmalekort"
-_NUMERIC_DATE = {"nb": "{d:02d}.{m:02d}.{y}", "da": "{d:02d}.{m:02d}.{y}", "nl": "{d:02d}-{m:02d}-{y}", "en": "{y}-{m:02d}-{d:02d}"}
+_NUMERIC_DATE = {
+    "nb": "{d:02d}.{m:02d}.{y}",
+    "da": "{d:02d}.{m:02d}.{y}",
+    "nl": "{d:02d}-{m:02d}-{y}",
+    "en": "{y}-{m:02d}-{d:02d}",
+}
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for a text that is translated later
@@ -91,7 +96,11 @@ class Texts:
         return self(_SHORT_PERIODS[rest[0]], number=rest[1:])
 
 
-_PERIODS = {"Q": N_("quarter {number} of {year}"), "T": N_("term {number} of {year}"), "H": N_("half-year {number} of {year}")}
+_PERIODS = {
+    "Q": N_("quarter {number} of {year}"),
+    "T": N_("term {number} of {year}"),
+    "H": N_("half-year {number} of {year}"),
+}
 _SHORT_PERIODS = {"Q": N_("Q{number}"), "T": N_("T{number}"), "H": N_("H{number}")}
 
 
@@ -114,7 +123,7 @@ def short_month_names(language: str) -> tuple[str, ...]:
 
 
 def _months(language: str, width: str) -> tuple[str, ...]:
-    from babel.dates import get_month_names  # noqa: PLC0415 - kept out of the import that Excel waits for
+    from babel.dates import get_month_names
 
     names = get_month_names(width, context="stand-alone", locale=language)  # type: ignore[arg-type]
     return tuple(names[number] for number in range(1, 13))

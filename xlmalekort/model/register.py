@@ -91,6 +91,6 @@ def office_key(name: str) -> str:
     >>> office_key("  NAV  Øvre-Eiker ") == office_key("nav øvre-eiker")
     True
     """
-    import unicodedata  # noqa: PLC0415 - kept out of the import that Excel waits for
+    import unicodedata
 
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

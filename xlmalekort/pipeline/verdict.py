@@ -14,6 +14,7 @@ from xlmalekort.locale import N_, texts_of
 from xlmalekort.model.base import exact, plain_number
 from xlmalekort.model.figures import Status
 from xlmalekort.model.periods import Period
+from xlmalekort.model.scorecard import Scorecard
 from xlmalekort.pipeline.errors import NotDoneError, did_you_mean
 from xlmalekort.scorecards import load_scorecard
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from xlmalekort.judging.judge import Judgement
     from xlmalekort.locale import Texts
-    from xlmalekort.model.scorecard import Indicator, Scorecard
+    from xlmalekort.model.scorecard import Indicator
 
 Numeric = int | float | str | Fraction
 """A number; a text such as "74.9" is taken exactly."""
@@ -77,7 +78,7 @@ def judge(  # noqa: PLR0913 - a judgement's inputs, by name
     >>> judge("nav-buskerud-2009", "B.6", "2009-05", value="67.9", today=date(2009, 7, 1)).status
     'red'
     """
-    definition = load_scorecard(scorecard) if not hasattr(scorecard, "indicators") else scorecard
+    definition = scorecard if isinstance(scorecard, Scorecard) else load_scorecard(scorecard)
     found = find_indicator(definition, indicator)
     when = parse_period(str(period), found)
     parts = {
@@ -191,6 +192,6 @@ def _refuse_strangers(indicator: Indicator, numbers: dict[str, Fraction]) -> Non
             f"{indicator.id} is a {indicator.figure.kind} and has no {' or '.join(strangers)}; "
             f"give {', '.join(sorted(known))}."
         )
-    if "value" in numbers and len(numbers.keys() & {"numerator", "denominator", "actual", "plan"}):
-        if "value" not in parts:
-            raise NotDoneError(f"{indicator.id}: give either a value or its parts, not both.")
+    has_parts = not numbers.keys().isdisjoint({"numerator", "denominator", "actual", "plan"})
+    if "value" in numbers and "value" not in parts and has_parts:
+        raise NotDoneError(f"{indicator.id}: give either a value or its parts, not both.")

@@ -250,7 +250,9 @@ def _constants(layout: OfficeLayout, indicator: Indicator, period: Period) -> di
         constants[Calc.READY] = serial(ready_date(period, indicator.ready, indicator.delay_months))
     if period.year == layout.year and not isinstance(indicator.target, OwnTarget):
         band = _fixed_band(layout.scorecard, indicator, period)
-        constants |= {step: edge for step, edge in _edges(band, indicator, layout.scorecard).items() if edge is not None}
+        constants |= {
+            step: edge for step, edge in _edges(band, indicator, layout.scorecard).items() if edge is not None
+        }
     return constants
 
 
@@ -294,7 +296,7 @@ def _row_formulas(row: _Row) -> dict[Calc, str]:
         Calc.UPPER: _sum_formula(upper, row.scales[0]),
         Calc.STATE: _state_formula(row),
         Calc.VALUE: _value_formula(row),
-        Calc.SHOWN: f'IF(ISNUMBER({row.cell(Calc.VALUE)}),ROUND({row.cell(Calc.VALUE)},'
+        Calc.SHOWN: f"IF(ISNUMBER({row.cell(Calc.VALUE)}),ROUND({row.cell(Calc.VALUE)},"
         f'{row.indicator.decimals + row.shift}),"")',
         Calc.CHANGE: _change_formula(row),
     }
@@ -345,9 +347,7 @@ def _reference_formula(row: _Row, figure: Change) -> str:
 
 
 def _value_formula(row: _Row) -> str:
-    state, upper, lower, reference = (
-        row.cell(step) for step in (Calc.STATE, Calc.UPPER, Calc.LOWER, Calc.REFERENCE)
-    )
+    state, upper, lower, reference = (row.cell(step) for step in (Calc.STATE, Calc.UPPER, Calc.LOWER, Calc.REFERENCE))
     match row.indicator.figure:
         case Amount():
             value = f"{upper}/{10 ** row.scales[0]}" if row.scales[0] else upper
@@ -355,7 +355,7 @@ def _value_formula(row: _Row) -> str:
             value = f'IF({lower}=0,"",{upper}/{lower})'
         case Deviation():
             value = f'IF({lower}=0,"",({upper}-{lower})/{lower})'
-        case Change():
+        case _:
             value = f'IF(ISNUMBER({reference}),IF({reference}=0,"",({upper}-{reference})/{reference}),"")'
     return f'IF({state}=1,{value},"")'
 
@@ -387,9 +387,7 @@ def _own_edges(row: _Row) -> dict[Calc, str]:
     zone = row.layout.figure_reference(target.yellow, row.period)
     in_order = f"{zone}<={own}" if target.better == "higher" else f"{zone}>={own}"
     decimals = row.indicator.decimals + row.shift
-    green, outer = (
-        (Calc.GREEN_LOW, Calc.OUTER_LOW) if target.better == "higher" else (Calc.GREEN_HIGH, Calc.OUTER_HIGH)
-    )
+    green, outer = (Calc.GREEN_LOW, Calc.OUTER_LOW) if target.better == "higher" else (Calc.GREEN_HIGH, Calc.OUTER_HIGH)
 
     def edge(cell: str) -> str:
         return f'IF(COUNT({own},{zone})=2,IF({in_order},ROUND({cell},{decimals}),""),"")'
