@@ -66,12 +66,12 @@ class Table:
 
 
 def read_table(content: bytes, file: str, known: Collection[str], *, unreadable: str = "CSV-001") -> Table | Problem:
-    """The table that a text file holds, or the one problem (its code is `unreadable`) for which it cannot be read.
+    r"""The table that a text file holds, or the one problem (its code is `unreadable`) for which it cannot be read.
 
-    UTF-8 with or without BOM, UTF-16 with BOM and code page 1252 are read; columns are parted by semicolon, tab or comma,
-    whichever gives the most `known` headings.
+    UTF-8 with or without BOM, UTF-16 with BOM and code page 1252 are read; columns are parted by semicolon, tab or
+    comma, whichever gives the most `known` headings.
 
-    >>> table = read_table(b"Office; VALUE \\nDrammen;74,9\\n", "f.csv", {"office", "value"})
+    >>> table = read_table(b"Office; VALUE \nDrammen;74,9\n", "f.csv", {"office", "value"})
     >>> table.columns, table.rows
     (('office', 'value'), (Row(line=2, values=('Drammen', '74,9')),))
     """
@@ -102,7 +102,7 @@ class _Split:
     fault: _Fault | None = None
 
     def fitness(self, known: Collection[str]) -> tuple[int, int, bool]:
-        """How well the delimiter fits: known headings, then lines as wide as the heading, then being readable at all."""
+        """How well the delimiter fits: known headings, then lines as wide as the heading, then being readable."""
         if not self.records:
             return 0, 0, self.fault is None
         heading = self.records[0].values
@@ -234,7 +234,7 @@ def _matched(text: str) -> re.Match[str] | None:
 
 
 def _readings(found: re.Match[str]) -> dict[DecimalSign, Fraction]:
-    """What a number comes to where the decimal sign is a point, and where it is a comma; only the readings that can be."""
+    """What a number comes to where the decimal sign is a point, and where it is a comma, as far as it can be."""
     readings: dict[DecimalSign, Fraction] = {}
     for decimal, thousands in _SIGNS:
         value = _value(found, decimal, thousands)
@@ -253,8 +253,8 @@ def _value(found: re.Match[str], decimal: str, thousands: str) -> Fraction | Non
         return None
     if thousands in whole:
         first, *others = whole.split(thousands)
-        is_grouped = 1 <= len(first) <= _THREE and not first.startswith("0") and all(len(each) == _THREE for each in others)
-        if found["group"] or not is_grouped:
+        is_grouped = 1 <= len(first) <= _THREE and all(len(each) == _THREE for each in others)
+        if found["group"] or not is_grouped or first.startswith("0"):
             return None
     digits = "".join(each for each in whole if each.isdigit())
     value = Fraction(f"{digits or 0}.{part or 0}")
@@ -291,9 +291,9 @@ def recognise_convention(values: Iterable[str], delimiter: str) -> Convention:
     """How the numbers of a file are written, from all of them together and the file's delimiter.
 
     A value that can be read in one way only (74,9; 1.234,5; 1.234.567) shows the decimal sign. Where none does, a file
-    parted by semicolons with commas and no points in its numbers has the decimal comma: the semicolon stands there because
-    of it. Where some values show a comma and others a point, the file has no convention, and what can be read in two ways
-    stays so.
+    parted by semicolons with commas and no points in its numbers has the decimal comma: the semicolon stands there
+    because of it. Where some values show a comma and others a point, the file has no convention, and what can be read in
+    two ways stays so.
     """
     shown: set[DecimalSign] = set()
     has_comma = has_point = False

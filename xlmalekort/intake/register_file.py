@@ -1,0 +1,177 @@
+"""Registers of offices (CSV): an office a line, where it belongs and since when."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from xlmalekort.intake.tables import read_table
+from xlmalekort.locale import N_
+from xlmalekort.model.measures import Level
+from xlmalekort.model.register import Office, Register, office_key
+from xlmalekort.problems import Problem
+
+if TYPE_CHECKING:
+    from xlmalekort.intake.tables import Row, Table
+    from xlmalekort.model.scorecard import Scorecard, Top
+
+_REQUIRED = ("office", "area", "region")
+_KNOWN = (*_REQUIRED, "country", "from", "to", "successor", "email", "peer_group", "exempt")
+NO_OFFICE = N_("it holds no office that can be used")
+_IN_FIGURES = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_ID_SEPARATORS = re.compile(r"[\s,;|]+")
+
+
+def read_register(
+    content: bytes, file: str, scorecard: Scorecard | None
+) -> tuple[Register | None, tuple[Problem, ...]]:
+    r"""The register that a file holds, and what is wrong with it (OFF-001 to OFF-009, CSV-013).
+
+    None where the file gives no office at all. Lines with an error are left out, so whoever needs to know how many
+    offices there are stops at an error. With a `scorecard`, a region or country that is blank is filled in from its top
+    unit, and ids of `exempt` are checked.
+
+    >>> register, problems = read_register(b"office,area,region\nHol,Hallingdal,Buskerud\n", "o.csv", None)
+    >>> register.names, problems
+    (('Hol',), ())
+    """
+    table = read_table(content, file, _KNOWN, unreadable="OFF-001")
+    if isinstance(table, Problem):
+        return None, (table,)
+    if missing := [name for name in _REQUIRED if name not in table.columns]:
+        got, slots = ", ".join(table.columns), {"missing": ", ".join(missing)}
+        return None, (Problem("OFF-002", file=file, line=table.heading_line, got=got, slots=slots),)
+    return _Reading(table, scorecard).result()
+
+
+def placed(office: Office, top: Top) -> Office:
+    """The office with the top unit in its place where that place is blank."""
+    if top.level is Level.REGION:
+        return office if office.region else replace(office, region=top.name)
+    return office if office.country else replace(office, country=top.name)
+
+
+def file_stem(office: str) -> str:
+    """The name of an office as file names carry it: letters, digits and underscores, in small letters.
+
+    >>> file_stem("NAV Øvre Eiker / Hokksund")
+    'nav_øvre_eiker_hokksund'
+    """
+    return re.sub(r"[\W_]+", "_", unicodedata.normalize("NFKC", office).casefold()).strip("_")
+
+
+class _Wrong(Exception):  # noqa: N818 - ends the reading of one line, never leaves this module
+    """The line cannot be used."""
+
+    def __init__(self, code: str, got: str | None = None) -> None:
+        super().__init__(code)
+        self.code, self.got = code, got
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """The reading of one table."""
+
+    table: Table
+    scorecard: Scorecard | None
+
+    def result(self) -> tuple[Register | None, tuple[Problem, ...]]:
+        problems = [*self.table.problems, *self.unknown_columns()]
+        offices: list[Office] = []
+        by_stem: dict[str, list[Office]] = {}
+        for row in self.table.rows:
+            try:
+                office = self.office(row)
+                before = by_stem.setdefault(file_stem(office.name), [])
+                _refuse_doubles(office, before)
+            except _Wrong as wrong:
+                problems.append(Problem(wrong.code, file=self.table.file, line=row.line, got=wrong.got))
+            else:
+                offices.append(office)
+                before.append(office)
+                problems += self.unknown_ids(row)
+        problems.sort(key=lambda problem: problem.line or 0)
+        if not offices:
+            problems.append(Problem("OFF-001", file=self.table.file, slots={"reason": NO_OFFICE}))
+            return None, tuple(problems)
+        return Register(tuple(offices)), tuple(problems)
+
+    def unknown_columns(self) -> list[Problem]:
+        unknown = [name for name in self.table.columns if name and name not in _KNOWN]
+        return [Problem("OFF-008", file=self.table.file, line=self.table.heading_line, got=name) for name in unknown]
+
+    def unknown_ids(self, row: Row) -> list[Problem]:
+        if self.scorecard is None:
+            return []
+        unknown = [each for each in self.exempt_ids(row) if each.casefold() not in self.indicators]
+        return [Problem("OFF-006", file=self.table.file, line=row.line, got=each) for each in unknown]
+
+    @cached_property
+    def indicators(self) -> dict[str, str]:
+        return {each.id.casefold(): each.id for each in self.scorecard.indicators} if self.scorecard else {}
+
+    def cell(self, row: Row, name: str) -> str:
+        place = self.table.column(name)
+        return row.values[place] if place is not None else ""
+
+    def exempt_ids(self, row: Row) -> list[str]:
+        return [each for each in _ID_SEPARATORS.split(self.cell(row, "exempt")) if each]
+
+    def office(self, row: Row) -> Office:
+        """The line's office; _Wrong where it cannot be used."""
+        name = _tidied(self.cell(row, "office"))
+        if not name:
+            raise _Wrong("OFF-003")
+        starts, ends = _day(self.cell(row, "from")), _day(self.cell(row, "to"))
+        if starts and ends and starts > ends:
+            raise _Wrong("OFF-009", f"{starts} – {ends}")
+        office = Office(
+            name,
+            area=_tidied(self.cell(row, "area")),
+            region=_tidied(self.cell(row, "region")),
+            country=_tidied(self.cell(row, "country")),
+            starts=starts,
+            ends=ends,
+            successor=_tidied(self.cell(row, "successor")),
+            email=self.cell(row, "email"),
+            peer_group=_tidied(self.cell(row, "peer_group")),
+            exempt=frozenset(self.indicators.get(each.casefold(), each) for each in self.exempt_ids(row)),
+        )
+        return placed(office, self.scorecard.top) if self.scorecard else office
+
+
+def _tidied(name: str) -> str:
+    return " ".join(name.split())
+
+
+def _day(text: str) -> date | None:
+    """The day that a text names, None for an empty one; _Wrong where it names none."""
+    if not text:
+        return None
+    iso, figures = _ISO.fullmatch(text), _IN_FIGURES.fullmatch(text)
+    try:
+        if iso:
+            return date(int(iso[1]), int(iso[2]), int(iso[3]))
+        if figures:
+            return date(int(figures[3]), int(figures[2]), int(figures[1]))
+    except ValueError:
+        pass
+    raise _Wrong("OFF-005", text[:40])
+
+
+def _refuse_doubles(office: Office, before: list[Office]) -> None:
+    """Stop at an office that is there for the same time, or under another name that gives the same file name."""
+    for other in before:
+        if office_key(other.name) != office_key(office.name):
+            raise _Wrong("OFF-007", file_stem(office.name))
+        if _overlap(office, other):
+            raise _Wrong("OFF-004", office.name)
+
+
+def _overlap(one: Office, other: Office) -> bool:
+    return (one.starts or date.min) <= (other.ends or date.max) and (other.starts or date.min) <= (one.ends or date.max)
