@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xlmalekort.locale.told import Told
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -49,7 +51,10 @@ class Texts:
     def __call__(self, message: str, **slots: object) -> str:
         """The message in the reader's language, its slots filled."""
         text = self._catalogue.gettext(message) if message else ""
-        return text.format(**slots) if slots else text
+        return text.format(**{name: self._told(slot) for name, slot in slots.items()}) if slots else text
+
+    def _told(self, slot: object) -> object:
+        return slot.told(self) if isinstance(slot, Told) else slot
 
     def plural(self, one: str, many: str, count: int, **slots: object) -> str:
         """The form of the message that fits the count, which fills the slot `count`."""
