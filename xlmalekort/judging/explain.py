@@ -36,6 +36,7 @@ MISSING = N_("The figures for {period} are missing")
 NO_CASES = N_("0 of 0 cases in {period}: nothing to judge")
 NO_PLAN = N_("The plan for {period} is 0, so there is no deviation to work out")
 NO_REFERENCE = N_("There is no figure for {reference} to compare with")
+NO_TOTAL = N_("The figures for {period} cannot be added up without weights")
 REFERENCE_ZERO = N_("The figure for {reference} is 0, so there is no change to work out")
 TOO_FEW = N_("Only {cases} cases in {period}; at least {least} are needed to judge")
 GREEN = N_("{value} is within the target, {green}")
@@ -56,6 +57,7 @@ _LACKS = {
     Lack.NO_PLAN: NO_PLAN,
     Lack.NO_REFERENCE: NO_REFERENCE,
     Lack.REFERENCE_ZERO: REFERENCE_ZERO,
+    Lack.NO_TOTAL: NO_TOTAL,
 }
 
 

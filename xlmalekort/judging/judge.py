@@ -30,6 +30,7 @@ class Lack(StrEnum):
     NO_PLAN = "no_plan"
     NO_REFERENCE = "no_reference"
     REFERENCE_ZERO = "reference_zero"
+    NO_TOTAL = "no_total"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,38 +76,52 @@ def judge_against(
     comparison: str = "as_shown",
 ) -> Judgement:
     """The judgement against a given band."""
+    return yardstick(indicator, period, band, today, comparison=comparison).judge(observed)
+
+
+@dataclass(frozen=True, slots=True)
+class Yardstick:
+    """What every unit's figures of an indicator and period are held against, worked out once."""
+
+    indicator: Indicator
+    period: Period
+    band: Band | None
+    is_due: bool
+    is_exact: bool
+
+    def judge(self, observed: Observed) -> Judgement:
+        """The judgement of what was observed."""
+        indicator = self.indicator
+        value = value_of(indicator, observed)
+        shown = rounded(value, indicator.decimals) if value is not None else None
+        lack = _lack(indicator, observed) if value is None else None
+        status = self._status(observed, value if self.is_exact else shown)
+        return Judgement(indicator, self.period, status, value, shown, self.band, observed, lack, self.is_exact)
+
+    def _status(self, observed: Observed, compared: Fraction | None) -> Status:
+        if observed.is_exempt:
+            return Status.NOT_APPLICABLE
+        if observed.is_rejected:
+            return Status.REJECTED
+        if self.band is None:
+            return Status.UNDECIDED
+        if not observed.is_reported:
+            return Status.MISSING if self.is_due else Status.NOT_DUE
+        if compared is None:
+            return Status.NOT_ASSESSABLE
+        least = self.indicator.least_denominator
+        if least and _cases(self.indicator, observed) < least:
+            return Status.TOO_FEW
+        return _STATUS[self.band.zone(compared)]
+
+
+def yardstick(
+    indicator: Indicator, period: Period, band: Band | None, today: date, *, comparison: str = "as_shown"
+) -> Yardstick:
+    """The yardstick of an indicator and period: the band as it is compared with, and whether figures should be there."""
     if comparison == "as_shown" and band is not None:
         band = band_as_shown(band, indicator.decimals)
-    value = value_of(indicator, observed)
-    shown = rounded(value, indicator.decimals) if value is not None else None
-    lack = _lack(indicator, observed) if value is None else None
-    compared = shown if comparison == "as_shown" else value
-    status = _status(indicator, period, observed, band, compared, today)
-    is_exact = comparison == "exact"
-    return Judgement(indicator, period, status, value, shown, band, observed, lack, is_exact)
-
-
-def _status(
-    indicator: Indicator,
-    period: Period,
-    observed: Observed,
-    band: Band | None,
-    compared: Fraction | None,
-    today: date,
-) -> Status:
-    if observed.is_exempt:
-        return Status.NOT_APPLICABLE
-    if observed.is_rejected:
-        return Status.REJECTED
-    if band is None:
-        return Status.UNDECIDED
-    if not observed.is_reported:
-        return Status.MISSING if is_due(indicator, period, today) else Status.NOT_DUE
-    if compared is None:
-        return Status.NOT_ASSESSABLE
-    if indicator.least_denominator and _cases(indicator, observed) < indicator.least_denominator:
-        return Status.TOO_FEW
-    return _STATUS[band.zone(compared)]
+    return Yardstick(indicator, period, band, is_due(indicator, period, today), comparison == "exact")
 
 
 def is_due(indicator: Indicator, period: Period, today: date) -> bool:
@@ -134,6 +149,8 @@ def _lack(indicator: Indicator, observed: Observed) -> Lack | None:
             return Lack.NO_CASES
         case Change():
             return Lack.NO_REFERENCE if observed.reference is None else Lack.REFERENCE_ZERO
+        case Amount():
+            return Lack.NO_TOTAL
         case _:
             return Lack.NO_PLAN
 

@@ -12,7 +12,7 @@ from xlmalekort.model.scorecard import Amount, Change, Deviation, Part, Share
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xlmalekort.model.figures import Figures
+    from xlmalekort.model.figures import Figure, Figures
     from xlmalekort.model.periods import Period
     from xlmalekort.model.scorecard import Indicator, Scorecard
 
@@ -101,26 +101,46 @@ def observe(
     exempt: frozenset[str] = frozenset(),
 ) -> Observed:
     """What an office's figures say of an indicator. `earlier` holds the figures of earlier years, for comparison only."""
-    is_exempt = indicator.id in exempt
-    own_target = _number(indicator, Part.TARGET, period, figures)
-    own_yellow = _number(indicator, Part.YELLOW, period, figures)
-    upper_part, lower_part = _sums(indicator)
-    is_reported = any((m, period) in figures for m in own_measures(scorecard)[indicator.id])
-    if not is_reported:
-        return Observed(own_target=own_target, own_yellow=own_yellow, is_exempt=is_exempt)
-    upper = _sum(upper_part, period, figures)
-    lower = _sum(lower_part, period, figures)
-    needs_lower = isinstance(indicator.figure, Share | Deviation)
-    is_rejected = (
-        upper is None
-        or (needs_lower and lower is None)
-        or any((m, period) in figures and not figures[m, period].is_usable for m in lower_part)
-        or is_impossible(indicator, upper, lower)
-    )
-    reference = None
+    upper_part, lower_part = sums_of(indicator)
+    references: tuple[Figure | None, ...] = ()
     if isinstance(indicator.figure, Change):
         compared = compared_period(indicator.figure, period)
-        reference = _sum(upper_part, compared, figures if compared.year == period.year else earlier)
+        references = _cells(upper_part, compared, figures if compared.year == period.year else earlier)
+    return observe_parts(
+        indicator,
+        _cells(upper_part, period, figures),
+        _cells(lower_part, period, figures),
+        references,
+        is_reported=any((m, period) in figures for m in own_measures(scorecard)[indicator.id]),
+        own_target=sum_of(_cells(field_of(indicator, Part.TARGET), period, figures)),
+        own_yellow=sum_of(_cells(field_of(indicator, Part.YELLOW), period, figures)),
+        is_exempt=indicator.id in exempt,
+    )
+
+
+def observe_parts(
+    indicator: Indicator,
+    uppers: Sequence[Figure | None],
+    lowers: Sequence[Figure | None],
+    references: Sequence[Figure | None] = (),
+    *,
+    is_reported: bool,
+    own_target: Fraction | None = None,
+    own_yellow: Fraction | None = None,
+    is_exempt: bool = False,
+) -> Observed:
+    """What the figures of an indicator's parts say, one for each measure of the part, None where there is none."""
+    if not is_reported:
+        return Observed(own_target=own_target, own_yellow=own_yellow, is_exempt=is_exempt)
+    upper = sum_of(uppers)
+    lower = sum_of(lowers)
+    is_rejected = (
+        upper is None
+        or (lower is None and isinstance(indicator.figure, Share | Deviation))
+        or any(figure is not None and figure.value is None for figure in lowers)
+        or is_impossible(indicator, upper, lower)
+    )
+    reference = sum_of(references)
     return Observed(upper, lower, reference, True, is_rejected, own_target, own_yellow, is_exempt)  # noqa: FBT003
 
 
@@ -129,22 +149,35 @@ def compared_period(figure: Change, period: Period) -> Period:
     return period.previous if figure.against == "previous" else period.last_year
 
 
-def _sums(indicator: Indicator) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def sums_of(indicator: Indicator) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The measures of the upper and of the lower part; the latter empty where there is none."""
     parts = indicator.figure.parts
     return parts[0][1], parts[1][1] if len(parts) > 1 else ()
 
 
-def _number(indicator: Indicator, part: Part, period: Period, figures: Figures) -> Fraction | None:
-    measures = next((measures for field, measures in indicator.fields if field == part), ())
-    return _sum(measures, period, figures)
+def field_of(indicator: Indicator, part: Part) -> tuple[str, ...]:
+    """The measures of a field, empty where the indicator does not have it."""
+    return next((measures for field, measures in indicator.fields if field == part), ())
 
 
-def _sum(measures: Sequence[str], period: Period, figures: Figures) -> Fraction | None:
-    """The sum of the measures; None where there are none, or one is not there or cannot be used."""
-    total = Fraction(0)
-    for measure in measures:
-        figure = figures.get((measure, period))
+def _cells(measures: Sequence[str], period: Period, figures: Figures) -> tuple[Figure | None, ...]:
+    return tuple(figures.get((measure, period)) for measure in measures)
+
+
+def sum_of(figures: Sequence[Figure | None]) -> Fraction | None:
+    """The sum of the figures; None where there are none, or one is not there or cannot be used."""
+    if len(figures) == 1:
+        return figures[0].value if figures[0] is not None else None
+    values: list[Fraction] = []
+    for figure in figures:
         if figure is None or figure.value is None:
             return None
-        total += figure.value
-    return total if measures else None
+        values.append(figure.value)
+    return sum_exactly(values) if values else None
+
+
+def sum_exactly(values: Sequence[Fraction]) -> Fraction:
+    """The sum; whole numbers are added as such, which is many times faster."""
+    if all(value.denominator == 1 for value in values):
+        return Fraction(sum(value.numerator for value in values))
+    return sum(values, Fraction(0))
