@@ -1,0 +1,233 @@
+"""A sheet for each perspective: for each indicator the areas, the region, a chart, and the offices at both ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from xlmalekort.judging.explain import edge_decimals, unit_of
+from xlmalekort.layout import look
+from xlmalekort.model.figures import Status
+from xlmalekort.model.measures import Level
+from xlmalekort.model.measures import Unit as Quantity
+from xlmalekort.rollup.results import Unit
+from xlmalekort.summary import words
+from xlmalekort.summary.styles import BAND, CELL, HEADING, MUTED, NOTE, RIGHT, TOTAL, numbers, status_style
+
+if TYPE_CHECKING:
+    from xlsxwriter.chart import Chart
+
+    from xlmalekort.model.scorecard import Indicator, Perspective
+    from xlmalekort.rollup.results import Result
+    from xlmalekort.summary.book import Book, Page
+    from xlmalekort.summary.styles import Style
+
+_WIDTHS = (30, 11, 13, 13, 18, 17, 10, 10, 2, *[10] * 6)
+_GREEN_LOW, _GREEN_HIGH = 6, 7
+_CHART_COLUMN = 9
+_CHART_WIDTH = 460
+_ROW_PIXELS = 20
+_NAMED_OFFICES = 3
+_ENOUGH_TO_NAME = 2 * _NAMED_OFFICES
+_MOST_BARS = 40
+_ORDER = {Status.RED: 0, Status.YELLOW: 1, Status.GREEN: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Where the rows of one indicator's units stand."""
+
+    first: int
+    last: int
+
+
+def write_perspective(book: Book, perspective: Perspective) -> None:
+    """Write the sheet of a perspective; nothing for one without active indicators."""
+    indicators = [each for each in book.view.scorecard.of_perspective(perspective.id) if each.active]
+    if not indicators:
+        return
+    page = book.page(perspective.title)
+    page.widths(*_WIDTHS)
+    row = page.head(f"{perspective.title} · {book.view.period_name}", perspective.secures or "")
+    breaks = []
+    for indicator in indicators:
+        breaks.append(row)
+        row = _indicator(page, row, indicator)
+    page.sheet.set_h_pagebreaks(breaks[2::2])
+
+
+def _indicator(page: Page, row: int, indicator: Indicator) -> int:
+    view, texts = page.book.view, page.book.texts
+    own = view.own_period(indicator)
+    note = words.own_period_note(view.period, own, texts)
+    title = f"{indicator.id}  {indicator.title}" + (f" ({note})" if note else "")
+    page.row(row, [title, *[""] * (len(_WIDTHS) - 1)], BAND)
+    page.text(row + 1, 0, indicator.definition, NOTE)
+    units = [*view.areas, *reversed(view.totals)]
+    block = _table(page, row + 2, indicator, units)
+    last = _ends(page, block.last + 2, indicator)
+    rows = max(last, row + 13) - (row + 2)
+    if len(units) <= _MOST_BARS:
+        _chart(page, block, indicator, rows * _ROW_PIXELS - 6)
+    return row + 2 + rows + 1
+
+
+def _table(page: Page, row: int, indicator: Indicator, units: list[Unit]) -> _Block:
+    texts = page.book.texts
+    _headings(page, row, [texts("Unit"), texts("Value"), texts("Numerator"), texts("Denominator"), texts("Status")])
+    page.text(row, 5, texts("Counted in"), HEADING)
+    page.text(row, _GREEN_LOW, texts("Green from"), HEADING, RIGHT)
+    page.text(row, _GREEN_HIGH, texts("Green to"), HEADING, RIGHT)
+    for place, unit in enumerate(units, start=row + 1):
+        is_total = unit.level not in (Level.OFFICE, Level.AREA)
+        _line(page, place, indicator, unit, TOTAL if is_total else {})
+    return _Block(row + 1, row + len(units))
+
+
+def _headings(page: Page, row: int, headings: list[str]) -> None:
+    for column, heading in enumerate(headings):
+        page.text(row, column, heading, HEADING, RIGHT if 1 <= column <= 3 else {})  # noqa: PLR2004 - the three numbers
+
+
+def _line(page: Page, row: int, indicator: Indicator, unit: Unit, style: Style) -> None:
+    view, texts = page.book.view, page.book.texts
+    result = view.result(indicator, unit)
+    scorecard = view.scorecard
+    page.text(row, 0, unit.name, CELL, style)
+    value = numbers(unit_of(scorecard, indicator), indicator.decimals, texts, signed=indicator.is_signed)
+    page.number(row, 1, words.shown_value(scorecard, result), CELL, value, style)
+    pairs = zip(words.parts(result), words.part_decimals(scorecard, indicator), strict=True)
+    for column, (part, decimals) in enumerate(pairs, start=2):
+        page.number(
+            row, column, None if part is None else float(part), CELL, numbers(Quantity.COUNT, decimals, texts), style
+        )
+    if result is None:
+        page.text(row, 4, "", CELL, style)
+    else:
+        status = result.judgement.status
+        page.text(row, 4, look.status_label(status, texts), CELL, style, status_style(status))
+    page.text(row, 5, words.coverage(result, texts), CELL, style)
+    _edges(page, row, indicator, result, style)
+
+
+def _edges(page: Page, row: int, indicator: Indicator, result: Result | None, style: Style) -> None:
+    view, texts = page.book.view, page.book.texts
+    band = result.judgement.band if result is not None else None
+    quantity = unit_of(view.scorecard, indicator)
+    decimals = edge_decimals(indicator, band) if band is not None else 0
+    edges = (band.green.low, band.green.high) if band is not None else (None, None)
+    for column, edge in zip((_GREEN_LOW, _GREEN_HIGH), edges, strict=True):
+        number = None if edge is None else look.excel_number(edge, quantity)
+        page.number(row, column, number, CELL, numbers(quantity, decimals, texts), style, MUTED)
+
+
+def _ends(page: Page, row: int, indicator: Indicator) -> int:
+    """Name the weakest and the best offices where there are enough of them; the row after the last one written."""
+    view, texts = page.book.view, page.book.texts
+    found = [view.result(indicator, Unit(Level.OFFICE, office.name)) for office in view.offices]
+    judged = [each for each in found if each is not None and each.judgement.status.is_result]
+    if len(judged) < _ENOUGH_TO_NAME:
+        return row
+    ranked = sorted(judged, key=_rank)
+    for heading, results in (
+        (texts("Weakest offices"), ranked[:_NAMED_OFFICES]),
+        (texts("Best offices"), ranked[: -_NAMED_OFFICES - 1 : -1]),
+    ):
+        page.row(row, [heading, *[""] * _GREEN_HIGH], CELL, {"bold": True})
+        for result in results:
+            row += 1
+            _line(page, row, indicator, result.unit, {})
+        row += 1
+    return row
+
+
+def _rank(result: Result) -> tuple[int, float]:
+    """The worst first: by colour, then by how far a value lies on the wrong side."""
+    value = float(result.judgement.shown or 0)
+    goal = result.judgement.band.target if result.judgement.band is not None else None
+    if result.indicator.better == "higher":
+        distance = value
+    elif result.indicator.better == "lower":
+        distance = -value
+    else:
+        distance = -abs(value - float(goal or 0))
+    return _ORDER[result.judgement.status], distance
+
+
+def _chart(page: Page, block: _Block, indicator: Indicator, height: int) -> None:
+    view, texts = page.book.view, page.book.texts
+    results = [view.result(indicator, unit) for unit in [*view.areas, *view.totals]]
+    if not any(result is not None and result.judgement.shown is not None for result in results):
+        return
+    quantity = unit_of(view.scorecard, indicator)
+    is_dots = indicator.is_signed
+    chart = page.book.chart("line" if is_dots else "column")
+    chart.add_series(_values(page, block, indicator, is_dots=is_dots))
+    lines = page.book.chart("line") if not is_dots else chart
+    edges = [column for column in (_GREEN_LOW, _GREEN_HIGH) if _has_edge(results, column)]
+    for column in edges:
+        lines.add_series(_target_line(page, block, column))
+    if edges and lines is not chart:
+        chart.combine(lines)
+    _dress(chart, indicator, texts("Line: edge of green") if edges else "")
+    decimals = 0 if quantity is Quantity.PERCENT else min(indicator.decimals, 1)
+    axis: dict[str, Any] = {
+        "num_format": look.number_format(quantity, decimals, indicator.is_signed, texts.percent_sign),
+        "num_font": _font(),
+        "line": {"none": True},
+        "major_gridlines": {"visible": True, "line": {"color": look.RULE, "width": 0.5}},
+    }
+    chart.set_y_axis(axis if is_dots else axis | {"min": 0})
+    chart.set_size({"width": _CHART_WIDTH, "height": height})
+    options = {"x_offset": 4, "y_offset": 3, "object_position": 2, "description": indicator.title}
+    page.sheet.insert_chart(block.first - 1, _CHART_COLUMN, chart, options)
+
+
+def _values(page: Page, block: _Block, indicator: Indicator, *, is_dots: bool) -> dict[str, Any]:
+    dark = {"fill": {"color": look.HEADING_FILL}}
+    count = block.last - block.first + 1
+    totals = len(page.book.view.totals)
+    texts = page.book.texts
+    quantity = unit_of(page.book.view.scorecard, indicator)
+    series: dict[str, Any] = {
+        "name": indicator.title,
+        "categories": [page.name, block.first, 0, block.last, 0],
+        "values": [page.name, block.first, 1, block.last, 1],
+        "data_labels": {
+            "value": True,
+            "font": _font(),
+            "num_format": look.number_format(quantity, indicator.decimals, indicator.is_signed, texts.percent_sign),
+            "position": "right" if is_dots else "outside_end",
+        },
+    }
+    if is_dots:
+        marker = {"type": "circle", "size": 8, "fill": {"color": look.HEADING_FILL}, "border": {"none": True}}
+        return {**series, "line": {"none": True}, "marker": marker}
+    points = [None] * (count - totals) + [dark] * totals
+    return {**series, "fill": {"color": look.TREND_INK}, "gap": 60, "points": points}
+
+
+def _target_line(page: Page, block: _Block, column: int) -> dict[str, Any]:
+    return {
+        "categories": [page.name, block.first, 0, block.last, 0],
+        "values": [page.name, block.first, column, block.last, column],
+        "line": {"color": look.INK, "width": 1.25, "dash_type": "dash"},
+        "marker": {"type": "none"},
+    }
+
+
+def _has_edge(results: list[Result | None], column: int) -> bool:
+    greens = [each.judgement.band.green for each in results if each is not None and each.judgement.band is not None]
+    return any((green.low if column == _GREEN_LOW else green.high) is not None for green in greens)
+
+
+def _dress(chart: Chart, indicator: Indicator, note: str) -> None:
+    title = f"{indicator.title}\n{note}" if note else indicator.title
+    chart.set_title({"name": title, "name_font": {"name": look.FONT, "size": 10, "bold": True, "color": look.INK}})
+    chart.set_legend({"none": True})
+    chart.set_chartarea({"border": {"none": True}})
+    chart.set_x_axis({"num_font": _font(), "label_position": "low", "line": {"color": look.RULE}})
+
+
+def _font() -> dict[str, Any]:
+    return {"name": look.FONT, "size": 9, "color": look.MUTED_INK}

@@ -1,0 +1,44 @@
+"""Writes the regional workbook of a roll-up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xlmalekort.summary.about import write_about
+from xlmalekort.summary.action_list import write_actions
+from xlmalekort.summary.book import Book
+from xlmalekort.summary.deliveries import write_deliveries
+from xlmalekort.summary.heat_map import write_heat_map
+from xlmalekort.summary.measure_totals import write_measure_totals
+from xlmalekort.summary.overview import open_overview, write_overview
+from xlmalekort.summary.perspective import write_perspective
+from xlmalekort.summary.problem_list import write_problems
+from xlmalekort.summary.tidy import write_tidy
+from xlmalekort.summary.tidy_sheet import fill_sheets
+from xlmalekort.summary.trend import write_trends
+from xlmalekort.summary.view import View
+
+if TYPE_CHECKING:
+    from xlmalekort.rollup.results import RollUp
+
+
+def write_region_workbook(rollup: RollUp) -> bytes:
+    """The regional workbook (.xlsx) as bytes, the same bytes for the same roll-up.
+
+    Sheets in their order: overview, heat map, one for each perspective, development, who has delivered, problems,
+    actions, base figures, about, and the tidy tables of figures and results. Texts are in the scorecard's language;
+    percentages are stored as Excel percentages. Text from files stays text and never becomes a formula or a link.
+    """
+    book = Book(View(rollup))
+    overview = open_overview(book)
+    write_heat_map(book)
+    for perspective in rollup.scorecard.perspectives:
+        write_perspective(book, perspective)
+    write_overview(overview, write_trends(book))
+    write_deliveries(book)
+    write_problems(book)
+    write_actions(book)
+    write_measure_totals(book)
+    write_about(book)
+    tidy = write_tidy(book)
+    return fill_sheets(book.finish(), tidy)
