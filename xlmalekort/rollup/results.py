@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from xlmalekort.model.measures import Level
-
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
@@ -15,6 +13,7 @@ if TYPE_CHECKING:
 
     from xlmalekort.judging.judge import Judgement
     from xlmalekort.model.figures import CheckedFile, Source, Submission
+    from xlmalekort.model.measures import Level
     from xlmalekort.model.periods import Period
     from xlmalekort.model.register import Register
     from xlmalekort.model.scorecard import Indicator, Scorecard

@@ -1,0 +1,366 @@
+"""Which of the files that came in are counted, and why the others are not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from xlmalekort.layout.cells import a1
+from xlmalekort.layout.office import layout_of
+from xlmalekort.model.figures import Source
+from xlmalekort.model.measures import Level, Role
+from xlmalekort.model.register import Office, Register, office_key
+from xlmalekort.problems import Problem
+from xlmalekort.rollup.results import FileReport
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+    from fractions import Fraction
+
+    from xlmalekort.model.figures import CheckedFile, Figure, Submission
+    from xlmalekort.model.periods import Period
+    from xlmalekort.model.scorecard import Scorecard
+    from xlmalekort.rollup.results import FileState
+
+_NOTHING = "–"
+"""Stands in a sentence for a cell without a figure."""
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """What was delivered for one scorecard and year.
+
+    `register` has every place filled in that is known; without one handed in it lists the offices of the submissions.
+    `counted` are in the order of the register, `held` (of several equally far that differ) by file name. `files` has every
+    file by name. `problems` are those found here, not those of the files.
+    """
+
+    scorecard: Scorecard
+    year: int
+    register: Register
+    counted: tuple[Submission, ...]
+    held: tuple[Submission, ...]
+    files: tuple[FileReport, ...]
+    problems: tuple[Problem, ...]
+
+
+def choose_scorecard(files: Iterable[CheckedFile]) -> Scorecard | None:
+    """The scorecard that most of the accepted files belong to; None where none is accepted.
+
+    Of scorecards (and of versions of one) with equally many files that of the first file by name is taken.
+    """
+    found = [file.scorecard for file in _by_name(files) if file.is_accepted and file.scorecard is not None]
+    if not found:
+        return None
+    most = Counter(scorecard.id for scorecard in found).most_common(1)[0][0]
+    return Counter(scorecard for scorecard in found if scorecard.id == most).most_common(1)[0][0]
+
+
+def sort_out(
+    scorecard: Scorecard, files: Iterable[CheckedFile], register: Register | None, chosen: Period | None
+) -> Delivered:
+    """The submissions that count. The order of the files does not matter.
+
+    IDN-002 to IDN-005 and DLV-001 to DLV-005, DLV-007 and DLV-008 tell what is not counted and why.
+    """
+    named = _by_name(files)
+    sorting = _Sorting(scorecard, named, register, _year(scorecard, named, chosen))
+    sorting.sort()
+    return sorting.delivered()
+
+
+def _by_name(files: Iterable[CheckedFile]) -> tuple[CheckedFile, ...]:
+    return tuple(sorted(files, key=lambda file: (file.file, file.digest)))
+
+
+def _year(scorecard: Scorecard, files: Sequence[CheckedFile], chosen: Period | None) -> int:
+    if chosen is not None:
+        return chosen.year
+    years = Counter(file.submission.year for file in files if file.submission is not None and _fits(file, scorecard))
+    return max(years, key=lambda year: (years[year], year)) if years else scorecard.year
+
+
+def _fits(file: CheckedFile, scorecard: Scorecard) -> bool:
+    return file.scorecard is None or file.scorecard.id == scorecard.id
+
+
+@dataclass
+class _Sorting:
+    """The files on their way to a state each."""
+
+    scorecard: Scorecard
+    files: tuple[CheckedFile, ...]
+    given: Register | None
+    year: int
+    states: dict[int, FileState] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def sort(self) -> None:
+        by_office: dict[str, list[int]] = {}
+        by_digest: dict[str, CheckedFile] = {}
+        for index, file in enumerate(self.files):
+            state = self.early_state(file, by_digest)
+            if state is not None or file.submission is None:
+                self.states[index] = state or "rejected"
+            else:
+                by_office.setdefault(office_key(file.submission.office), []).append(index)
+        for indices in by_office.values():
+            self.choose(indices)
+
+    def early_state(self, file: CheckedFile, by_digest: dict[str, CheckedFile]) -> FileState | None:
+        """The state of a file that does not come as far as being compared with the others of its office."""
+        if file.is_ignored:
+            return "ignored"
+        submission = file.submission
+        if submission is None:
+            return "rejected"
+        problem = self.misfit(file, submission)
+        if problem is not None:
+            self.tell(file, problem)
+            return "rejected"
+        if not any(self.reports(measure) for measure, _ in submission.figures):
+            self.tell(file, Problem("DLV-007", file=file.file))
+            return "rejected"
+        first = by_digest.setdefault(file.digest, file) if file.digest else file
+        if first is not file:
+            self.problems.append(Problem("DLV-002", file=file.file, slots={"other": first.file}))
+            return "ignored"
+        return None
+
+    def reports(self, measure: str) -> bool:
+        found = self.scorecard.measure.get(measure)
+        return found is None or found.role is Role.FIGURE
+
+    def misfit(self, file: CheckedFile, submission: Submission) -> Problem | None:
+        """Why the file does not belong to this run."""
+        if file.scorecard is not None and file.scorecard.id != self.scorecard.id:
+            got = file.scorecard.id
+            return Problem("IDN-004", file=file.file, got=got, slots={"scorecard": self.scorecard.id})
+        if submission.year != self.year:
+            return Problem("IDN-002", file=file.file, got=str(submission.year), slots={"year": str(self.year)})
+        if self.given is not None and not self.given.lines_of(submission.office):
+            return Problem("IDN-003", file=file.file, got=submission.office, slots={"hint": ""})
+        return None
+
+    def tell(self, file: CheckedFile, problem: Problem) -> None:
+        """Add a problem unless the check has found it already."""
+        if all(problem.code != told.code for told in file.problems):
+            self.problems.append(problem)
+
+    def choose(self, indices: list[int]) -> None:
+        """Give each of an office's files its state."""
+        furthest = max(_submission(self.files[index]).delivered_until for index in indices)
+        ahead = [index for index in indices if _submission(self.files[index]).delivered_until == furthest]
+        behind = [index for index in indices if index not in ahead]
+        first, *others = ahead
+        values = _values(_submission(self.files[first]))
+        if all(_values(_submission(self.files[index])) == values for index in others):
+            self.count(first, others, behind)
+        else:
+            self.hold(ahead)
+        for index in behind:
+            self.states[index] = "ignored"
+            slots = {"other": self.files[first].file, "name": _until(_submission(self.files[first]))}
+            self.problems.append(Problem("DLV-003", file=self.files[index].file, slots=slots))
+
+    def count(self, first: int, same: list[int], behind: list[int]) -> None:
+        counted = self.files[first]
+        self.states[first] = "counted"
+        for index in same:
+            self.states[index] = "ignored"
+            self.problems.append(Problem("DLV-002", file=self.files[index].file, slots={"other": counted.file}))
+        older = sorted((_submission(self.files[index]) for index in behind), key=_latest_first)
+        self.problems += _corrections(self.scorecard, _submission(counted), older)
+        if counted.scorecard is not None and counted.scorecard != self.scorecard:
+            slots = {"version": self.scorecard.version}
+            self.tell(counted, Problem("IDN-005", file=counted.file, got=counted.scorecard.version, slots=slots))
+
+    def hold(self, indices: list[int]) -> None:
+        held = [_submission(self.files[index]) for index in indices]
+        differing = _differing([_values(submission) for submission in held])
+        for index, submission in zip(indices, held, strict=True):
+            self.states[index] = "held"
+            others = ", ".join(other.file for other in held if other is not submission)
+            slots = {"other": others, "count": str(len(differing))}
+            self.problems.append(Problem("DLV-004", file=submission.file, slots=slots))
+            self.problems += _differences(self.scorecard, submission, held, differing)
+
+    def delivered(self) -> Delivered:
+        counted = self.of_state("counted")
+        held = self.of_state("held")
+        register = self.register([*counted, *held])
+        if self.given is not None:
+            self.problems += self.silent(register)
+        order = {office_key(name): place for place, name in enumerate(register.names)}
+        return Delivered(
+            self.scorecard,
+            self.year,
+            register,
+            tuple(sorted(counted, key=lambda submission: order[office_key(submission.office)])),
+            tuple(held),
+            tuple(FileReport(file, self.states[index]) for index, file in enumerate(self.files)),
+            tuple(self.problems),
+        )
+
+    def of_state(self, state: FileState) -> list[Submission]:
+        return [_submission(file) for index, file in enumerate(self.files) if self.states[index] == state]
+
+    def register(self, submissions: Iterable[Submission]) -> Register:
+        if self.given is not None:
+            lines = self.given.offices
+        else:
+            by_key = {office_key(each.office): each for each in reversed(list(submissions))}
+            lines = tuple(
+                Office(each.office, each.area, each.region, each.country, exempt=each.exempt)
+                for _, each in sorted(by_key.items())
+            )
+        names = _Names()
+        offices = (names.tidy(_placed(office, self.scorecard)) for office in lines)
+        return Register(tuple(offices), is_given=self.given is not None)
+
+    def silent(self, register: Register) -> Iterable[Problem]:
+        """A problem for each office that is open in the year and has sent nothing at all."""
+        sent = {office_key(file.office) for file in self.files if file.office and not file.is_ignored}
+        sent |= {office_key(_submission(file).office) for file in self.files if file.is_accepted}
+        periods = layout_of(self.scorecard, self.year).periods
+        for name in register.names:
+            if office_key(name) not in sent and any(register.find(name, period) for period in periods):
+                yield Problem("DLV-001", level=Level.OFFICE, unit=name, slots={"office": name})
+
+
+def _submission(file: CheckedFile) -> Submission:
+    if file.submission is None:
+        message = f"{file.file} is not accepted"
+        raise AssertionError(message)
+    return file.submission
+
+
+@dataclass(frozen=True)
+class _Names:
+    """Units of a level whose names differ only in case and spacing are one; the first spelling holds."""
+
+    spelled: dict[tuple[Level, str], str] = field(default_factory=dict)
+
+    def tidy(self, office: Office) -> Office:
+        def name(level: Level) -> str:
+            written = office.unit(level).strip()
+            return self.spelled.setdefault((level, office_key(written)), written)
+
+        return replace(
+            office,
+            name=name(Level.OFFICE),
+            area=name(Level.AREA),
+            region=name(Level.REGION),
+            country=name(Level.COUNTRY),
+        )
+
+
+def _placed(office: Office, scorecard: Scorecard) -> Office:
+    """The office with the scorecard's top unit where its own place is blank."""
+    top = scorecard.top
+    if top.level is Level.REGION:
+        return office if office.region.strip() else replace(office, region=top.name)
+    return office if office.country.strip() else replace(office, country=top.name)
+
+
+Values = dict[tuple[str, "Period"], "Fraction | None"]
+
+
+def _values(submission: Submission) -> Values:
+    return {key: figure.value for key, figure in submission.figures.items()}
+
+
+def _until(submission: Submission) -> str:
+    """The period up to which a submission is delivered."""
+    if submission.ready_for is not None:
+        return submission.ready_for.code
+    return max((period for _, period in submission.figures), key=lambda period: (period.end, period.start)).code
+
+
+def _latest_first(submission: Submission) -> tuple[int, str]:
+    return -submission.delivered_until.toordinal(), submission.file
+
+
+def _differing(all_values: Sequence[Values]) -> list[tuple[str, Period]]:
+    """The figures that are not the same everywhere, in a fixed order."""
+    keys = {key for values in all_values for key in values}
+    missing = object()
+    found = [key for key in keys if len({values.get(key, missing) for values in all_values}) > 1]
+    return sorted(found, key=lambda key: (key[0], key[1].end, key[1].code))
+
+
+def _differences(
+    scorecard: Scorecard, submission: Submission, held: Sequence[Submission], differing: Iterable[tuple[str, Period]]
+) -> Iterable[Problem]:
+    for key in differing:
+        own = submission.figures.get(key)
+        for other in held:
+            if _is_other(own, other.figures.get(key)):
+                slots = {"other": other.file, "value": told(own)}
+                yield _about(scorecard, "DLV-008", submission, key, told(other.figures.get(key)), slots)
+                break
+
+
+def _corrections(scorecard: Scorecard, counted: Submission, older: Sequence[Submission]) -> Iterable[Problem]:
+    """What the counted one changes in periods that the latest of the older ones had delivered."""
+    seen: set[tuple[str, Period]] = set()
+    for before in older:
+        keys = {*before.figures, *counted.figures} - seen
+        delivered = {key for key in keys if _was_delivered(key[1], before.delivered_until)}
+        seen |= delivered
+        for key in sorted(delivered, key=lambda key: (key[0], key[1].end, key[1].code)):
+            if _is_other(before.figures.get(key), counted.figures.get(key)):
+                slots = {"other": before.file, "value": told(counted.figures.get(key))}
+                yield _about(scorecard, "DLV-005", counted, key, told(before.figures.get(key)), slots)
+
+
+def _was_delivered(period: Period, until: date) -> bool:
+    return period.end <= until
+
+
+def _is_other(one: Figure | None, other: Figure | None) -> bool:
+    if one is None or other is None:
+        return one is not other
+    return one.value != other.value
+
+
+def _about(
+    scorecard: Scorecard, code: str, submission: Submission, key: tuple[str, Period], got: str, slots: dict[str, str]
+) -> Problem:
+    measure, period = key
+    figure = submission.figures.get(key)
+    source = figure.source if figure is not None else own_cell(scorecard, submission, measure, period)
+    return Problem(
+        code,
+        file=submission.file,
+        sheet=source.sheet if source else None,
+        cell=source.cell if source else None,
+        measure=measure,
+        period=period.code,
+        got=got,
+        slots=slots,
+    )
+
+
+def own_cell(scorecard: Scorecard, submission: Submission, measure: str, period: Period) -> Source | None:
+    """Where the figure belongs in the workbook; None where the scorecard has no cell for it."""
+    layout = layout_of(scorecard, submission.year)
+    found = layout.input_cell(measure, period)
+    return Source(submission.file, layout.title(found[0]), a1(found[1], found[2])) if found else None
+
+
+def told(figure: Figure | None) -> str:
+    """A figure in a sentence: exact, with a decimal point; a dash where there is none or it cannot be used."""
+    return exactly(figure.value) if figure is not None and figure.value is not None else _NOTHING
+
+
+def exactly(value: Fraction) -> str:
+    """A typed number as it is, with a decimal point.
+
+    >>> from fractions import Fraction
+    >>> exactly(Fraction(149, 2)), exactly(Fraction(12))
+    ('74.5', '12')
+    """
+    return str(value.numerator) if value.denominator == 1 else f"{float(value):.10g}"
