@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 Value = float | int | str | bool | None
 """What a formula comes to. None stands for a formula that gives nothing to see, the same as an empty text."""
 
+NOT_AVAILABLE = "#N/A"
+"""As a formula's value the error itself, not a text: a chart leaves such a point out. Only hidden sheets have it."""
+
 
 @dataclass(frozen=True, slots=True)
 class FormulaCell:

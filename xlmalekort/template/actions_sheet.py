@@ -1,0 +1,161 @@
+"""The sheet of actions: what an office does about an indicator, a line each."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from xlmalekort.layout.cells import a1, column_name
+from xlmalekort.layout.office import ACTIONS_FIRST_ROW, ACTIONS_HEADING_ROW, ACTIONS_ROWS, Sheet
+from xlmalekort.locale import N_
+from xlmalekort.template.page import set_page, write_title
+from xlmalekort.template.styles import Palette
+from xlmalekort.template.view import Col, view_range
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+    from xlmalekort.model.figures import Action
+    from xlmalekort.template.page import Book
+
+INDICATOR_COLUMN = 0
+STATE_COLUMN = 5
+_DUE_COLUMN = 4
+
+PLANNED = N_("planned")
+IN_PROGRESS = N_("in progress")
+DONE = N_("done")
+STATES = (PLANNED, IN_PROGRESS, DONE)
+
+_COLUMNS = (
+    (N_("Indicator"), 11),
+    (N_("Cause"), 42),
+    (N_("Action"), 50),
+    (N_("Responsible"), 24),
+    (N_("Due"), 13),
+    (N_("State"), 15),
+)
+HINT = N_("Write at least one action for every red indicator. One line for each action; a line that is done no longer counts.")
+PICK_INDICATOR = N_("Choose the number of the indicator from the list.")
+PICK_STATE = N_("Choose from the list: planned, in progress or done.")
+DUE_HELP = N_("The day by which it is to be done.")
+LENGTH_HELP = N_("At most {length} characters.")
+
+_LONGEST = 2000
+
+
+def write_actions_sheet(book: Book, sheet: Worksheet) -> None:
+    """Write the whole sheet."""
+    styles, texts, layout = book.styles, book.state.texts, book.state.layout
+    write_title(book, sheet, layout.title(Sheet.ACTIONS))
+    sheet.write_string(2, 0, texts(HINT), styles("note"))
+    sheet.set_row(ACTIONS_HEADING_ROW, 21)
+    for column, (heading, width) in enumerate(_COLUMNS):
+        sheet.set_column(column, column, width)
+        sheet.write_string(ACTIONS_HEADING_ROW, column, texts(heading), styles("head"))
+    actions = book.state.submission.actions
+    for index in range(ACTIONS_ROWS):
+        _write_line(book, sheet, ACTIONS_FIRST_ROW + index, actions[index] if index < len(actions) else None)
+    _add_rules(book, sheet)
+    last = ACTIONS_FIRST_ROW + ACTIONS_ROWS - 1
+    sheet.autofilter(ACTIONS_HEADING_ROW, 0, last, len(_COLUMNS) - 1)
+    sheet.freeze_panes(ACTIONS_FIRST_ROW, 1)
+    set_page(book, sheet, heading_row=ACTIONS_HEADING_ROW, zoom=95)
+
+
+def _write_line(book: Book, sheet: Worksheet, row: int, action: Action | None) -> None:
+    styles = book.styles
+    text = styles("input small wrap top")
+    looks: Sequence[Format] = (
+        styles("input text top bold"),
+        text,
+        text,
+        text,
+        styles("input day top"),
+        styles("input top"),
+    )
+    fields = ("",) * len(looks)
+    if action is not None:
+        fields = (action.indicator, action.cause, action.action, action.responsible, action.due, action.state)
+    for column, (value, style) in enumerate(zip(fields, looks, strict=True)):
+        if not value:
+            sheet.write_blank(row, column, None, style)
+        elif column == _DUE_COLUMN and (day := _day(value)) is not None:
+            sheet.write_datetime(row, column, day, style)
+        else:
+            sheet.write_string(row, column, value, style)
+
+
+def _day(text: str) -> date | None:
+    """The day that an ISO date names; None for anything else, which stays as it was written."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _add_rules(book: Book, sheet: Worksheet) -> None:
+    styles, texts = book.styles, book.state.texts
+    first, last = ACTIONS_FIRST_ROW, ACTIONS_FIRST_ROW + ACTIONS_ROWS - 1
+
+    def rule(column: int, last_column: int, validation: dict[str, object]) -> None:
+        sheet.data_validation(first, column, last, last_column, validation)
+
+    rule(
+        INDICATOR_COLUMN,
+        INDICATOR_COLUMN,
+        {
+            "validate": "list",
+            "source": "=" + view_range(book.state.layout, Col.INDICATOR),
+            "input_message": texts(PICK_INDICATOR),
+            "error_title": texts(_COLUMNS[INDICATOR_COLUMN][0]),
+            "error_message": texts(PICK_INDICATOR),
+        },
+    )
+    rule(
+        1,
+        3,
+        {
+            "validate": "length",
+            "criteria": "<=",
+            "value": _LONGEST,
+            "error_title": book.state.layout.title(Sheet.ACTIONS),
+            "error_message": texts(LENGTH_HELP, length=_LONGEST),
+        },
+    )
+    rule(
+        _DUE_COLUMN,
+        _DUE_COLUMN,
+        {
+            "validate": "date",
+            "criteria": "between",
+            "minimum": date(1950, 1, 1),
+            "maximum": date(2999, 12, 31),
+            "input_message": texts(DUE_HELP),
+            "error_title": texts(_COLUMNS[_DUE_COLUMN][0]),
+            "error_message": texts(DUE_HELP),
+        },
+    )
+    rule(
+        STATE_COLUMN,
+        STATE_COLUMN,
+        {
+            "validate": "list",
+            "source": [texts(state) for state in STATES],
+            "input_message": texts(PICK_STATE),
+            "error_title": texts(_COLUMNS[STATE_COLUMN][0]),
+            "error_message": texts(PICK_STATE),
+        },
+    )
+    state = f"${column_name(STATE_COLUMN)}{first + 1}"
+    due = a1(first, _DUE_COLUMN)
+    done = texts(DONE)
+    everything = (first, 0, last, len(_COLUMNS) - 1)
+    faded = styles.part(font_color=Palette.NOTE, bg_color=Palette.NONE)
+    sheet.conditional_format(*everything, {"type": "formula", "criteria": f'={state}="{done}"', "format": faded})
+    late = styles.part(font_color=Palette.RED_INK, bold=True)
+    criteria = f'=AND(ISNUMBER({due}),{due}<mk_as_of,{state}<>"{done}")'
+    sheet.conditional_format(first, _DUE_COLUMN, last, _DUE_COLUMN, {"type": "formula", "criteria": criteria, "format": late})

@@ -1,0 +1,169 @@
+"""The sheet of what Refresh found: a line for each problem, the worst first, each with a jump to its cell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from xlmalekort.layout.cells import column_name
+from xlmalekort.layout.office import CONTROL_FIRST_ROW, CONTROL_ROWS, Sheet
+from xlmalekort.locale import N_
+from xlmalekort.problems.problem import Severity, as_json, sort_key
+from xlmalekort.template.page import set_page, write_title
+from xlmalekort.template.scorecard_sheet import REFRESHED
+from xlmalekort.template.state import FormulaCell
+from xlmalekort.template.styles import Palette
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xlsxwriter.worksheet import Worksheet
+
+    from xlmalekort.problems import Problem
+    from xlmalekort.template.page import Book
+    from xlmalekort.template.state import OfficeState, Value
+
+SEVERITY_COLUMN, PLACE_COLUMN, JUMP_COLUMN, FOUND_COLUMN, EXPECTED_COLUMN, FIX_COLUMN = range(6)
+SUMMARY = (2, 0)
+STAMP = (1, FIX_COLUMN)
+HEADING_ROW = CONTROL_FIRST_ROW - 1
+MORE = (CONTROL_FIRST_ROW + CONTROL_ROWS, 0)
+"""The line that tells how many more problems there are."""
+
+_COLUMNS = (
+    (N_("How grave"), 13),
+    (N_("Where"), 26),
+    ("", 9),
+    (N_("What was found"), 46),
+    (N_("Expected"), 34),
+    (N_("How to mend it"), 50),
+)
+_LABELS = {
+    Severity.ERROR: ("■", N_("Error")),
+    Severity.WARNING: ("▲", N_("Warning")),
+    Severity.NOTE: ("○", N_("Note")),
+}
+_LOOKS = {
+    Severity.ERROR: (Palette.RED_INK, Palette.RED),
+    Severity.WARNING: (Palette.YELLOW_INK, Palette.YELLOW),
+}
+JUMP = N_("Go there")
+ALL_WELL = N_("Nothing to put right. Thank you!")
+COUNTS = N_("Errors: {errors}. Warnings: {warnings}. Notes: {notes}.")
+AND_MORE = N_("… and {count} more. Put these right and refresh to see the rest.")
+HINT = N_("Errors are not counted. Warnings are counted, but should be looked at.")
+
+
+def control_values(state: OfficeState) -> dict[tuple[int, int], Value]:
+    """Every cell of the block that Refresh writes, by row and column; None for the ones that stay empty."""
+    problems = sorted(state.problems, key=sort_key)
+    texts = state.texts
+    values: dict[tuple[int, int], Value] = {
+        SUMMARY: _summary(state),
+        STAMP: texts(REFRESHED, date=texts.date(state.today)),
+    }
+    columns = (SEVERITY_COLUMN, PLACE_COLUMN, FOUND_COLUMN, EXPECTED_COLUMN, FIX_COLUMN)
+    for index in range(CONTROL_ROWS):
+        line = _line(problems[index], state) if index < len(problems) else (None,) * len(columns)
+        row = CONTROL_FIRST_ROW + index
+        values.update({(row, column): value for column, value in zip(columns, line, strict=True)})
+    more = len(problems) - CONTROL_ROWS
+    values[MORE] = texts(AND_MORE, count=more) if more > 0 else None
+    return values
+
+
+def _summary(state: OfficeState) -> str:
+    if not state.problems:
+        return state.texts(ALL_WELL)
+    found = Counter(problem.severity for problem in state.problems)
+    return state.texts(
+        COUNTS, errors=found[Severity.ERROR], warnings=found[Severity.WARNING], notes=found[Severity.NOTE]
+    )
+
+
+def _line(problem: Problem, state: OfficeState) -> tuple[Value, ...]:
+    mark, word = _LABELS[problem.severity]
+    said = as_json(problem, state.texts)
+    about = [
+        problem.indicator or problem.measure,
+        state.texts.period(problem.period) if problem.period else None,
+    ]
+    subject = ", ".join(part for part in about if part)
+    found = str(said["says"])
+    return (
+        f"{mark} {state.texts(word)}",
+        _place(problem) or None,
+        f"{subject}: {found}" if subject else found[:1].upper() + found[1:],
+        str(said["expected"]) or None,
+        str(said["fix"]) or None,
+    )
+
+
+def _place(problem: Problem) -> str:
+    """The place as a link takes it, `Registrering!F12`; empty where the problem is about no cell of the workbook."""
+    if problem.sheet is None:
+        return ""
+    is_plain = problem.sheet.isidentifier()
+    sheet = problem.sheet if is_plain else "'" + problem.sheet.replace("'", "''") + "'"
+    return f"{sheet}!{problem.cell or 'A1'}"
+
+
+def control_cells(state: OfficeState) -> Iterator[FormulaCell]:
+    """The jumps: a link where a line names a place, nothing where it names none."""
+    values = control_values(state)
+    jump = state.texts(JUMP)
+    letters = column_name(PLACE_COLUMN)
+    for row in range(CONTROL_FIRST_ROW, CONTROL_FIRST_ROW + CONTROL_ROWS):
+        place = f"${letters}{row + 1}"
+        formula = f'IF({place}="","",HYPERLINK("#"&{place},"{jump}"))'
+        yield FormulaCell(Sheet.CONTROL, row, JUMP_COLUMN, formula, jump if values[row, PLACE_COLUMN] else "")
+
+
+def write_control_sheet(book: Book, sheet: Worksheet) -> None:
+    """Write the whole sheet."""
+    styles, texts, layout = book.styles, book.state.texts, book.state.layout
+    write_title(book, sheet, layout.title(Sheet.CONTROL))
+    sheet.set_row(SUMMARY[0], 27)
+    sheet.write_string(3, 0, texts(HINT), styles("note"))
+    sheet.set_row(HEADING_ROW, 21)
+    for column, (heading, width) in enumerate(_COLUMNS):
+        sheet.set_column(column, column, width)
+        sheet.write_string(HEADING_ROW, column, texts(heading), styles("head"))
+    top = styles("row small wrap top")
+    looks = {
+        SEVERITY_COLUMN: styles("row small top bold"),
+        PLACE_COLUMN: styles("row note wrap top"),
+        FIX_COLUMN: top,
+        FOUND_COLUMN: top,
+        EXPECTED_COLUMN: styles("row note wrap top"),
+    }
+    plain = {SUMMARY: styles("message"), STAMP: styles("note right"), MORE: styles("bold")}
+    for (row, column), value in control_values(book.state).items():
+        style = plain.get((row, column)) or looks[column]
+        if value is None:
+            sheet.write_blank(row, column, None, style)
+        else:
+            sheet.write_string(row, column, str(value), style)
+    link = styles("row small top", font_color=Palette.NAVY, underline=1)
+    for cell in control_cells(book.state):
+        sheet.write_formula(cell.row, cell.column, "=" + cell.formula, link, cell.value)
+    _colour(book, sheet)
+    sheet.freeze_panes(CONTROL_FIRST_ROW, 0)
+    set_page(book, sheet, heading_row=HEADING_ROW, zoom=95)
+
+
+def _colour(book: Book, sheet: Worksheet) -> None:
+    first, last = CONTROL_FIRST_ROW, CONTROL_FIRST_ROW + CONTROL_ROWS - 1
+    cell = f"${column_name(SEVERITY_COLUMN)}{first + 1}"
+    for severity, (ink, fill) in _LOOKS.items():
+        sheet.conditional_format(
+            first,
+            SEVERITY_COLUMN,
+            last,
+            SEVERITY_COLUMN,
+            {
+                "type": "formula",
+                "criteria": f'=LEFT({cell},1)="{_LABELS[severity][0]}"',
+                "format": book.styles.part(font_color=ink, bg_color=fill),
+            },
+        )

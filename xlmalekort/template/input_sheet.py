@@ -1,0 +1,267 @@
+"""The input sheet: what an office types or pastes, month by month.
+
+Only what is to be filled in is unlocked, with two exceptions that let a whole column be pasted at once: the cells of a
+group's heading row under the periods, and those of periods that a row has no figure for. Typing into them is refused.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xlmalekort.layout.cells import a1
+from xlmalekort.layout.office import FIRST_PERIOD_COLUMN, HEADING_ROW, READY_FOR, TITLE_COLUMN, Sheet, range_a1
+from xlmalekort.locale import N_
+from xlmalekort.model.measures import Role, Unit
+from xlmalekort.model.periods import Frequency, ready_date
+from xlmalekort.template.figure_table import (
+    cell_value,
+    figure_format,
+    is_exempt,
+    line_title,
+    look_of,
+    write_block_heading,
+    write_figure,
+    write_frame,
+    write_line_heading,
+)
+from xlmalekort.template.page import set_page, write_title
+from xlmalekort.template.styles import Palette
+from xlmalekort.template.view import choosable_range
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from xlsxwriter.worksheet import Worksheet
+
+    from xlmalekort.layout.office import Line
+    from xlmalekort.locale import Texts
+    from xlmalekort.model.measures import Measure
+    from xlmalekort.model.periods import Period
+    from xlmalekort.template.page import Book
+
+AS_OF_NAME = "mk_as_of"
+READY_NAME = "mk_ready_for"
+
+HINT = N_(
+    "Fill in the yellow cells for the month. You can paste a whole month at once: copy the figures, stand in the month's first "
+    "cell and choose Paste values."
+)
+READY_LABEL = N_("Ready for – the figures are complete up to and including:")
+CHOOSE_FROM_LIST = N_("Choose a period from the list.")
+READY_HELP = N_("Choose the last period whose figures you have finished. Figures after it are shown, but not counted yet.")
+LEGEND_FILL = N_("fill in")
+LEGEND_OWN = N_("target, plan")
+LEGEND_WANTED = N_("overdue")
+LEGEND_LATER = N_("not yet")
+
+LEAVE_EMPTY = N_("Leave this cell empty")
+NOT_HERE = N_("Nothing is filled in here. Choose a yellow cell.")
+WHOLE_NUMBER = N_("Whole number, 0 or more. Leave the cell empty if you do not know it yet; 0 means none.")
+NUMBER = N_("Number, 0 or more. Leave the cell empty if you do not know it yet; 0 means none.")
+ANY_NUMBER = N_("Number; a correction may be below 0. Leave the cell empty if you do not know it yet.")
+WHOLE_BETWEEN = N_("Whole number from 0 to {maximum}. Leave the cell empty if you do not know it yet.")
+NUMBER_BETWEEN = N_("Number from 0 to {maximum}. Leave the cell empty if you do not know it yet.")
+PERCENT_BETWEEN = N_("Per cent from 0 to {maximum}. Write it with the sign: 74.9 %.")
+REFUSED = N_("That figure does not fit here")
+COMMENT_TITLE = N_("Comment")
+COMMENT_HELP = N_("A short explanation if you want to add one. At most {length} characters.")
+
+_COMMENT_LENGTH = 1000
+_TITLE_LENGTH = 32
+_MESSAGE_LENGTH = 255
+_LARGEST = 10**12
+
+
+def write_input_sheet(book: Book, sheet: Worksheet) -> None:
+    """Write the whole sheet."""
+    layout = book.state.layout
+    last_column = FIRST_PERIOD_COLUMN + len(layout.periods) - 1
+    write_frame(book, sheet, layout.periods)
+    _write_top(book, sheet)
+    for block in layout.blocks:
+        write_block_heading(book, sheet, block, last_column, is_open=True)
+        _refuse(book, sheet, [(block.row, FIRST_PERIOD_COLUMN, block.row, last_column)])
+        for line in block.lines:
+            write_line_heading(book, sheet, line, is_faint=is_exempt(book, line))
+            _write_line(book, sheet, line)
+    _colour_by_date(book, sheet)
+    set_page(book, sheet, heading_row=HEADING_ROW, zoom=90)
+
+
+def _write_top(book: Book, sheet: Worksheet) -> None:
+    styles, texts, layout = book.styles, book.state.texts, book.state.layout
+    write_title(book, sheet, layout.title(Sheet.INPUT), column=TITLE_COLUMN)
+    row, column = READY_FOR
+    sheet.set_row(row, 22)
+    sheet.set_row(row + 1, 20)
+    sheet.write_string(row, column - 1, texts(READY_LABEL), styles("label bold"))
+    ready = book.state.submission.ready_for
+    sheet.write_string(row, column, ready.code if ready else "", styles("input text center bold"))
+    book.workbook.define_name(READY_NAME, "=" + layout.absolute(Sheet.INPUT, READY_FOR))
+    sheet.data_validation(
+        row,
+        column,
+        row,
+        column,
+        {
+            "validate": "list",
+            "source": "=" + choosable_range(layout),
+            "input_title": _title(layout.title(Sheet.INPUT)),
+            "input_message": texts(READY_HELP),
+            "error_title": _title(texts(REFUSED)),
+            "error_message": texts(CHOOSE_FROM_LIST),
+        },
+    )
+    sheet.write_string(row + 1, TITLE_COLUMN, texts(HINT), styles("note"))
+    legend = [
+        (LEGEND_FILL, styles("input small center", locked=True)),
+        (LEGEND_WANTED, styles("input small center bold", locked=True, bg_color=Palette.WANTED)),
+        (LEGEND_OWN, styles("own small center", locked=True)),
+        (LEGEND_LATER, styles("none box small center")),
+    ]
+    for place, (words, style) in enumerate(legend, column + 2):
+        sheet.write_string(row, place, texts(words), style)
+
+
+def _write_line(book: Book, sheet: Worksheet, line: Line) -> None:
+    layout, submission = book.state.layout, book.state.submission
+    others = [layout.column_of[period] for period in layout.periods if not layout.has_cell(line, period)]
+    for column in others:
+        sheet.write_blank(line.row, column, None, book.styles("hatch open"))
+    _refuse(book, sheet, [(line.row, first, line.row, last) for first, last in _runs(others)])
+    own = [period for period in layout.periods if layout.has_cell(line, period)]
+    columns = [layout.column_of[period] for period in own]
+    for period, column in zip(own, columns, strict=True):
+        if line.measure is not None:
+            style = figure_format(book, line.measure, "input none" if is_exempt(book, line) else look_of(line.measure))
+            value = cell_value(line.measure, submission.figures.get((line.measure.id, period)))
+            write_figure(sheet, line.row, column, value, style)
+        elif line.indicator is not None:
+            comment = submission.comments.get((line.indicator.id, period))
+            write_figure(sheet, line.row, column, comment, book.styles("input small text"))
+    if columns:
+        rule = _figure_rule(line.measure, book.state.texts) if line.measure else _comment_rule(line, book.state.texts)
+        sheet.data_validation(line.row, columns[0], line.row, columns[-1], rule)
+
+
+def _runs(columns: list[int]) -> Iterator[tuple[int, int]]:
+    """Stretches of neighbouring columns."""
+    start = previous = None
+    for column in columns:
+        if start is None or previous is None:
+            start = column
+        elif column != previous + 1:
+            yield start, previous
+            start = column
+        previous = column
+    if start is not None and previous is not None:
+        yield start, previous
+
+
+def _refuse(book: Book, sheet: Worksheet, ranges: Iterable[tuple[int, int, int, int]]) -> None:
+    """Refuse what is typed into cells that only a paste may touch."""
+    for where in ranges:
+        sheet.data_validation(
+            *where,
+            {
+                "validate": "custom",
+                "value": "=FALSE",
+                "error_title": _title(book.state.texts(LEAVE_EMPTY)),
+                "error_message": book.state.texts(NOT_HERE),
+            },
+        )
+
+
+def _title(text: str) -> str:
+    return text if len(text) <= _TITLE_LENGTH else text[: _TITLE_LENGTH - 1] + "…"
+
+
+def _message(text: str) -> str:
+    return text if len(text) <= _MESSAGE_LENGTH else text[: _MESSAGE_LENGTH - 1] + "…"
+
+
+def _figure_rule(measure: Measure, texts: Texts) -> dict[str, object]:
+    """The input rule of a measure's cells, with its messages."""
+    kind, words = _kind_and_words(measure, texts)
+    lowest = -_LARGEST if measure.negative else 0
+    highest: float = _LARGEST if measure.maximum is None else measure.maximum
+    if measure.unit is Unit.PERCENT:
+        highest = (measure.maximum or 100) / 100
+    note = f" {measure.note}" if measure.note else ""
+    return {
+        "validate": kind,
+        "criteria": "between",
+        "minimum": lowest,
+        "maximum": highest,
+        "input_title": _title(measure.title),
+        "input_message": _message(words + note),
+        "error_title": _title(texts(REFUSED)),
+        "error_message": _message(words),
+    }
+
+
+def _kind_and_words(measure: Measure, texts: Texts) -> tuple[str, str]:
+    if measure.unit is Unit.PERCENT:
+        return "decimal", texts(PERCENT_BETWEEN, maximum=measure.maximum or 100)
+    is_whole = measure.decimals == 0
+    kind = "integer" if is_whole else "decimal"
+    if measure.negative:
+        return kind, texts(ANY_NUMBER)
+    if measure.maximum is not None:
+        return kind, texts(WHOLE_BETWEEN if is_whole else NUMBER_BETWEEN, maximum=measure.maximum)
+    return kind, texts(WHOLE_NUMBER if is_whole else NUMBER)
+
+
+def _comment_rule(line: Line, texts: Texts) -> dict[str, object]:
+    help_words = texts(COMMENT_HELP, length=_COMMENT_LENGTH)
+    return {
+        "validate": "length",
+        "criteria": "<=",
+        "value": _COMMENT_LENGTH,
+        "input_title": _title(f"{texts(COMMENT_TITLE)} {line_title(line)}"),
+        "input_message": help_words,
+        "error_title": _title(texts(COMMENT_TITLE)),
+        "error_message": help_words,
+    }
+
+
+def _colour_by_date(book: Book, sheet: Worksheet) -> None:
+    """Periods that have not ended fade; empty cells whose figure is overdue stand out. The "as of" cell is the clock."""
+    styles, layout = book.styles, book.state.layout
+    wanted = styles.part(bg_color=Palette.WANTED, border=1, border_color=Palette.YELLOW_INK)
+    faded = styles.part(bg_color=Palette.NONE, border=1, border_color=Palette.LINE)
+    asked = [line for line in layout.lines if line.measure and line.measure.role is Role.FIGURE and not is_exempt(book, line)]
+    for period in layout.periods:
+        column = layout.column_of[period]
+        rows = [line.row for line in asked if layout.has_cell(line, period)]
+        if rows:
+            _rule(sheet, column, rows, f"={AS_OF_NAME}<=DATE({_day(period)})", faded)
+    groups: dict[tuple[int, str], list[Line]] = {}
+    for line in asked:
+        if line.indicator and line.frequency is not None and line.measure and line.measure.frequency != Frequency.WHEN_HELD:
+            key = (line.indicator.delay_months, line.indicator.ready.model_dump_json())
+            groups.setdefault(key, []).append(line)
+    for lines in groups.values():
+        indicator = lines[0].indicator
+        if indicator is None:
+            continue
+        for period in layout.periods:
+            rows = [line.row for line in lines if layout.has_cell(line, period)]
+            if rows:
+                ready = ready_date(period, indicator.ready, indicator.delay_months)
+                first = a1(rows[0], layout.column_of[period])
+                day = f"{ready.year},{ready.month},{ready.day}"
+                _rule(
+                    sheet, layout.column_of[period], rows, f"=AND({AS_OF_NAME}>DATE({day}),ISBLANK({first}))", wanted
+                )
+
+
+def _day(period: Period) -> str:
+    return f"{period.end.year},{period.end.month},{period.end.day}"
+
+
+def _rule(sheet: Worksheet, column: int, rows: list[int], criteria: str, style: object) -> None:
+    ranges = " ".join(range_a1((first, column), (last, column)) for first, last in _runs(rows))
+    sheet.conditional_format(
+        rows[0], column, rows[0], column, {"type": "formula", "criteria": criteria, "format": style, "multi_range": ranges}
+    )

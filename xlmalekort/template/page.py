@@ -1,0 +1,71 @@
+"""What every visible sheet has in common: heading, print set-up, protection and the name by which it is found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from xlmalekort.locale import N_
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+    from xlmalekort.layout.office import Sheet
+    from xlmalekort.template.state import OfficeState
+    from xlmalekort.template.styles import Styles
+
+_PAGE_OF = N_("Page {page} of {pages}")
+_A4 = 9
+_ALLOWED = {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The workbook that is being written, and what it shows."""
+
+    workbook: Workbook
+    styles: Styles
+    state: OfficeState
+
+    def sheet(self, sheet: Sheet) -> Worksheet:
+        """The worksheet, which has been added before."""
+        return self.workbook.get_worksheet_by_name(self.state.layout.title(sheet))
+
+
+def add_sheets(book: Book, sheets: type[Sheet]) -> None:
+    """Add the sheets in their order, each with its defined name; hidden ones are hidden."""
+    layout = book.state.layout
+    for sheet in sheets:
+        worksheet = book.workbook.add_worksheet(layout.title(sheet))
+        book.workbook.define_name(sheet.defined_name, "=" + layout.absolute(sheet, (0, 0)))
+        if sheet.is_hidden:
+            worksheet.hide()
+
+
+def set_page(
+    book: Book, sheet: Worksheet, *, heading_row: int | None = None, zoom: int = 100, is_portrait: bool = False
+) -> None:
+    """A4, one page wide, headings on every page; locked but for the unlocked cells, without a password."""
+    texts, office = book.state.texts, book.state.submission.office
+    sheet.hide_gridlines(2)
+    sheet.set_paper(_A4)
+    if not is_portrait:
+        sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.45, bottom=0.6)
+    sheet.set_zoom(zoom)
+    if heading_row is not None:
+        sheet.repeat_rows(heading_row)
+    name = office.replace("&", "&&")
+    pages = texts(_PAGE_OF, page="&P", pages="&N")
+    sheet.set_footer(f'&L&"Calibri"&9{name}&C&"Calibri"&9&A&R&"Calibri"&9{pages}')
+    sheet.protect("", _ALLOWED)
+
+
+def write_title(book: Book, sheet: Worksheet, title: str, *, column: int = 0) -> None:
+    """The heading at the top left: what the sheet is, of which office and year."""
+    submission = book.state.submission
+    sheet.set_row(0, 27)
+    sheet.write_string(0, column, title, book.styles("title"))
+    sheet.write_string(1, column, f"{submission.office}  ·  {submission.year}", book.styles("subtitle"))
