@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from xlmalekort.locale import Texts
 
 
@@ -25,7 +26,7 @@ class Phrase(Told):
     message: str
     slots: dict[str, object]
 
-    def __new__(cls, message: str, **slots: object) -> Phrase:
+    def __new__(cls, message: str, **slots: object) -> Self:
         """Keep the message beside its English form."""
         phrase = super().__new__(cls, message.format(**slots) if slots else message)
         phrase.message, phrase.slots = message, slots
@@ -49,6 +50,7 @@ class PeriodName(Told):
 class NumberText(Told):
     """A decimal number; told with the decimal sign of the language.
 
+    >>> from fractions import Fraction
     >>> from xlmalekort.locale import texts_of
     >>> NumberText.of(Fraction("74.9")).told(texts_of("nb"))
     '74,9'

@@ -1,1 +1,22 @@
-"""Workbooks as zip files: the gate, the raw reader, the cell patcher."""
+"""Workbook files at the level of their parts: the gate, the raw reader and the cell patcher."""
+
+from xlmalekort.xlsx.gate import Package, open_package
+from xlmalekort.xlsx.patch import ErrorValue, PatchError, Plain, Value, patch_workbook
+from xlmalekort.xlsx.sheet import RawCell, RawSheet, read_sheet
+from xlmalekort.xlsx.workbook import RawWorkbook, SheetEntry, read_workbook
+
+__all__ = [
+    "ErrorValue",
+    "Package",
+    "PatchError",
+    "Plain",
+    "RawCell",
+    "RawSheet",
+    "RawWorkbook",
+    "SheetEntry",
+    "Value",
+    "open_package",
+    "patch_workbook",
+    "read_sheet",
+    "read_workbook",
+]

@@ -1,0 +1,325 @@
+"""The cells of a sheet as they stand in the file, empty ones left out however many there are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from lxml import etree
+
+from xlmalekort.locale import N_
+from xlmalekort.xlsx.references import area_of, place_of, reference_of
+from xlmalekort.xlsx.workbook import rich_text
+from xlmalekort.xlsx.xml import (
+    STRICT,
+    TRANSITIONAL,
+    UnreadableError,
+    local_name,
+    namespace_of,
+    parse,
+    parse_in_pieces,
+    path,
+    unescaped,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+    from xlmalekort.problems import Problem
+    from xlmalekort.xlsx.references import Area
+    from xlmalekort.xlsx.workbook import RawWorkbook, SheetEntry
+
+Kind = Literal["number", "text", "error", "bool", "date", "blank"]
+"""What a cell holds. A `date` is one written as ISO text; a `blank` is a formula without a result."""
+
+
+class RawCell(NamedTuple):
+    """A cell that holds something.
+
+    `text` is a number as the file writes it (which may be `nan` or `abc`), the text, the error's name, `TRUE` or `FALSE`.
+    `formula` is None where none stands there. `is_external` tells that the formula looks into another file.
+    """
+
+    kind: Kind
+    text: str
+    formula: str | None
+    style: int
+    is_external: bool
+
+
+Cells = dict[tuple[int, int], RawCell]
+"""Cells by row and column, counted from 0."""
+
+
+@dataclass(frozen=True)
+class RawSheet:
+    """A sheet. `hidden_columns` are pairs of first and last column; all rows and columns count from 0."""
+
+    entry: SheetEntry
+    cells: Cells = field(repr=False)
+    merges: tuple[Area, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The sheet's title."""
+        return self.entry.title
+
+    def text(self, row: int, column: int) -> str:
+        """What a cell says, empty where it is."""
+        cell = self.cells.get((row, column))
+        return cell.text if cell else ""
+
+
+_TWICE = N_("a cell stands twice in it")
+_NO_SHEET = N_("a sheet of it is in an unknown format")
+LARGE = 4_000_000
+"""Bytes of a sheet from which it is read in pieces."""
+_ROWS_AT_ONCE = 2_000
+
+
+def read_sheet(workbook: RawWorkbook, entry: SheetEntry) -> RawSheet | Problem:
+    """The sheet, or why it cannot be read (FIL-008, FIL-010). A sheet that is no worksheet has no cells."""
+    if not entry.is_worksheet:
+        return RawSheet(entry, {})
+    data = workbook.package.read(entry.part)
+    try:
+        return _whole(workbook, entry, data) if len(data) < LARGE else _in_pieces(workbook, entry, data)
+    except UnreadableError as error:
+        return error.as_problem(workbook.file)
+
+
+def _whole(workbook: RawWorkbook, entry: SheetEntry, data: bytes) -> RawSheet:
+    root = parse(data)
+    namespace = _namespace(root)
+    reading = _Reading(workbook, namespace)
+    for rows in path("/*/m:sheetData", namespace)(root):
+        reading.read(rows)
+    hidden = path("/*/m:sheetData/m:row[@hidden]", namespace)(root)
+    return RawSheet(
+        entry,
+        reading.cells,
+        tuple(_merges(path("/*/m:mergeCells/m:mergeCell/@ref", namespace)(root))),
+        frozenset(_hidden_rows(hidden)),
+        tuple(_hidden_columns(path("/*/m:cols/m:col[@hidden]", namespace)(root))),
+    )
+
+
+def _in_pieces(workbook: RawWorkbook, entry: SheetEntry, data: bytes) -> RawSheet:
+    """The same for a sheet that would fill the memory: rows are dropped when they have been read."""
+    pieces = parse_in_pieces(data, "{*}row")
+    reading: _Reading | None = None
+    hidden_rows: set[int] = set()
+    waiting: list[_Element] = []
+    try:
+        for _, row in pieces:
+            waiting.append(row)
+            if len(waiting) < _ROWS_AT_ONCE:
+                continue
+            reading = reading or _Reading(workbook, _namespace(pieces.root))
+            _take(reading, waiting, hidden_rows)
+        root = pieces.root
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise UnreadableError("FIL-010", {"reason": _NO_SHEET}) from error
+    namespace = _namespace(root)
+    reading = reading or _Reading(workbook, namespace)
+    _take(reading, waiting, hidden_rows)
+    return RawSheet(
+        entry,
+        reading.cells,
+        tuple(_merges(path("/*/m:mergeCells/m:mergeCell/@ref", namespace)(root))),
+        frozenset(hidden_rows),
+        tuple(_hidden_columns(path("/*/m:cols/m:col[@hidden]", namespace)(root))),
+    )
+
+
+def _take(reading: _Reading, waiting: list[_Element], hidden_rows: set[int]) -> None:
+    """Read the rows and take them out of the tree."""
+    if not waiting:
+        return
+    rows = waiting[-1].getparent()
+    if rows is None:
+        return
+    reading.read(rows)
+    hidden_rows.update(_hidden_rows([row for row in waiting if row.get("hidden")]))
+    rows.clear()
+    waiting.clear()
+
+
+def _namespace(root: _Element) -> str:
+    namespace = namespace_of(root)
+    if local_name(root) not in ("worksheet", "dialogsheet") or namespace not in (TRANSITIONAL, STRICT):
+        raise UnreadableError("FIL-010", {"reason": _NO_SHEET})
+    return namespace
+
+
+class _Reading:
+    """Gathers the cells of one sheet. Formulas and inline texts are rare, so they are looked for by themselves."""
+
+    def __init__(self, workbook: RawWorkbook, namespace: str) -> None:
+        self.cells: Cells = {}
+        self._strings = workbook.strings
+        self._external_names = workbook.external_names
+        self._namespace = namespace
+        self._shared: dict[str, str] = {}
+        self._next_row = 0
+        self._names_cells = False
+
+    def read(self, rows: _Element) -> None:
+        """Add the cells of the rows under an element."""
+        if self._names_cells or not self._read_values(rows):
+            self._names_cells = True
+            self._next_row = _name_cells(rows, self._next_row)
+            self._read_values(rows)
+        for inline in path("m:row/m:c/m:is", self._namespace)(rows):
+            cell = inline.getparent()
+            if cell is not None and cell.get("t") == "inlineStr":
+                self._add(cell, "text", rich_text(inline, self._namespace))
+        for formula in path("m:row/m:c/m:f", self._namespace)(rows):
+            cell = formula.getparent()
+            if cell is not None:
+                self._add_formula(cell, formula)
+
+    def _read_values(self, rows: _Element) -> bool:
+        """Add the cells with a value; False, and nothing is added, where some do not say where they stand."""
+        found = path("m:row/m:c[m:v]", self._namespace)(rows)
+        texts = path("m:row/m:c/m:v[1]/text()[1]", self._namespace)(rows)
+        if len(texts) != len(found):  # an empty value somewhere
+            value = f"{{{self._namespace}}}v"
+            texts = [cell.findtext(value) or "" for cell in found]
+        cells: Cells = {}
+        count = 0
+        for cell, text in zip(found, texts, strict=True):
+            get = cell.get
+            reference, kind = get("r"), get("t")
+            if reference is None:
+                return False
+            place = place_of(reference)
+            if place is None:
+                continue
+            if kind == "s":
+                cells[place] = self._shared_text(text, get("s"))
+            elif text or kind == "str":
+                cells[place] = _plain(kind, text, get("s")) if len(text) < _SHORT else _made(kind, text, get("s"))
+            else:
+                continue
+            count += 1
+        if len(cells) != count or not cells.keys().isdisjoint(self.cells):
+            raise UnreadableError("FIL-010", {"reason": _TWICE})
+        self.cells.update(cells)
+        return True
+
+    def _shared_text(self, index: str, style: str | None) -> RawCell:
+        number = _number(index)
+        if 0 <= number < len(self._strings):
+            return RawCell("text", self._strings[number], None, _number(style or "0"), is_external=False)
+        return RawCell("error", "#REF!", None, _number(style or "0"), is_external=False)
+
+    def _add(self, cell: _Element, kind: Kind, text: str) -> None:
+        place = place_of(cell.get("r") or "")
+        if place is None:
+            return
+        if place in self.cells:
+            raise UnreadableError("FIL-010", {"reason": _TWICE})
+        self.cells[place] = RawCell(kind, text, None, _number(cell.get("s") or "0"), is_external=False)
+
+    def _add_formula(self, cell: _Element, element: _Element) -> None:
+        place = place_of(cell.get("r") or "")
+        if place is None:
+            return
+        formula = element.text or ""
+        number = element.get("si")
+        if element.get("t") == "shared" and number is not None:
+            formula = formula or self._shared.get(number, "")
+            self._shared.setdefault(number, formula)
+        held = self.cells.get(place)
+        kind, text = (held.kind, held.text) if held else ("blank", "")
+        style = _number(cell.get("s") or "0")
+        self.cells[place] = RawCell(kind, text, formula, style, self._looks_outside(formula))
+
+    def _looks_outside(self, formula: str) -> bool:
+        if _EXTERNAL.search(formula):
+            return True
+        names = self._external_names
+        return bool(names) and any(word.lower() in names for word in _WORD.findall(formula))
+
+
+_EXTERNAL = re.compile(r"\[[^\]\[]+\][^\[\]!]*!")
+"""`[1]Sheet1!A1` or `'[book.xlsx]Sheet 1'!A1`; a column of a table has no exclamation mark behind it."""
+_WORD = re.compile(r"[\w.\\]+")
+
+
+@lru_cache(maxsize=4_096)
+def _number(text: str) -> int:
+    """A number of a style or a shared string; -1 for what is none."""
+    text = text.strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1  # noqa: PLR2004 - 32 bits
+
+
+_SHORT = 24
+"""Characters up to which a value is worth remembering: the same numbers come again in every workbook."""
+
+
+def _made(kind: str | None, text: str, style: str | None) -> RawCell:
+    """A cell of any kind but a shared text."""
+    return RawCell(*_kind_and_text(kind, text), None, _number(style or "0"), is_external=False)
+
+
+_plain = lru_cache(maxsize=65_536)(_made)
+
+
+def _kind_and_text(kind: str | None, text: str) -> tuple[Kind, str]:
+    match kind:
+        case None | "n":
+            return "number", text.strip()
+        case "b":
+            return "bool", "TRUE" if text.strip() in _TRUE else "FALSE"
+        case "e":
+            return "error", text.strip()
+        case "d":
+            return "date", text.strip()
+        case _:
+            return "text", unescaped(text)
+
+
+_TRUE = ("1", "true")
+
+
+def _name_cells(rows: _Element, next_row: int) -> int:
+    """Give every row and cell the reference that its place implies; the number of the row after the last."""
+    for row in rows:
+        given = row.get("r")
+        number = _number(given) - 1 if given else next_row
+        next_row = number + 1
+        next_column = 0
+        for cell in row:
+            place = place_of(cell.get("r") or "")
+            column = place[1] if place else next_column
+            if place is None and number >= 0:
+                cell.set("r", reference_of(number, column))
+            next_column = column + 1
+    return next_row
+
+
+def _merges(references: list[str]) -> Iterator[Area]:
+    for reference in references:
+        area = area_of(reference)
+        if area:
+            yield area
+
+
+def _hidden_rows(rows: list[_Element]) -> Iterator[int]:
+    for row in rows:
+        if row.get("hidden") in _TRUE:
+            yield _number(row.get("r") or "") - 1
+
+
+def _hidden_columns(columns: list[_Element]) -> Iterator[tuple[int, int]]:
+    for column in columns:
+        if column.get("hidden") in _TRUE:
+            yield _number(column.get("min") or "") - 1, _number(column.get("max") or "") - 1
