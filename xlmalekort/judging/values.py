@@ -26,7 +26,7 @@ def rounded(value: Fraction, decimals: int) -> Fraction:
     scale = 10**decimals
     numerator, denominator = abs(value.numerator) * scale, value.denominator
     whole = (2 * numerator + denominator) // (2 * denominator)
-    return Fraction(whole if value >= 0 else -whole, scale)
+    return Fraction(whole if value.numerator >= 0 else -whole, scale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +61,24 @@ def value_of(indicator: Indicator, observed: Observed) -> Fraction | None:
         case Amount():
             return upper
         case Share():
-            return 100 * upper / lower if lower else None
+            return _percent(upper.numerator * lower.denominator, upper.denominator * lower.numerator) if lower else None
         case Deviation():
-            return 100 * (upper - lower) / lower if lower else None
+            return _percent_over(upper, lower) if lower else None
         case Change():
-            return 100 * (upper - observed.reference) / observed.reference if observed.reference else None
+            return _percent_over(upper, observed.reference) if observed.reference else None
+
+
+# Written out in whole numbers: a roll-up works out hundreds of thousands of these, and each step of Fraction costs.
+
+
+def _percent(numerator: int, denominator: int) -> Fraction:
+    return Fraction(100 * numerator, denominator)
+
+
+def _percent_over(upper: Fraction, lower: Fraction) -> Fraction:
+    """How far upper lies over lower, in per cent of lower."""
+    base = upper.denominator * lower.numerator
+    return _percent(upper.numerator * lower.denominator - base, base)
 
 
 def is_impossible(indicator: Indicator, upper: Fraction, lower: Fraction | None) -> bool:
@@ -178,6 +191,9 @@ def sum_of(figures: Sequence[Figure | None]) -> Fraction | None:
 
 def sum_exactly(values: Sequence[Fraction]) -> Fraction:
     """The sum; whole numbers are added as such, which is many times faster."""
-    if all(value.denominator == 1 for value in values):
-        return Fraction(sum(value.numerator for value in values))
-    return sum(values, Fraction(0))
+    whole = 0
+    for value in values:
+        if value.denominator != 1:
+            return sum(values, Fraction(0))
+        whole += value.numerator
+    return Fraction(whole)

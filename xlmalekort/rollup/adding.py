@@ -110,26 +110,45 @@ class Adding:
     @cached_property
     def _observed(self) -> list[Observed]:
         indicator = self.indicator
-        count = len(self.holders.keys)
         exempt = self.holders.exempt_from(indicator.id)
-        own = _by_holder(self._cells(own_measures(self.scorecard)[indicator.id], self.period), count)
-        targets = _by_holder(self._cells(field_of(indicator, Part.TARGET), self.period), count)
-        yellows = _by_holder(self._cells(field_of(indicator, Part.YELLOW), self.period), count)
-        uppers, lowers = _by_holder(self._uppers, count), _by_holder(self._lowers, count)
-        references = _by_holder(self._references, count)
+        by_holder = zip(
+            self._by_holder(self._uppers),
+            self._by_holder(self._lowers),
+            self._by_holder(self._references),
+            self._reported,
+            self._sums(field_of(indicator, Part.TARGET)),
+            self._sums(field_of(indicator, Part.YELLOW)),
+            strict=True,
+        )
         return [
             observe_parts(
                 indicator,
-                uppers[place],
-                lowers[place],
-                references[place],
-                is_reported=any(figure is not None for figure in own[place]),
-                own_target=sum_of(targets[place]),
-                own_yellow=sum_of(yellows[place]),
+                uppers,
+                lowers,
+                references,
+                is_reported=is_reported,
+                own_target=own_target,
+                own_yellow=own_yellow,
                 is_exempt=place in exempt,
             )
-            for place in range(count)
+            for place, (uppers, lowers, references, is_reported, own_target, own_yellow) in enumerate(by_holder)
         ]
+
+    @property
+    def _reported(self) -> list[bool]:
+        found = [False] * len(self.holders.keys)
+        for cells in self._cells(own_measures(self.scorecard)[self.indicator.id], self.period):
+            found = [is_reported or figure is not None for is_reported, figure in zip(found, cells, strict=True)]
+        return found
+
+    def _by_holder(self, columns: list[Cells]) -> Iterable[tuple[Figure | None, ...]]:
+        """The figures of each holder, one for each measure."""
+        return zip(*columns, strict=True) if columns else [()] * len(self.holders.keys)
+
+    def _sums(self, measures: tuple[str, ...]) -> list[Fraction | None]:
+        if not measures:
+            return [None] * len(self.holders.keys)
+        return [sum_of(figures) for figures in self._by_holder(self._cells(measures, self.period))]
 
     @cached_property
     def _is_in(self) -> list[bool]:
@@ -273,8 +292,3 @@ class Adding:
         if self._adds_up:
             return sum_exactly(targets), sum_exactly(yellows)
         return (targets[0], yellows[0]) if len(set(targets)) == len(set(yellows)) == 1 else (None, None)
-
-
-def _by_holder(columns: list[Cells], count: int) -> list[tuple[Figure | None, ...]]:
-    """The figures of each holder, one for each measure."""
-    return list(zip(*columns, strict=True)) if columns else [()] * count

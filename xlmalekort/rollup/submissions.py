@@ -155,7 +155,7 @@ class _Sorting:
         ahead = [index for index in indices if _submission(self.files[index]).delivered_until == furthest]
         behind = [index for index in indices if index not in ahead]
         first, *others = ahead
-        values = _values(_submission(self.files[first]))
+        values = _values(_submission(self.files[first])) if others else {}
         if all(_values(_submission(self.files[index])) == values for index in others):
             self.count(first, others, behind)
         else:
