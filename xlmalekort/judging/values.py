@@ -88,17 +88,20 @@ def is_impossible(indicator: Indicator, upper: Fraction, lower: Fraction | None)
     )
 
 
+_SILENT = (Part.WEIGHT, Part.PLAN)
+
+
 @lru_cache(maxsize=64)
 def own_measures(scorecard: Scorecard) -> dict[str, tuple[str, ...]]:
     """For each indicator the measures whose being there means that it was reported.
 
     These are its parts that no other indicator uses; an indicator that shares them all is reported by any of them. A weight
-    alone reports nothing: it is often a count with a life of its own.
+    alone reports nothing: it is often a count with a life of its own. Neither does a plan, which is made ahead.
     """
     found = {}
     for indicator in scorecard.indicators:
         parts = tuple(
-            dict.fromkeys(m for part, measures in indicator.figure.parts if part != Part.WEIGHT for m in measures)
+            dict.fromkeys(m for part, measures in indicator.figure.parts if part not in _SILENT for m in measures)
         )
         own = tuple(m for m in parts if all(user.id == indicator.id for user, _ in scorecard.users[m]))
         found[indicator.id] = own or parts
