@@ -1,29 +1,26 @@
-"""Roll-ups of made-up offices, added up in the plainest way, to write workbooks of."""
+"""Roll-ups of made-up offices to write workbooks of."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
 
-from xlmalekort.judging.judge import judge_observed
-from xlmalekort.judging.values import NOTHING, Observed, observe
-from xlmalekort.model.figures import Action, CheckedFile, Figure, Source, Status, Submission
-from xlmalekort.model.measures import Level
-from xlmalekort.model.periods import Period, periods_of_year
+from xlmalekort.model.figures import Action, CheckedFile, Figure, Source, Submission
 from xlmalekort.model.register import Office, Register
-from xlmalekort.model.scorecard import Amount, Change, Scorecard
 from xlmalekort.pipeline.plausible import MadeUpOffice, plausible_figures
 from xlmalekort.problems import Problem
-from xlmalekort.rollup.results import FileReport, MeasureTotal, Result, RollUp, Unit
+from xlmalekort.rollup.totals import roll_up
 from xlmalekort.scorecards.loader import load_scorecard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xlmalekort.model.scorecard import Indicator
+    from xlmalekort.model.periods import Period
+    from xlmalekort.model.scorecard import Scorecard
+    from xlmalekort.rollup.results import RollUp
+
 
 AREAS = ("Drammen", "Kongsberg", "Midt-Buskerud", "Ringerike", "Hallingdal")
 NAMES = (
@@ -67,24 +64,24 @@ def example(
     return roll_up_offices(definition, offices_of(count), year or definition.year, plain=plain)
 
 
-def roll_up_offices(scorecard: Scorecard, offices: tuple[Office, ...], year: int, *, plain: bool = False) -> RollUp:
+def roll_up_offices(
+    scorecard: Scorecard, offices: tuple[Office, ...], year: int, *, plain: bool = False, chosen: Period | None = None
+) -> RollUp:
     """Add up offices with made-up figures."""
     today = date(year, 7, 15)
     submissions = [_submission(scorecard, office, year, today, n) for n, office in enumerate(offices)]
-    counted = submissions if plain else [each for n, each in enumerate(submissions) if n not in (3, 8)]
-    files = [
-        FileReport(CheckedFile(each.file, office=each.office, year=year, submission=each), "counted")
-        for each in counted
-    ]
-    problems: tuple[Problem, ...] = ()
+    files = [_file(scorecard, each) for n, each in enumerate(submissions) if plain or n not in (3, 8)]
     if not plain and len(offices) > 8:
-        files.append(FileReport(CheckedFile("nav_rollag_2009.xlsx", office=offices[8].name, year=year), "rejected"))
-        files.append(FileReport(CheckedFile("notater.docx", is_ignored=True), "ignored"))
-        problems = _problems(counted)
-    results = _results(scorecard, offices, counted, today, year)
-    totals = _totals(scorecard, offices, counted, year)
-    register = Register(offices)
-    return RollUp(scorecard, year, today, None, register, results, totals, tuple(files), tuple(counted), problems)
+        files[:3] = [replace(file, problems=found) for file, found in zip(files, _problems(files), strict=False)]
+        damaged = (Problem("FIL-002", "nav_rollag_2009.xlsx"),)
+        files.append(CheckedFile("nav_rollag_2009.xlsx", "damaged", offices[8].name, year, problems=damaged))
+        files.append(CheckedFile("notater.docx", "no workbook", is_ignored=True))
+    return roll_up(scorecard, files, Register(offices), today, chosen)
+
+
+def _file(scorecard: Scorecard, submission: Submission) -> CheckedFile:
+    file, office, year = submission.file, submission.office, submission.year
+    return CheckedFile(file, file, office, year, scorecard, submission)
 
 
 def _submission(scorecard: Scorecard, office: Office, year: int, today: date, number: int) -> Submission:
@@ -120,152 +117,21 @@ def _actions(scorecard: Scorecard, number: int, file: str) -> tuple[Action, ...]
     )
 
 
-def _results(
-    scorecard: Scorecard, offices: tuple[Office, ...], submissions: Sequence[Submission], today: date, year: int
-) -> tuple[Result, ...]:
-    sent = {each.office: each for each in submissions}
-    found = []
-    for indicator in scorecard.active:
-        for period in periods_of_year(year, indicator.frequency):
-            if not period.has_ended(today):
-                continue
-            observed = {
-                office.name: observe(
-                    scorecard, indicator, period, sent[office.name].figures, sent[office.name].reference
-                )
-                if office.name in sent
-                else NOTHING
-                for office in offices
-            }
-            found += _of_period(scorecard, indicator, period, offices, observed, today)
-    return tuple(found)
-
-
-def _of_period(
-    scorecard: Scorecard,
-    indicator: Indicator,
-    period: Period,
-    offices: tuple[Office, ...],
-    observed: dict[str, Observed],
-    today: date,
-) -> list[Result]:
-    def result(unit: Unit, seen: Observed, reported: int, expected: int) -> Result:
-        judgement = judge_observed(indicator, period, seen, today, comparison=scorecard.comparison)
-        whole = reported == expected
-        return Result(indicator, period, unit, judgement, reported, expected, whole, not whole, False, tuple)
-
-    found = []
-    if indicator.level is Level.OFFICE:
-        for office in offices:
-            seen = observed[office.name]
-            found.append(result(Unit(Level.OFFICE, office.name), seen, int(seen.is_reported), 1))
-    areas = list(dict.fromkeys(office.area for office in offices))
-    of_area = {area: [observed[office.name] for office in offices if office.area == area] for area in areas}
-    if indicator.level is Level.AREA:
-        firsts = [next((each for each in seen if each.is_reported), NOTHING) for seen in of_area.values()]
-        for area, first in zip(areas, firsts, strict=True):
-            found.append(result(Unit(Level.AREA, area), first, int(first.is_reported), 1))
-        all_in = firsts
-    else:
-        for area, members in of_area.items():
-            found.append(result(Unit(Level.AREA, area), added(indicator, members), _count(members), len(members)))
-        all_in = list(observed.values())
-    if offices:
-        found.append(result(Unit(Level.REGION, "Buskerud"), added(indicator, all_in), _count(all_in), len(all_in)))
-    return found
-
-
-def _count(seen: list[Observed]) -> int:
-    return sum(each.is_reported for each in seen)
-
-
-def added(indicator: Indicator, seen: list[Observed]) -> Observed:
-    """Add up what was observed: parts by sums, means by their weights."""
-    usable = [each for each in seen if each.is_reported and not each.is_rejected and each.upper is not None]
-    if not usable:
-        return NOTHING
-    upper = sum((each.upper or Fraction(0) for each in usable), Fraction(0))
-    lowers = [each.lower for each in usable]
-    lower = sum((each or Fraction(0) for each in lowers), Fraction(0)) if all(x is not None for x in lowers) else None
-    if isinstance(indicator.figure, Amount) and indicator.figure.weight and lower:
-        upper = sum(((each.upper or Fraction(0)) * (each.lower or Fraction(0)) for each in usable), Fraction(0)) / lower
-    reference = None
-    if isinstance(indicator.figure, Change):
-        reference = sum((each.reference or Fraction(0) for each in usable), Fraction(0))
-    own = [each.own_target for each in usable]
-    zones = [each.own_yellow for each in usable]
-    target = sum((x or Fraction(0) for x in own), Fraction(0)) if all(x is not None for x in own) else None
-    yellow = sum((x or Fraction(0) for x in zones), Fraction(0)) if all(x is not None for x in zones) else None
-    return Observed(upper, lower, reference, is_reported=True, own_target=target, own_yellow=yellow)
-
-
-def _totals(
-    scorecard: Scorecard, offices: tuple[Office, ...], submissions: Sequence[Submission], year: int
-) -> tuple[MeasureTotal, ...]:
-    found = []
-    units = [
-        (Unit(Level.AREA, area), [o.name for o in offices if o.area == area]) for area in {o.area: 0 for o in offices}
-    ]
-    units.append((Unit(Level.REGION, "Buskerud"), [office.name for office in offices]))
-    for measure in scorecard.measures:
-        for period in periods_of_year(year, measure.frequency):
-            for unit, names in units:
-                values = [
-                    each.figures[measure.id, period].value
-                    for each in submissions
-                    if each.office in names and (measure.id, period) in each.figures
-                ]
-                numbers = [value for value in values if value is not None]
-                total = sum(numbers, Fraction(0)) if numbers else None
-                found.append(MeasureTotal(measure.id, period, unit, total, len(numbers), len(names)))
-    return tuple(found)
-
-
-def _problems(submissions: Sequence[Submission]) -> tuple[Problem, ...]:
-    file = submissions[0].file
-    slots = {"numerator": "31", "denominator": "27", "cells": "I9, I10"}
-    return (
-        Problem(
-            "PAR-001",
-            file,
-            SHEET,
-            "I9",
-            indicator="B.1",
-            measure="B.1.numerator",
-            period="2009-05",
-            got="31",
-            slots=slots,
-        ),
-        Problem(
-            "NUM-002",
-            submissions[1].file,
-            SHEET,
-            "H12",
-            measure="B.2.numerator",
-            period="2009-04",
-            got="44",
-            slots={"shown": "44"},
-        ),
-        Problem("DLV-001", unit="NAV Øvre Eiker", level="office", slots={"office": "NAV Øvre Eiker"}),
-        Problem("FIL-002", "nav_rollag_2009.xlsx"),
-        Problem(
-            "REL-002",
-            submissions[2].file,
-            SHEET,
-            "J30",
-            measure="B.8.denominator",
-            period="2009-06",
-            got="40",
-            slots={
-                "part": "Direktemeldte stillinger i alt",
-                "whole": "Stillinger meldt til NAV",
-                "limit": "35",
-                "cells": "J30, J31",
-            },
-        ),
+def _problems(files: Sequence[CheckedFile]) -> list[tuple[Problem, ...]]:
+    """Make some problems of the first three files."""
+    first, second, third = (each.file for each in files[:3])
+    pair = {"numerator": "31", "denominator": "27", "cells": "I9, I10"}
+    part = {
+        "part": "Direktemeldte stillinger i alt",
+        "whole": "Stillinger meldt til NAV",
+        "limit": "35",
+        "cells": "J30, J31",
+    }
+    impossible = Problem(
+        "PAR-001", first, SHEET, "I9", indicator="B.1", measure="B.1.numerator", period="2009-05", got="31", slots=pair
     )
-
-
-def status_of(rollup: RollUp, indicator: str, period: str, unit: Unit) -> Status:
-    """Tell the status of a result."""
-    return rollup.result[indicator, Period.parse(period), unit].judgement.status
+    text = Problem(
+        "NUM-002", second, SHEET, "H12", measure="B.2.numerator", period="2009-04", got="44", slots={"shown": "44"}
+    )
+    larger = Problem("REL-002", third, SHEET, "J30", measure="B.8.denominator", period="2009-06", got="40", slots=part)
+    return [(impossible,), (text,), (larger,)]

@@ -52,8 +52,7 @@ def write_about(book: Book) -> None:
     page.row(row, [texts("How totals are made"), ""], HEADING)
     for rule in _RULES:
         row += 1
-        page.text(row, 0, "", CELL)
-        page.text(row, 1, texts(rule), CELL, WRAP)
+        page.row(row, [texts(rule), ""], CELL)
     row = _legend(page, row + 2)
     page.row(row, [texts("What it was made from"), ""], HEADING)
     for name, value in _facts(view):

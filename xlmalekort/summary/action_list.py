@@ -1,4 +1,4 @@
-"""The sheet of actions: what offices do about red and yellow indicators, and where nothing is named."""
+"""The sheet of actions: what offices do about their indicators, and the red ones about which nothing is named."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from xlmalekort.model.measures import Level
 from xlmalekort.model.register import office_key
 from xlmalekort.rollup.results import Unit
 from xlmalekort.summary import words
-from xlmalekort.summary.styles import BOLD, CELL, HEADING, LEAD, RIGHT, WRAP, numbers, status_style
+from xlmalekort.summary.styles import BOLD, CELL, HEADING, INDENT, LEAD, RIGHT, WRAP, numbers, status_style
 
 if TYPE_CHECKING:
     from xlmalekort.model.figures import Action
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 SHEET = N_("Actions")
 NO_ACTION = N_("no action named")
 _HEADING_ROW = 4
-_WIDTHS = (8, 32, 22, 15, 11, 28, 42, 20, 14, 14)
+_WIDTHS = (8, 38, 22, 15, 11, 34, 46, 20, 12, 13)
+_CAUSE, _ACTION = 5, 6
 _ORDER = {Status.RED: 0, Status.YELLOW: 1}
 
 
@@ -50,7 +51,7 @@ class _Entry:
 
 
 def write_actions(book: Book) -> None:
-    """Write the sheet: by indicator, red without an action first, then red, yellow and the rest."""
+    """Write the sheet: by indicator, red without an action first, then what was written about red, yellow and the rest."""
     texts, view = book.texts, book.view
     page = book.page(texts(SHEET), repeat=(_HEADING_ROW, _HEADING_ROW))
     page.widths(*_WIDTHS)
@@ -69,6 +70,7 @@ def write_actions(book: Book) -> None:
     headings += [texts("Action"), texts("Responsible"), texts("Due"), texts("State")]
     page.row(_HEADING_ROW, headings, HEADING)
     page.text(_HEADING_ROW, 4, texts("Value"), HEADING, RIGHT)
+    page.text(_HEADING_ROW, _CAUSE, texts("Cause"), HEADING, INDENT)
     for row, entry in enumerate(entries, start=_HEADING_ROW + 1):
         _line(page, row, entry)
     page.sheet.freeze_panes(_HEADING_ROW + 1, 0)
@@ -86,7 +88,7 @@ def _entries(view: View) -> list[_Entry]:
             result = view.result(indicator, Unit(Level.OFFICE, office.name))
             actions = named.get((indicator.id, office_key(office.name)), [])
             found += [_Entry(place, indicator, office.name, result, action) for action in actions]
-            if not actions and result is not None and result.judgement.status in _ORDER:
+            if not actions and result is not None and result.judgement.status is Status.RED:
                 found.append(_Entry(place, indicator, office.name, result, None))
     return found
 
@@ -105,9 +107,11 @@ def _line(page: Page, row: int, entry: _Entry) -> None:
     page.number(row, 4, value, CELL, plain, {"valign": "top"})
     action = entry.action
     if action is None:
+        page.fitted(row, (entry.indicator.id, entry.indicator.title, entry.office), _WIDTHS)
         for column in range(5, len(_WIDTHS)):
-            page.text(row, column, texts(NO_ACTION) if column == 6 else "", CELL, WRAP, {"italic": True})  # noqa: PLR2004
+            page.text(row, column, texts(NO_ACTION) if column == _ACTION else "", CELL, WRAP, {"italic": True})
         return
     said = (action.cause, action.action, action.responsible, action.due, action.state)
     for column, text in enumerate(said, start=5):
-        page.text(row, column, text, CELL, WRAP)
+        page.text(row, column, text, CELL, WRAP, INDENT if column == _CAUSE else {})
+    page.fitted(row, (entry.indicator.id, entry.indicator.title, entry.office, "", "", *said), _WIDTHS)

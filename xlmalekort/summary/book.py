@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from io import BytesIO
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import xlsxwriter
@@ -25,6 +26,8 @@ LONGEST_TEXT = 32_767
 """Characters in a cell."""
 _LONGEST_NAME = 31
 _A4 = 9
+_LINE_HEIGHT = 15
+_HIGHEST_ROW = 409
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
@@ -67,6 +70,13 @@ class Page:
         """Write texts side by side from the first column on."""
         for column, text in enumerate(texts):
             self.text(row, column, text, *styles)
+
+    def fitted(self, row: int, texts: Sequence[str], widths: Sequence[float]) -> None:
+        """Make a row as high as the longest of its wrapped texts needs in columns of these widths."""
+        long = [(text, width) for text, width in zip(texts, widths, strict=False) if len(text) > width - 1]
+        lines = max((len(wrap(text, max(int(width - 1), 4))) for text, width in long), default=1)
+        if lines > 1:
+            self.sheet.set_row(row, min(lines * _LINE_HEIGHT, _HIGHEST_ROW))
 
     def widths(self, *widths: float) -> None:
         """Set the columns' widths from the first on, in characters."""

@@ -14,7 +14,7 @@ from xlmalekort.problems import Severity
 from xlmalekort.rollup.results import Unit
 from xlmalekort.summary import words
 from xlmalekort.summary.overview import delivery_line
-from xlmalekort.summary.styles import BOLD, CELL, HEADING, RIGHT
+from xlmalekort.summary.styles import BOLD, CELL, HEADING, INDENT, RIGHT
 
 if TYPE_CHECKING:
     from xlmalekort.model.register import Office
@@ -71,6 +71,7 @@ def write_deliveries(book: Book) -> None:
     page.row(_HEADING_ROW, headings, HEADING)
     for column in range(4, 8):
         page.text(_HEADING_ROW, column, headings[column], HEADING, RIGHT)
+    page.text(_HEADING_ROW, 8, headings[8], HEADING, INDENT)
     page.sheet.set_row(_HEADING_ROW, 32)
     lines = sorted(_deliveries(view), key=lambda each: each.order)
     for row, line in enumerate(lines, start=_HEADING_ROW + 1):
@@ -97,7 +98,7 @@ def _line(page: Page, row: int, line: _Delivery) -> None:
     page.text(row, 3, line.until, CELL)
     for column, number in enumerate((line.reported, line.expected, line.errors or None, line.others or None), start=4):
         page.number(row, column, number, CELL, RIGHT)
-    page.text(row, 8, line.file, CELL)
+    page.text(row, 8, line.file, CELL, INDENT)
 
 
 def _state_words(page: Page, line: _Delivery) -> str:

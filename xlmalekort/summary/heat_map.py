@@ -17,6 +17,7 @@ from xlmalekort.summary.styles import (
     CELL,
     CENTER,
     HEADING,
+    PARTED,
     PLAIN,
     TOTAL,
     marked_numbers,
@@ -34,7 +35,8 @@ _FIRST_ROW = 7
 _COUNTED = (Status.RED, Status.YELLOW, Status.GREEN)
 _HOLES = frozenset({Status.MISSING, Status.REJECTED})
 _PIXELS_PER_LETTER = 5.4
-_CELL_WIDTH = 9.5
+_CELL_WIDTH = 10
+_UPRIGHT: Style = {"rotation": 90, "align": "center", "valign": "bottom"}
 _COUNT_WIDTH = 6.5
 
 
@@ -86,7 +88,7 @@ def _headings(page: Page) -> None:
             if indicator.active:
                 page.text(_BAND_ROW, column, perspective.title if begins else "", BAND, {"left": 1} if begins else {})
                 page.text(_ID_ROW, column, indicator.id, HEADING, CENTER)
-                page.text(_TITLE_ROW, column, indicator.title, HEADING, {"rotation": 90, "align": "center"})
+                page.text(_TITLE_ROW, column, indicator.title, HEADING, _UPRIGHT)
                 begins = False
                 column += 1
     page.text(_BAND_ROW, column, texts("Number of"), BAND, {"left": 1})
@@ -96,7 +98,7 @@ def _headings(page: Page) -> None:
         if place:
             page.text(_BAND_ROW, column + place, "", BAND)
         page.text(_ID_ROW, column + place, "", HEADING)
-        page.text(_TITLE_ROW, column + place, title, HEADING, {"rotation": 90, "align": "center"})
+        page.text(_TITLE_ROW, column + place, title, HEADING, _UPRIGHT)
     longest = max([12, *(len(indicator.title) for indicator in view.scorecard.active)])
     page.sheet.set_row(_TITLE_ROW, min(longest * _PIXELS_PER_LETTER / 1.55 + 12, 170))
 
@@ -116,10 +118,10 @@ def _unit(page: Page, row: int, unit: Unit, style: Style) -> None:
         value = words.shown_value(view.scorecard, result)
         look_of = status_style(status)
         if value is None:
-            page.text(row, column, look.STATUS_SYMBOL[status], *base, look_of, CENTER)
+            page.text(row, column, look.STATUS_SYMBOL[status], *base, look_of, CENTER, PARTED)
             continue
         plain = numbers(unit_of(view.scorecard, indicator), indicator.decimals, texts, signed=indicator.is_signed)
-        page.number(row, column, value, *base, marked_numbers(status, plain), look_of)
+        page.number(row, column, value, *base, marked_numbers(status, plain), look_of, PARTED)
     tally = view.tally(unit)
     for place, status in enumerate(_COUNTED, start=column + 1):
         count = tally[status] or None

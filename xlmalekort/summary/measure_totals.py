@@ -10,7 +10,7 @@ from xlmalekort.layout.look import excel_number
 from xlmalekort.locale import N_
 from xlmalekort.model.measures import TotalOf
 from xlmalekort.model.periods import latest_ended_by
-from xlmalekort.summary.styles import CELL, HEADING, MUTED, RIGHT, WRAP, numbers
+from xlmalekort.summary.styles import CELL, HEADING, INDENT, MUTED, RIGHT, WRAP, numbers
 
 if TYPE_CHECKING:
     from xlmalekort.locale import Texts
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SHEET = N_("Base figures")
 _HEADING_ROW = 3
+_WIDTHS = (22, 56, 12)
 _DIFFERS = N_("≠ its parts, which come to {sum}")
 _DIFFERS_AT = N_("≠ its parts at {count} offices")
 _REPORTED_TOTAL = "REL-001"
@@ -32,7 +33,7 @@ def write_measure_totals(book: Book) -> None:
     texts, view = book.texts, book.view
     page = book.page(texts(SHEET), repeat=(_HEADING_ROW, _HEADING_ROW))
     units = [*view.totals, *view.areas]
-    page.widths(22, 56, 12, *[max(13, len(unit.name) + 2 if len(unit.name) < 20 else 13) for unit in units], 40)  # noqa: PLR2004
+    page.widths(*_WIDTHS, *[max(13, len(unit.name) + 2 if len(unit.name) < 20 else 13) for unit in units], 40)  # noqa: PLR2004
     page.head(
         f"{texts(SHEET)} · {view.period_name}",
         texts("Sums of what the offices reported; empty where a number does not add up or nobody reported it."),
@@ -40,7 +41,7 @@ def write_measure_totals(book: Book) -> None:
     page.row(_HEADING_ROW, [texts("Id"), texts("Measure"), texts("Counted in")], HEADING)
     for column, unit in enumerate(units, start=3):
         page.text(_HEADING_ROW, column, unit.name, HEADING, RIGHT)
-    page.text(_HEADING_ROW, len(units) + 3, texts("Note"), HEADING)
+    page.text(_HEADING_ROW, len(units) + 3, texts("Note"), HEADING, INDENT)
     page.sheet.set_row(_HEADING_ROW, 32)
     totals = {(each.measure, each.period, each.unit): each for each in view.rollup.totals}
     for row, measure in enumerate(view.scorecard.measures, start=_HEADING_ROW + 1):
@@ -58,6 +59,7 @@ def _line(page: Page, row: int, measure: Measure, units: list[Unit], totals: _To
     page.text(row, 1, measure.title, CELL, WRAP)
     top = totals.get((measure.id, period, view.top))
     page.text(row, 2, _counted(top, texts), CELL)
+    page.fitted(row, ("", measure.title), _WIDTHS)
     style = numbers(measure.unit, measure.decimals, texts)
     for column, unit in enumerate(units, start=3):
         total = totals.get((measure.id, period, unit))
@@ -65,7 +67,7 @@ def _line(page: Page, row: int, measure: Measure, units: list[Unit], totals: _To
         if total is not None and total.value is not None:
             number = excel_number(total.value, measure.unit)
         page.number(row, column, number, CELL, style, {"bold": True} if unit in view.totals else {})
-    page.text(row, len(units) + 3, _note(view, measure, period, totals), CELL, WRAP)
+    page.text(row, len(units) + 3, _note(view, measure, period, totals), CELL, WRAP, INDENT)
 
 
 def _counted(total: MeasureTotal | None, texts: Texts) -> str:

@@ -17,6 +17,7 @@ from xlmalekort.summary.styles import (
     CELL,
     CENTER,
     HEADING,
+    INDENT,
     LEAD,
     MUTED,
     NOTE,
@@ -41,14 +42,17 @@ if TYPE_CHECKING:
 SHEET = N_("Overview")
 _WIDTHS = (7, 42, 17, 11, 13, 13, 20, 17, 16, 22)
 _TREND = len(_WIDTHS) - 1
+_NUMBERS = (3, 4, 5, 8)
 _HEADING_ROW = 5
 _RESULTS = (Status.GREEN, Status.YELLOW, Status.RED)
 _NAMED_OFFICES = 3
+_LINE_HEIGHT = 17
+_ROWS_ON_ONE_PAPER = 50
 
 
 def open_overview(book: Book) -> Page:
     """The sheet, empty, so that it comes first; `write_overview` fills it once it is known where the trends stand."""
-    return book.page(book.texts(SHEET), repeat=(_HEADING_ROW, _HEADING_ROW))
+    return book.page(book.texts(SHEET))
 
 
 def write_overview(page: Page, trends: Trends) -> None:
@@ -62,15 +66,25 @@ def write_overview(page: Page, trends: Trends) -> None:
     page.text(3, 0, message_line(view), LEAD)
     headings = [texts("Id"), texts("Indicator"), texts("Target"), texts("Value"), texts("Numerator")]
     headings += [texts("Denominator"), texts("Status"), texts("Counted in"), texts("Since the period before")]
-    page.row(_HEADING_ROW, [*headings, texts("Last twelve periods")], HEADING)
-    for column in (3, 4, 5, 8):
-        page.text(_HEADING_ROW, column, headings[column], HEADING, RIGHT)
+    page.row(_HEADING_ROW, [*headings, texts("Last twelve periods")], HEADING, CENTER)
+    for column, heading in enumerate(headings):
+        page.text(
+            _HEADING_ROW,
+            column,
+            heading,
+            HEADING,
+            RIGHT if column in _NUMBERS else INDENT if column > _NUMBERS[0] else {},
+        )
     page.sheet.set_row(_HEADING_ROW, 32)
     page.sheet.freeze_panes(_HEADING_ROW + 1, 2)
     row = _HEADING_ROW + 1
     for top in view.tops:
         row = _indicators(page, row, top, trends)
-    _areas(page, row + 1)
+    last = _areas(page, row + 1)
+    if last <= _ROWS_ON_ONE_PAPER:
+        page.sheet.fit_to_pages(1, 1)
+    else:
+        page.sheet.repeat_rows(_HEADING_ROW)
 
 
 def delivery_line(view: View) -> str:
@@ -80,12 +94,12 @@ def delivery_line(view: View) -> str:
     counts = {"rejected": rollup.count("rejected"), "held": rollup.count("held")}
     if not rollup.register.is_given:
         return texts(
-            "{delivered} offices have delivered (no register says how many there are); {rejected} files rejected, {held} held",
+            "{delivered} offices have delivered (no register says how many there are); rejected: {rejected}, held: {held}",
             delivered=delivered,
             **counts,
         )
     return texts(
-        "{delivered} of {expected} offices have delivered; {rejected} files rejected, {held} held",
+        "{delivered} of {expected} offices have delivered; rejected: {rejected}, held: {held}",
         delivered=delivered,
         expected=len(view.offices),
         **counts,
@@ -133,7 +147,7 @@ def _line(page: Page, row: int, indicator: Indicator, top: Unit) -> None:
     scorecard, result = view.scorecard, view.result(indicator, top)
     own = view.own_period(indicator)
     title = indicator.title if own == view.period else f"{indicator.title} ({texts.period(own.code)})"
-    page.sheet.set_row(row, 21)
+    page.sheet.set_row(row, _LINE_HEIGHT)
     page.text(row, 0, indicator.id, CELL)
     page.text(row, 1, title, CELL, {"text_wrap": len(title) > _WIDTHS[1]})
     band_less = result is None or result.judgement.band is None
@@ -148,8 +162,8 @@ def _line(page: Page, row: int, indicator: Indicator, top: Unit) -> None:
         page.text(row, 6, "", CELL)
     else:
         status = result.judgement.status
-        page.text(row, 6, look.status_label(status, texts), CELL, status_style(status))
-    page.text(row, 7, words.coverage(result, texts), CELL, BOLD if result and result.is_partial else {})
+        page.text(row, 6, look.status_label(status, texts), CELL, INDENT, status_style(status))
+    page.text(row, 7, words.coverage(result, texts), CELL, INDENT, BOLD if result and result.is_partial else {})
     _change(page, row, indicator, result, view.rollup.result.get((indicator.id, own.previous, top)))
 
 
@@ -160,7 +174,7 @@ def _change(page: Page, row: int, indicator: Indicator, now: Result | None, befo
         return
     quantity = unit_of(page.book.view.scorecard, indicator)
     number_format = words.movement_format(indicator, quantity, moved, page.book.texts)
-    page.number(row, 8, float(moved.by), CELL, RIGHT, {"num_format": number_format})
+    page.number(row, 8, float(moved.by), CELL, RIGHT, INDENT, {"num_format": number_format})
 
 
 def _sparkline(page: Page, row: int, trends: Trends, key: tuple[Unit, str]) -> None:
@@ -173,17 +187,19 @@ def _sparkline(page: Page, row: int, trends: Trends, key: tuple[Unit, str]) -> N
         "last_color": look.TREND_LAST_INK,
         "empty_cells": "gaps",
     }
-    if key in trends.negative:
+    if trends.is_negative(key):
         options |= {"axis": True, "negative_points": True, "negative_color": look.TREND_INK}
     else:
         options |= {"min": 0}
+        if trends.is_share(key):
+            options |= {"max": 1}
     page.sheet.add_sparkline(row, _TREND, options)
 
 
-def _areas(page: Page, row: int) -> None:
+def _areas(page: Page, row: int) -> int:
     view, texts = page.book.view, page.book.texts
     if not view.areas:
-        return
+        return row
     page.text(row, 0, texts("Areas"), TITLE)
     row += 1
     headings = ["", words.level_name(view.scorecard, Level.AREA, texts), texts("Offices delivered")]
@@ -212,6 +228,7 @@ def _areas(page: Page, row: int) -> None:
         _counts(page, row, view.tally(top), TOTAL)
         _span(page, row, "", TOTAL)
     page.text(row + 1, 1, texts("Counts of indicators in {period}.", period=view.period_name), NOTE)
+    return row + 2
 
 
 def _counts(page: Page, row: int, tally: Counter[Status], style: Style) -> None:

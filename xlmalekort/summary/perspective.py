@@ -10,9 +10,10 @@ from xlmalekort.layout import look
 from xlmalekort.model.figures import Status
 from xlmalekort.model.measures import Level
 from xlmalekort.model.measures import Unit as Quantity
+from xlmalekort.model.scorecard import Amount
 from xlmalekort.rollup.results import Unit
 from xlmalekort.summary import words
-from xlmalekort.summary.styles import BAND, CELL, HEADING, MUTED, NOTE, RIGHT, TOTAL, numbers, status_style
+from xlmalekort.summary.styles import BAND, CELL, HEADING, INDENT, MUTED, NOTE, RIGHT, TOTAL, numbers, status_style
 
 if TYPE_CHECKING:
     from xlsxwriter.chart import Chart
@@ -22,10 +23,12 @@ if TYPE_CHECKING:
     from xlmalekort.summary.book import Book, Page
     from xlmalekort.summary.styles import Style
 
-_WIDTHS = (30, 11, 13, 13, 18, 17, 10, 10, 2, *[10] * 6)
+_WIDTHS = (30, 11, 13, 13, 18, 17, 10, 10, 2, *[12] * 7)
 _GREEN_LOW, _GREEN_HIGH = 6, 7
 _CHART_COLUMN = 9
-_CHART_WIDTH = 460
+_CHART_WIDTH = 640
+_CHART_ROWS = 15
+_ROWS_ON_PAPER = 44
 _ROW_PIXELS = 20
 _NAMED_OFFICES = 3
 _ENOUGH_TO_NAME = 2 * _NAMED_OFFICES
@@ -49,11 +52,14 @@ def write_perspective(book: Book, perspective: Perspective) -> None:
     page = book.page(perspective.title)
     page.widths(*_WIDTHS)
     row = page.head(f"{perspective.title} · {book.view.period_name}", perspective.secures or "")
-    breaks = []
+    breaks, top = [], 0
     for indicator in indicators:
-        breaks.append(row)
-        row = _indicator(page, row, indicator)
-    page.sheet.set_h_pagebreaks(breaks[2::2])
+        end = _indicator(page, row, indicator)
+        if end - top > _ROWS_ON_PAPER:
+            breaks.append(row)
+            top = row
+        row = end
+    page.sheet.set_h_pagebreaks(breaks)
 
 
 def _indicator(page: Page, row: int, indicator: Indicator) -> int:
@@ -66,16 +72,22 @@ def _indicator(page: Page, row: int, indicator: Indicator) -> int:
     units = [*view.areas, *reversed(view.totals)]
     block = _table(page, row + 2, indicator, units)
     last = _ends(page, block.last + 2, indicator)
-    rows = max(last, row + 13) - (row + 2)
-    if len(units) <= _MOST_BARS:
-        _chart(page, block, indicator, rows * _ROW_PIXELS - 6)
-    return row + 2 + rows + 1
+    if len(units) <= _MOST_BARS and _has_values(page, indicator, units):
+        last = max(last, row + 2 + _CHART_ROWS)
+        _chart(page, block, indicator, (last - row - 2) * _ROW_PIXELS - 6)
+    return last + 1
+
+
+def _has_values(page: Page, indicator: Indicator, units: list[Unit]) -> bool:
+    results = (page.book.view.result(indicator, unit) for unit in units)
+    return any(result is not None and result.judgement.shown is not None for result in results)
 
 
 def _table(page: Page, row: int, indicator: Indicator, units: list[Unit]) -> _Block:
     texts = page.book.texts
-    _headings(page, row, [texts("Unit"), texts("Value"), texts("Numerator"), texts("Denominator"), texts("Status")])
-    page.text(row, 5, texts("Counted in"), HEADING)
+    _headings(page, row, [texts("Unit"), texts("Value"), texts("Numerator"), texts("Denominator")])
+    page.text(row, 4, texts("Status"), HEADING, INDENT)
+    page.text(row, 5, texts("Counted in"), HEADING, INDENT)
     page.text(row, _GREEN_LOW, texts("Green from"), HEADING, RIGHT)
     page.text(row, _GREEN_HIGH, texts("Green to"), HEADING, RIGHT)
     for place, unit in enumerate(units, start=row + 1):
@@ -105,8 +117,8 @@ def _line(page: Page, row: int, indicator: Indicator, unit: Unit, style: Style) 
         page.text(row, 4, "", CELL, style)
     else:
         status = result.judgement.status
-        page.text(row, 4, look.status_label(status, texts), CELL, style, status_style(status))
-    page.text(row, 5, words.coverage(result, texts), CELL, style)
+        page.text(row, 4, look.status_label(status, texts), CELL, style, INDENT, status_style(status))
+    page.text(row, 5, words.coverage(result, texts), CELL, style, INDENT)
     _edges(page, row, indicator, result, style)
 
 
@@ -157,27 +169,35 @@ def _rank(result: Result) -> tuple[int, float]:
 def _chart(page: Page, block: _Block, indicator: Indicator, height: int) -> None:
     view, texts = page.book.view, page.book.texts
     results = [view.result(indicator, unit) for unit in [*view.areas, *view.totals]]
-    if not any(result is not None and result.judgement.shown is not None for result in results):
-        return
+    if not is_rate(indicator) and view.areas:
+        # A total that adds the areas up would dwarf them.
+        results, block = results[: len(view.areas)], _Block(block.first, block.last - len(view.totals))
     quantity = unit_of(view.scorecard, indicator)
     is_dots = indicator.is_signed
     chart = page.book.chart("line" if is_dots else "column")
     chart.add_series(_values(page, block, indicator, is_dots=is_dots))
     lines = page.book.chart("line") if not is_dots else chart
     edges = [column for column in (_GREEN_LOW, _GREEN_HIGH) if _has_edge(results, column)]
+    words_of_target = {words.target(view.scorecard, indicator, each, texts) for each in results}
+    is_shared = len(words_of_target) == 1
     for column in edges:
-        lines.add_series(_target_line(page, block, column))
+        lines.add_series(_target_line(page, block, column, is_shared=is_shared))
     if edges and lines is not chart:
         chart.combine(lines)
-    _dress(chart, indicator, texts("Line: edge of green") if edges else "")
+    note = (
+        texts("Dashed line: {target}", target=min(words_of_target))
+        if is_shared
+        else texts("Dash: each one's own target")
+    )
+    _dress(chart, note if edges else "")
     decimals = 0 if quantity is Quantity.PERCENT else min(indicator.decimals, 1)
     axis: dict[str, Any] = {
         "num_format": look.number_format(quantity, decimals, indicator.is_signed, texts.percent_sign),
         "num_font": _font(),
         "line": {"none": True},
-        "major_gridlines": {"visible": True, "line": {"color": look.RULE, "width": 0.5}},
+        "major_gridlines": {"visible": False},
     }
-    chart.set_y_axis(axis if is_dots else axis | {"min": 0})
+    chart.set_y_axis(axis if is_dots else axis | {"min": 0, "visible": False})
     chart.set_size({"width": _CHART_WIDTH, "height": height})
     options = {"x_offset": 4, "y_offset": 3, "object_position": 2, "description": indicator.title}
     page.sheet.insert_chart(block.first - 1, _CHART_COLUMN, chart, options)
@@ -186,7 +206,6 @@ def _chart(page: Page, block: _Block, indicator: Indicator, height: int) -> None
 def _values(page: Page, block: _Block, indicator: Indicator, *, is_dots: bool) -> dict[str, Any]:
     dark = {"fill": {"color": look.HEADING_FILL}}
     count = block.last - block.first + 1
-    totals = len(page.book.view.totals)
     texts = page.book.texts
     quantity = unit_of(page.book.view.scorecard, indicator)
     series: dict[str, Any] = {
@@ -197,22 +216,27 @@ def _values(page: Page, block: _Block, indicator: Indicator, *, is_dots: bool) -
             "value": True,
             "font": _font(),
             "num_format": look.number_format(quantity, indicator.decimals, indicator.is_signed, texts.percent_sign),
-            "position": "right" if is_dots else "outside_end",
+            "position": "right" if is_dots else "inside_base",
         },
     }
     if is_dots:
         marker = {"type": "circle", "size": 8, "fill": {"color": look.HEADING_FILL}, "border": {"none": True}}
         return {**series, "line": {"none": True}, "marker": marker}
-    points = [None] * (count - totals) + [dark] * totals
+    areas = len(page.book.view.areas)
+    points = [None] * areas + [dark] * (count - areas)
+    white = {"font": {**_font(), "color": look.HEADING_INK}}
+    series["data_labels"]["custom"] = [None] * areas + [white] * (count - areas)
     return {**series, "fill": {"color": look.TREND_INK}, "gap": 60, "points": points}
 
 
-def _target_line(page: Page, block: _Block, column: int) -> dict[str, Any]:
+def _target_line(page: Page, block: _Block, column: int, *, is_shared: bool) -> dict[str, Any]:
+    dash = {"type": "long_dash", "size": 14, "fill": {"color": look.INK}, "border": {"color": look.INK}}
+    line = {"color": look.INK, "width": 1.25, "dash_type": "dash"}
     return {
         "categories": [page.name, block.first, 0, block.last, 0],
         "values": [page.name, block.first, column, block.last, column],
-        "line": {"color": look.INK, "width": 1.25, "dash_type": "dash"},
-        "marker": {"type": "none"},
+        "line": line if is_shared else {"none": True},
+        "marker": {"type": "none"} if is_shared else dash,
     }
 
 
@@ -221,9 +245,17 @@ def _has_edge(results: list[Result | None], column: int) -> bool:
     return any((green.low if column == _GREEN_LOW else green.high) is not None for green in greens)
 
 
-def _dress(chart: Chart, indicator: Indicator, note: str) -> None:
-    title = f"{indicator.title}\n{note}" if note else indicator.title
-    chart.set_title({"name": title, "name_font": {"name": look.FONT, "size": 10, "bold": True, "color": look.INK}})
+def is_rate(indicator: Indicator) -> bool:
+    """Whether a total lies among what it sums up: shares, changes and means do, counts add up."""
+    return (
+        not isinstance(indicator.figure, Amount) or indicator.figure.weight is not None or indicator.figure.unweighted
+    )
+
+
+def _dress(chart: Chart, note: str) -> None:
+    chart.set_title(
+        {"name": note, "name_font": {**_font(), "bold": False}, "overlay": False} if note else {"none": True}
+    )
     chart.set_legend({"none": True})
     chart.set_chartarea({"border": {"none": True}})
     chart.set_x_axis({"num_font": _font(), "label_position": "low", "line": {"color": look.RULE}})

@@ -32,7 +32,10 @@ HEADING: Style = {
 BAND: Style = {**_BASE, "bold": True, "font_color": look.HEADING_FILL, "bg_color": look.BAND_FILL, "valign": "vcenter"}
 CELL: Style = {**_BASE, "bottom": 1, "bottom_color": look.RULE, "valign": "vcenter"}
 WRAP: Style = {"text_wrap": True, "valign": "top"}
+INDENT: Style = {"indent": 1}
 RIGHT: Style = {"align": "right"}
+PARTED: Style = {"right": 1, "right_color": look.HEADING_INK}
+"""A white line between coloured neighbours."""
 CENTER: Style = {"align": "center"}
 BOLD: Style = {"bold": True}
 MUTED: Style = {"font_color": look.MUTED_INK}
@@ -56,5 +59,5 @@ def numbers(unit: Unit, decimals: int, texts: Texts, *, signed: bool = False) ->
 
 def marked_numbers(status: Status, style: Style) -> Style:
     """Numbers with the symbol of a status at the left edge of their cell."""
-    mark = f'"{look.STATUS_SYMBOL[status]}"* '
-    return {**style, "num_format": ";".join(mark + part for part in str(style["num_format"]).split(";"))}
+    mark = f'" {look.STATUS_SYMBOL[status]}"* '
+    return {**style, "num_format": ";".join(f"{mark}{part}_)" for part in str(style["num_format"]).split(";"))}

@@ -16,6 +16,8 @@ from xlmalekort.model.register import office_key
 from xlmalekort.rollup.results import Unit
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from xlmalekort.locale import Texts
     from xlmalekort.model.figures import Submission
     from xlmalekort.model.periods import Period
@@ -36,7 +38,7 @@ class Group:
 
 @dataclass(frozen=True)
 class View:
-    """A roll-up seen for one period: the chosen one, else the latest ended one in which anybody reported."""
+    """A roll-up seen for one period: the chosen one, else the latest ended one that has been reported for the most part."""
 
     rollup: RollUp
 
@@ -52,15 +54,31 @@ class View:
 
     @cached_property
     def period(self) -> Period:
-        """The period shown; of a roll-up in which nobody reported the latest ended one, else the first of the year."""
+        """The period shown: the chosen one, else the latest ended one that has been reported for the most part.
+
+        That is one in which somebody reported at least half as many indicators as in the fullest one. Where nobody
+        reported it is the latest ended one, else the first of the year.
+        """
         if self.rollup.chosen is not None:
             return self.rollup.chosen
         choosable = layout_of(self.scorecard, self.rollup.year).choosable
         ended = [period for period in choosable if period.has_ended(self.rollup.today)]
-        reported = {each.period for each in self.rollup.results if each.reported}
-        last = max((period.end for period in reported if period.has_ended(self.rollup.today)), default=None)
-        shown = [period for period in ended if last is not None and period.end <= last] or ended
+        # One early indicator would otherwise bring up a month in which all the others are not due yet.
+        enough = max(self._reported_by_end.values(), default=0) / 2
+        shown = [period for period in ended if self._reported_by_end[period.end] >= max(enough, 1)] or ended
         return shown[-1] if shown else choosable[0]
+
+    @cached_property
+    def _reported_by_end(self) -> Counter[date]:
+        """How many indicators anybody has reported, by the last day of their periods."""
+        reported = {(each.indicator.id, each.period.end) for each in self.rollup.results if each.reported}
+        return Counter(end for _, end in reported)
+
+    @cached_property
+    def first_day(self) -> date:
+        """The end of the first period with a value; no trend begins before it."""
+        found = (each.period.end for each in self.rollup.results if each.judgement.shown is not None)
+        return min(found, default=self.period.end)
 
     @cached_property
     def period_name(self) -> str:
