@@ -32,7 +32,10 @@ _ORDER = {Status.RED: 0, Status.YELLOW: 1}
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """An office's result for an indicator and one action about it; `action` is None where none is named."""
+    """A result and one action of an office about it; `action` is None where none is named.
+
+    What is held for a whole area has the area's result, and without an action the area's name.
+    """
 
     place: int
     indicator: Indicator
@@ -61,7 +64,7 @@ def write_actions(book: Book) -> None:
     reds = {(entry.indicator.id, entry.office) for entry in red}
     bare = sum(entry.action is None for entry in red)
     if reds:
-        line = texts("{bare} of {red} red results at the offices have no action named", bare=bare, red=len(reds))
+        line = texts("{bare} of {red} red results of the offices have no action named", bare=bare, red=len(reds))
     else:
         line = texts("No office has a red result.")
     page.text(1, 0, line, LEAD)
@@ -84,12 +87,17 @@ def _entries(view: View) -> list[_Entry]:
             named.setdefault((action.indicator, office_key(submission.office)), []).append(action)
     found: list[_Entry] = []
     for place, indicator in enumerate(view.scorecard.active):
+        spoken_of = set()
         for office in view.offices:
-            result = view.result(indicator, Unit(Level.OFFICE, office.name))
+            unit = Unit(indicator.level, office.unit(indicator.level))
             actions = named.get((indicator.id, office_key(office.name)), [])
+            result = view.result(indicator, unit)
             found += [_Entry(place, indicator, office.name, result, action) for action in actions]
-            if not actions and result is not None and result.judgement.status is Status.RED:
-                found.append(_Entry(place, indicator, office.name, result, None))
+            spoken_of.update([unit] if actions else [])
+        for unit in dict.fromkeys(Unit(indicator.level, office.unit(indicator.level)) for office in view.offices):
+            result = view.result(indicator, unit)
+            if unit not in spoken_of and result is not None and result.judgement.status is Status.RED:
+                found.append(_Entry(place, indicator, unit.name, result, None))
     return found
 
 

@@ -28,6 +28,8 @@ _LONGEST_NAME = 31
 _A4 = 9
 _LINE_HEIGHT = 15
 _HIGHEST_ROW = 409
+_LETTERS_PER_WIDTH = 1.08
+"""Widths are counted in digits; most letters are narrower."""
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
@@ -73,8 +75,9 @@ class Page:
 
     def fitted(self, row: int, texts: Sequence[str], widths: Sequence[float]) -> None:
         """Make a row as high as the longest of its wrapped texts needs in columns of these widths."""
-        long = [(text, width) for text, width in zip(texts, widths, strict=False) if len(text) > width - 1]
-        lines = max((len(wrap(text, max(int(width - 1), 4))) for text, width in long), default=1)
+        letters = [max(int(width * _LETTERS_PER_WIDTH), 4) for width in widths]
+        long = [(text, room) for text, room in zip(texts, letters, strict=False) if len(text) > room]
+        lines = max((len(wrap(text, room)) for text, room in long), default=1)
         if lines > 1:
             self.sheet.set_row(row, min(lines * _LINE_HEIGHT, _HIGHEST_ROW))
 

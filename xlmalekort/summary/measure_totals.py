@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING
 from xlmalekort.judging.values import rounded
 from xlmalekort.layout.look import excel_number
 from xlmalekort.locale import N_
-from xlmalekort.model.measures import TotalOf
+from xlmalekort.model.measures import Level, TotalOf
 from xlmalekort.model.periods import latest_ended_by
+from xlmalekort.rollup.results import Unit
 from xlmalekort.summary.styles import CELL, HEADING, INDENT, MUTED, RIGHT, WRAP, numbers
+from xlmalekort.summary.tidy import counted_facts
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from xlmalekort.locale import Texts
     from xlmalekort.model.measures import Measure
     from xlmalekort.model.periods import Period
-    from xlmalekort.rollup.results import MeasureTotal, Unit
+    from xlmalekort.rollup.results import MeasureTotal
     from xlmalekort.summary.book import Book, Page
     from xlmalekort.summary.view import View
 
@@ -44,28 +48,34 @@ def write_measure_totals(book: Book) -> None:
     page.text(_HEADING_ROW, len(units) + 3, texts("Note"), HEADING, INDENT)
     page.sheet.set_row(_HEADING_ROW, 32)
     totals = {(each.measure, each.period, each.unit): each for each in view.rollup.totals}
+    own = {
+        (fact.figure.measure, fact.figure.period, Unit(fact.level, fact.unit)): fact.figure.value
+        for fact in counted_facts(view)
+        if fact.level is not Level.OFFICE
+    }
     for row, measure in enumerate(view.scorecard.measures, start=_HEADING_ROW + 1):
-        _line(page, row, measure, units, totals)
+        _line(page, row, measure, units, totals, own)
     page.sheet.freeze_panes(_HEADING_ROW + 1, 2)
 
 
+_Own = dict[tuple[str, "Period", "Unit"], "Fraction | None"]
+"""What is held by a unit itself: figures of an area, say."""
 _Totals = dict[tuple[str, "Period", "Unit"], "MeasureTotal"]
 
 
-def _line(page: Page, row: int, measure: Measure, units: list[Unit], totals: _Totals) -> None:
+def _line(page: Page, row: int, measure: Measure, units: list[Unit], totals: _Totals, own: _Own) -> None:
     view, texts = page.book.view, page.book.texts
     period = latest_ended_by(measure.frequency.span, view.period)
     page.text(row, 0, measure.id, CELL, MUTED)
-    page.text(row, 1, measure.title, CELL, WRAP)
+    page.text(row, 1, measure.title, CELL, {"text_wrap": True})
     top = totals.get((measure.id, period, view.top))
     page.text(row, 2, _counted(top, texts), CELL)
     page.fitted(row, ("", measure.title), _WIDTHS)
     style = numbers(measure.unit, measure.decimals, texts)
     for column, unit in enumerate(units, start=3):
         total = totals.get((measure.id, period, unit))
-        number = None
-        if total is not None and total.value is not None:
-            number = excel_number(total.value, measure.unit)
+        value = total.value if total is not None else own.get((measure.id, period, unit))
+        number = None if value is None else excel_number(value, measure.unit)
         page.number(row, column, number, CELL, style, {"bold": True} if unit in view.totals else {})
     page.text(row, len(units) + 3, _note(view, measure, period, totals), CELL, WRAP, INDENT)
 

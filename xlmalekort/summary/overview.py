@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from xlmalekort.summary.view import View
 
 SHEET = N_("Overview")
-_WIDTHS = (7, 42, 17, 11, 13, 13, 20, 17, 16, 22)
+_WIDTHS = (7, 44, 17, 11, 13, 13, 20, 17, 19, 22)
 _TREND = len(_WIDTHS) - 1
 _NUMBERS = (3, 4, 5, 8)
 _HEADING_ROW = 5
@@ -174,7 +174,7 @@ def _change(page: Page, row: int, indicator: Indicator, now: Result | None, befo
         return
     quantity = unit_of(page.book.view.scorecard, indicator)
     number_format = words.movement_format(indicator, quantity, moved, page.book.texts)
-    page.number(row, 8, float(moved.by), CELL, RIGHT, INDENT, {"num_format": number_format})
+    page.number(row, 8, float(moved.by), CELL, INDENT, RIGHT, {"num_format": number_format})
 
 
 def _sparkline(page: Page, row: int, trends: Trends, key: tuple[Unit, str]) -> None:

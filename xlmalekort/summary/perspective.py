@@ -85,7 +85,7 @@ def _has_values(page: Page, indicator: Indicator, units: list[Unit]) -> bool:
 
 def _table(page: Page, row: int, indicator: Indicator, units: list[Unit]) -> _Block:
     texts = page.book.texts
-    _headings(page, row, [texts("Unit"), texts("Value"), texts("Numerator"), texts("Denominator")])
+    _headings(page, row, [texts("Unit"), texts("Value"), *words.part_names(indicator, texts)])
     page.text(row, 4, texts("Status"), HEADING, INDENT)
     page.text(row, 5, texts("Counted in"), HEADING, INDENT)
     page.text(row, _GREEN_LOW, texts("Green from"), HEADING, RIGHT)
@@ -214,7 +214,7 @@ def _values(page: Page, block: _Block, indicator: Indicator, *, is_dots: bool) -
         "values": [page.name, block.first, 1, block.last, 1],
         "data_labels": {
             "value": True,
-            "font": _font(),
+            "font": {**_font(), "color": look.INK},
             "num_format": look.number_format(quantity, indicator.decimals, indicator.is_signed, texts.percent_sign),
             "position": "right" if is_dots else "inside_base",
         },

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 SHEET = N_("Problems")
 MOST_ROWS = 1_048_576
 _HEADING_ROW = 3
-_WIDTHS = (11, 20, 26, 14, 7, 17, 15, 46, 24, 36, 10)
+_WIDTHS = (11, 20, 26, 14, 7, 20, 15, 46, 24, 36, 10)
 
 
 def write_problems(book: Book, *, most_rows: int = MOST_ROWS) -> None:

@@ -32,7 +32,7 @@ HEADING: Style = {
 BAND: Style = {**_BASE, "bold": True, "font_color": look.HEADING_FILL, "bg_color": look.BAND_FILL, "valign": "vcenter"}
 CELL: Style = {**_BASE, "bottom": 1, "bottom_color": look.RULE, "valign": "vcenter"}
 WRAP: Style = {"text_wrap": True, "valign": "top"}
-INDENT: Style = {"indent": 1}
+INDENT: Style = {"align": "left", "indent": 1}
 RIGHT: Style = {"align": "right"}
 PARTED: Style = {"right": 1, "right_color": look.HEADING_INK}
 """A white line between coloured neighbours."""

@@ -10,7 +10,7 @@ from xlmalekort.layout.look import excel_number
 from xlmalekort.locale import N_
 from xlmalekort.model.measures import Level
 from xlmalekort.model.measures import Unit as Quantity
-from xlmalekort.model.scorecard import Amount
+from xlmalekort.model.scorecard import Amount, Change, Deviation
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -72,6 +72,19 @@ def parts(result: Result | None) -> tuple[Fraction | None, Fraction | None]:
     if result is None or (isinstance(result.indicator.figure, Amount) and result.denominator is None):
         return None, None
     return result.numerator, result.denominator
+
+
+def part_names(indicator: Indicator, texts: Texts) -> tuple[str, str]:
+    """What the two parts of a figure are called."""
+    match indicator.figure:
+        case Deviation():
+            return texts("Actual"), texts("Plan")
+        case Amount():
+            return texts("Sum"), texts("Weight")
+        case Change():
+            return texts("Sum"), ""
+        case _:
+            return texts("Numerator"), texts("Denominator")
 
 
 def part_decimals(scorecard: Scorecard, indicator: Indicator) -> tuple[int, int]:
