@@ -66,7 +66,13 @@ def _legend(page: Page, row: int) -> int:
     page.row(row, [texts("What the signs mean"), ""], HEADING)
     for status, meaning in _MEANINGS.items():
         row += 1
-        page.text(row, 0, look.status_label(status, texts), CELL, status_style(status))
+        page.text(
+            row,
+            0,
+            look.status_label(status, texts),
+            CELL,
+            status_style(status) if status in page.book.view.occurring else {},
+        )
         page.text(row, 1, texts(meaning), CELL, WRAP)
     return row + 2
 

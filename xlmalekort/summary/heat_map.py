@@ -17,8 +17,8 @@ from xlmalekort.summary.styles import (
     CELL,
     CENTER,
     HEADING,
+    NOTE,
     PARTED,
-    PLAIN,
     TOTAL,
     marked_numbers,
     numbers,
@@ -70,10 +70,11 @@ def write_heat_map(book: Book) -> None:
 
 def _legend(page: Page) -> None:
     texts = page.book.texts
-    for column, status in enumerate(reversed(Status)):
+    occurring = [status for status in reversed(Status) if status in page.book.view.occurring]
+    for column, status in enumerate(occurring):
         start = 1 + 2 * column
-        page.text(2, start, look.status_label(status, texts), PLAIN, status_style(status))
-        page.text(2, start + 1, "", PLAIN, status_style(status))
+        page.text(2, start, look.status_label(status, texts), NOTE, status_style(status))
+        page.text(2, start + 1, "", NOTE, status_style(status))
 
 
 def _headings(page: Page) -> None:

@@ -12,9 +12,9 @@ from xlmalekort.model.measures import Level, TotalOf
 from xlmalekort.model.periods import latest_ended_by
 from xlmalekort.rollup.results import Unit
 from xlmalekort.summary.styles import CELL, HEADING, INDENT, MUTED, RIGHT, WRAP, numbers
-from xlmalekort.summary.tidy import counted_facts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from fractions import Fraction
 
     from xlmalekort.locale import Texts
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from xlmalekort.model.periods import Period
     from xlmalekort.rollup.results import MeasureTotal
     from xlmalekort.summary.book import Book, Page
+    from xlmalekort.summary.facts import Fact
     from xlmalekort.summary.view import View
 
 SHEET = N_("Base figures")
@@ -32,8 +33,11 @@ _DIFFERS_AT = N_("≠ its parts at {count} offices")
 _REPORTED_TOTAL = "REL-001"
 
 
-def write_measure_totals(book: Book) -> None:
-    """Write the sheet: a row for each measure, the highest units first, then the areas."""
+def write_measure_totals(book: Book, facts: Iterable[Fact]) -> None:
+    """Write the sheet: a row for each measure, the highest units first, then the areas.
+
+    What an area holds itself is no total; it is taken from the facts.
+    """
     texts, view = book.texts, book.view
     page = book.page(texts(SHEET), repeat=(_HEADING_ROW, _HEADING_ROW))
     units = [*view.totals, *view.areas]
@@ -50,7 +54,7 @@ def write_measure_totals(book: Book) -> None:
     totals = {(each.measure, each.period, each.unit): each for each in view.rollup.totals}
     own = {
         (fact.figure.measure, fact.figure.period, Unit(fact.level, fact.unit)): fact.figure.value
-        for fact in counted_facts(view)
+        for fact in facts
         if fact.level is not Level.OFFICE
     }
     for row, measure in enumerate(view.scorecard.measures, start=_HEADING_ROW + 1):

@@ -206,6 +206,7 @@ def _areas(page: Page, row: int) -> int:
     headings += [look.status_label(status, texts) for status in _RESULTS]
     headings += [texts("No result"), texts("Most red")]
     page.row(row, headings, HEADING)
+    page.sheet.set_row(row, 32)
     for column in range(2, 7):
         page.text(row, column, headings[column], HEADING, CENTER)
     for column in (8, 9):
@@ -222,7 +223,7 @@ def _areas(page: Page, row: int) -> int:
         page.text(row, 2, count if view.rollup.register.is_given else str(delivered), CELL, CENTER)
         _counts(page, row, view.tally(group.area), CELL)
         _span(page, row, ", ".join(red), CELL)
-    for top in view.totals:
+    for top in reversed(view.totals):
         row += 1
         page.row(row, ["", top.name, ""], CELL, TOTAL)
         _counts(page, row, view.tally(top), TOTAL)

@@ -13,7 +13,19 @@ from xlmalekort.model.measures import Unit as Quantity
 from xlmalekort.model.scorecard import Amount
 from xlmalekort.rollup.results import Unit
 from xlmalekort.summary import words
-from xlmalekort.summary.styles import BAND, CELL, HEADING, INDENT, MUTED, NOTE, RIGHT, TOTAL, numbers, status_style
+from xlmalekort.summary.styles import (
+    BAND,
+    CELL,
+    HEADING,
+    INDENT,
+    MUTED,
+    NOTE,
+    RIGHT,
+    TOTAL,
+    WRAP,
+    numbers,
+    status_style,
+)
 
 if TYPE_CHECKING:
     from xlsxwriter.chart import Chart
@@ -68,7 +80,9 @@ def _indicator(page: Page, row: int, indicator: Indicator) -> int:
     note = words.own_period_note(view.period, own, texts)
     title = f"{indicator.id}  {indicator.title}" + (f" ({note})" if note else "")
     page.row(row, [title, *[""] * (len(_WIDTHS) - 1)], BAND)
-    page.text(row + 1, 0, indicator.definition, NOTE)
+    page.sheet.merge_range(row + 1, 0, row + 1, len(_WIDTHS) - 1, "")
+    page.text(row + 1, 0, indicator.definition, NOTE, WRAP)
+    page.fitted(row + 1, [indicator.definition], [sum(_WIDTHS)])
     units = [*view.areas, *reversed(view.totals)]
     block = _table(page, row + 2, indicator, units)
     last = _ends(page, block.last + 2, indicator)
@@ -176,13 +190,14 @@ def _chart(page: Page, block: _Block, indicator: Indicator, height: int) -> None
     is_dots = indicator.is_signed
     chart = page.book.chart("line" if is_dots else "column")
     chart.add_series(_values(page, block, indicator, is_dots=is_dots))
-    lines = page.book.chart("line") if not is_dots else chart
     edges = [column for column in (_GREEN_LOW, _GREEN_HIGH) if _has_edge(results, column)]
+    # A chart that is made and not used would leave a hole in the workbook.
+    lines = page.book.chart("line") if edges and not is_dots else chart
     words_of_target = {words.target(view.scorecard, indicator, each, texts) for each in results}
     is_shared = len(words_of_target) == 1
     for column in edges:
         lines.add_series(_target_line(page, block, column, is_shared=is_shared))
-    if edges and lines is not chart:
+    if lines is not chart:
         chart.combine(lines)
     note = (
         texts("Dashed line: {target}", target=min(words_of_target))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from xlmalekort.summary.about import write_about
 from xlmalekort.summary.action_list import write_actions
 from xlmalekort.summary.book import Book
 from xlmalekort.summary.deliveries import write_deliveries
+from xlmalekort.summary.facts import counted_facts
 from xlmalekort.summary.heat_map import write_heat_map
 from xlmalekort.summary.measure_totals import write_measure_totals
 from xlmalekort.summary.overview import open_overview, write_overview
@@ -19,7 +22,21 @@ from xlmalekort.summary.trend import write_trends
 from xlmalekort.summary.view import View
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from xlmalekort.rollup.results import RollUp
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Python's search for cycles off: with a large roll-up alive it takes longer than the writing."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def write_region_workbook(rollup: RollUp) -> bytes:
@@ -29,6 +46,11 @@ def write_region_workbook(rollup: RollUp) -> bytes:
     actions, base figures, about, and the tidy tables of figures and results. Texts are in the scorecard's language;
     percentages are stored as Excel percentages. Text from files stays text and never becomes a formula or a link.
     """
+    with _without_collecting():
+        return _write(rollup)
+
+
+def _write(rollup: RollUp) -> bytes:
     book = Book(View(rollup))
     overview = open_overview(book)
     write_heat_map(book)
@@ -38,7 +60,8 @@ def write_region_workbook(rollup: RollUp) -> bytes:
     write_deliveries(book)
     write_problems(book)
     write_actions(book)
-    write_measure_totals(book)
+    facts = tuple(counted_facts(book.view))
+    write_measure_totals(book, facts)
     write_about(book)
-    tidy = write_tidy(book)
+    tidy = write_tidy(book, facts)
     return fill_sheets(book.finish(), tidy)

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 from xlmalekort.judging.explain import unit_of
 from xlmalekort.locale import N_
 from xlmalekort.model.figures import Status
-from xlmalekort.model.measures import Level
 from xlmalekort.model.measures import Unit as Quantity
-from xlmalekort.model.register import office_key
 from xlmalekort.summary.styles import HEADING, numbers
 from xlmalekort.summary.tidy_sheet import TidySheet, digits
 
@@ -18,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from fractions import Fraction
 
-    from xlmalekort.model.figures import Figure, Submission
     from xlmalekort.model.periods import Period
     from xlmalekort.rollup.results import Result
     from xlmalekort.summary.book import Book
+    from xlmalekort.summary.facts import Fact
     from xlmalekort.summary.tidy_sheet import Cells
     from xlmalekort.summary.view import View
 
@@ -39,17 +37,6 @@ _VALUE = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """A figure that was counted, for the unit at whose level it is held."""
-
-    level: Level
-    unit: str
-    area: str
-    region: str
-    figure: Figure
-
-
-@dataclass(frozen=True, slots=True)
 class _Table:
     """What a tidy sheet looks like: title, name of the table, headings, widths, and the kinds of values in it."""
 
@@ -60,10 +47,9 @@ class _Table:
     kinds: tuple[Number, ...]
 
 
-def write_tidy(book: Book, *, most_rows: int = MOST_ROWS) -> list[TidySheet]:
+def write_tidy(book: Book, facts: Sequence[Fact], *, most_rows: int = MOST_ROWS) -> list[TidySheet]:
     """Add the sheets with their headings; what comes back fills them once the workbook is finished."""
     scorecard, texts, rollup = book.view.scorecard, book.texts, book.view.rollup
-    facts = tuple(counted_facts(book.view))
     headings = [texts("Level"), texts("Unit"), texts("Area"), texts("Region"), texts("Measure"), texts("Title")]
     headings += [texts("Period"), texts("Value"), texts("File"), texts("Sheet"), texts("Cell")]
     kinds = tuple(dict.fromkeys((each.unit, each.decimals) for each in scorecard.measures))
@@ -91,85 +77,21 @@ def _stretches(count: int, most: int) -> list[slice]:
 def _sheet(book: Book, table: _Table, stretch: slice, make: Make) -> TidySheet:
     page = book.page(table.title, repeat=(0, 0))
     rows, columns = stretch.stop - stretch.start, len(table.headings)
+    name = f"{table.name}_{page.position}"
     page.widths(*table.widths)
     head = book.style(HEADING)
     options = {
-        "name": f"{table.name}_{page.position}",
+        "name": name,
         "style": "Table Style Light 1",
         "columns": [{"header": heading, "header_format": head} for heading in table.headings],
     }
-    page.sheet.add_table(0, 0, max(rows, 1), columns - 1, options)
+    # XlsxWriter would visit every cell of the table; it grows to its size with the rows.
+    page.sheet.add_table(0, 0, 1, columns - 1, options)
     for column, (quantity, decimals) in enumerate(table.kinds):
         page.text(1, column, "", numbers(quantity, decimals, book.texts))
     page.sheet.set_row(0, 20)
     page.sheet.freeze_panes(1, 0)
-    return TidySheet(page.position, columns, rows, make)
-
-
-def counted_facts(view: View) -> Iterator[Fact]:
-    """Every figure that was counted, office by office. What is held for a whole area comes once, from its first office."""
-    left_out = _rejected(view)
-    seen: set[tuple[str, str, Period]] = set()
-    differ = _differing(view)
-    measures = view.scorecard.measure
-    for submission in view.rollup.submissions:
-        counting = _counting(view, submission)
-        for (measure, period), figure in submission.figures.items():
-            place = counting.get(period)
-            if place is None or figure.value is None or (submission.office, measure, period) in left_out:
-                continue
-            level = measures[measure].level
-            if level is Level.OFFICE:
-                yield Fact(level, *place, figure)
-                continue
-            unit = place[1] if level is Level.AREA else place[2]
-            key = (unit, measure, period)
-            if key not in seen and key not in differ:
-                seen.add(key)
-                yield Fact(level, unit, place[1] if level is Level.AREA else "", place[2], figure)
-
-
-def _counting(view: View, submission: Submission) -> dict[Period, tuple[str, str, str]]:
-    """Office, area and region in each period whose figures count."""
-    found = {}
-    for period in {period for _, period in submission.figures}:
-        if submission.counts(period, view.rollup.today):
-            office = view.rollup.register.find(submission.office, period)
-            place = (office.area, office.region) if office is not None else (submission.area, submission.region)
-            found[period] = (submission.office, *place)
-    return found
-
-
-def _rejected(view: View) -> frozenset[tuple[str, str, Period]]:
-    """Office, measure and period of figures that every indicator which uses them has rejected."""
-    rejected = {
-        (office_key(each.unit.name), each.indicator.id, each.period)
-        for each in view.rollup.results
-        if each.judgement.status is Status.REJECTED and each.unit.level is Level.OFFICE
-    }
-    offices = {office_key(each.office): each.office for each in view.rollup.submissions}
-    users = view.scorecard.users
-    return frozenset(
-        (offices[office], measure, period)
-        for office, indicator, period in rejected
-        for _, measures in view.scorecard.indicator[indicator].figure.parts
-        for measure in measures
-        if office in offices and all((office, user.id, period) in rejected for user, _ in users[measure])
-    )
-
-
-def _differing(view: View) -> frozenset[tuple[str, str, Period]]:
-    """Unit, measure and period of what is held above the offices and differs from workbook to workbook."""
-    above = {each.id: each.level for each in view.scorecard.measures if each.level is not Level.OFFICE}
-    values: dict[tuple[str, str, Period], set[Fraction]] = {}
-    for submission in view.rollup.submissions if above else ():
-        counting = _counting(view, submission)
-        for (measure, period), figure in submission.figures.items():
-            place = counting.get(period)
-            if measure in above and place is not None and figure.value is not None:
-                unit = place[1] if above[measure] is Level.AREA else place[2]
-                values.setdefault((unit, measure, period), set()).add(figure.value)
-    return frozenset(key for key, found in values.items() if len(found) > 1)
+    return TidySheet(page.position, name, columns, rows, make)
 
 
 def _data_rows(view: View, table: _Table, facts: Sequence[Fact]) -> Make:

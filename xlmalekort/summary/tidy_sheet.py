@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 _SHARED = "xl/sharedStrings.xml"
+_TABLES = "xl/tables/"
+_PACKED, _WELL = zipfile.ZIP_DEFLATED, 6
 _HEADING_END = "</row>"
 _STYLE = re.compile(r'<c r="[A-Z]+2" s="(\d+)"/>')
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
@@ -75,6 +77,8 @@ class TidySheet:
 
     number: int
     """The sheet's number in the workbook, from 1."""
+    table: str
+    """The name of the table on it."""
     columns: int
     rows: int
     make: Callable[[Cells, tuple[str, ...]], Iterator[str]]
@@ -101,22 +105,37 @@ def fill_sheets(workbook: bytes, sheets: Sequence[TidySheet]) -> bytes:
                 xml = old.read(info).decode()
                 with new.open(info.filename, "w") as part:
                     part.writelines(_parts(xml, found[info.filename], cells))
+            elif info.filename.startswith(_TABLES):
+                new.writestr(zipfile.ZipInfo(info.filename), _grown(old.read(info).decode(), sheets), _PACKED, _WELL)
             elif info.filename != _SHARED:
-                new.writestr(zipfile.ZipInfo(info.filename), old.read(info), zipfile.ZIP_DEFLATED, 6)
-        new.writestr(zipfile.ZipInfo(_SHARED), _with_texts(shared, cells), zipfile.ZIP_DEFLATED, 6)
+                new.writestr(zipfile.ZipInfo(info.filename), old.read(info), _PACKED, _WELL)
+        new.writestr(zipfile.ZipInfo(_SHARED), _with_texts(shared, cells), _PACKED, _WELL)
     return file.getvalue()
 
 
 def _parts(xml: str, sheet: TidySheet, cells: Cells) -> Iterator[bytes]:
     before, data, after = re.split(r"(?<=<sheetData>)(.*)(?=</sheetData>)", xml, maxsplit=1, flags=re.DOTALL)
     heading, below = data.split(_HEADING_END, 1)
-    dimension = f'<dimension ref="A1:{column_name(sheet.columns - 1)}{max(sheet.rows, 1) + 1}"/>'
+    dimension = f'<dimension ref="{_area(sheet)}"/>'
     yield (re.sub(r"<dimension [^>]*>", dimension, before) + heading + _HEADING_END).encode()
     styles = tuple(_STYLE.findall(below))
     numbered = enumerate(sheet.make(cells, styles), start=2)
     while chunk := [f'<row r="#">{row}</row>'.replace("#", str(number)) for number, row in islice(numbered, _CHUNK)]:
         yield "".join(chunk).encode()
     yield after.encode()
+
+
+def _grown(table: str, sheets: Sequence[TidySheet]) -> str:
+    """The table with as many rows as its sheet has."""
+    sheet = next((each for each in sheets if f' name="{each.table}"' in table), None)
+    if sheet is None:
+        return table
+    return re.sub(r' ref="[A-Z0-9:]+"', f' ref="{_area(sheet)}"', table)
+
+
+def _area(sheet: TidySheet) -> str:
+    # A table without any row is not allowed.
+    return f"A1:{column_name(sheet.columns - 1)}{max(sheet.rows, 1) + 1}"
 
 
 def _with_texts(shared: str, cells: Cells) -> bytes:

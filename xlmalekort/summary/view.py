@@ -161,6 +161,11 @@ class View:
         return self._tallies.get(unit, Counter())
 
     @cached_property
+    def occurring(self) -> frozenset[Status]:
+        """The statuses that anything has in the shown period."""
+        return frozenset(status for tally in self._tallies.values() for status in tally)
+
+    @cached_property
     def most_red(self) -> tuple[tuple[str, int], ...]:
         """The offices with a red indicator and how many, most first, then in the order of the register."""
         counted = [(office.name, self.tally(Unit(Level.OFFICE, office.name))[Status.RED]) for office in self.offices]
