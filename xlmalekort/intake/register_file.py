@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xlmalekort.intake.tables import read_table
 from xlmalekort.locale import N_
-from xlmalekort.model.measures import Level
 from xlmalekort.model.register import Office, Register, office_key
 from xlmalekort.problems import Problem
 
 if TYPE_CHECKING:
     from xlmalekort.intake.tables import Row, Table
-    from xlmalekort.model.scorecard import Scorecard, Top
+    from xlmalekort.model.scorecard import Scorecard
 
 _REQUIRED = ("office", "area", "region")
 _KNOWN = (*_REQUIRED, "country", "from", "to", "successor", "email", "peer_group", "exempt")
@@ -47,13 +46,6 @@ def read_register(
         got, slots = ", ".join(table.columns), {"missing": ", ".join(missing)}
         return None, (Problem("OFF-002", file=file, line=table.heading_line, got=got, slots=slots),)
     return _Reading(table, scorecard).result()
-
-
-def placed(office: Office, top: Top) -> Office:
-    """The office with the top unit in its place where that place is blank."""
-    if top.level is Level.REGION:
-        return office if office.region else replace(office, region=top.name)
-    return office if office.country else replace(office, country=top.name)
 
 
 def file_stem(office: str) -> str:
@@ -142,7 +134,7 @@ class _Reading:
             peer_group=_tidied(self.cell(row, "peer_group")),
             exempt=frozenset(self.indicators.get(each.casefold(), each) for each in self.exempt_ids(row)),
         )
-        return placed(office, self.scorecard.top) if self.scorecard else office
+        return office.placed(self.scorecard.top) if self.scorecard else office
 
 
 def _tidied(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from xlmalekort.model.periods import Period
+    from xlmalekort.model.scorecard import Top
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,12 @@ class Office:
                 return self.region
             case Level.COUNTRY:
                 return self.country
+
+    def placed(self, top: Top) -> Office:
+        """The office with the top unit of a scorecard in its place, where that place is blank."""
+        if top.level is Level.REGION:
+            return self if self.region else replace(self, region=top.name)
+        return self if self.country else replace(self, country=top.name)
 
     def is_open_in(self, period: Period) -> bool:
         """Whether the line holds on the period's last day."""

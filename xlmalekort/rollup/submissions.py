@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xlmalekort.layout.cells import a1
@@ -217,7 +218,7 @@ class _Sorting:
                 for _, each in sorted(by_key.items())
             )
         names = _Names()
-        offices = (names.tidy(_placed(office, self.scorecard)) for office in lines)
+        offices = (names.tidy(office).placed(self.scorecard.top) for office in lines)
         return Register(tuple(offices), is_given=self.given is not None)
 
     def silent(self, register: Register) -> Iterable[Problem]:
@@ -255,14 +256,6 @@ class _Names:
             region=name(Level.REGION),
             country=name(Level.COUNTRY),
         )
-
-
-def _placed(office: Office, scorecard: Scorecard) -> Office:
-    """The office with the scorecard's top unit where its own place is blank."""
-    top = scorecard.top
-    if top.level is Level.REGION:
-        return office if office.region.strip() else replace(office, region=top.name)
-    return office if office.country.strip() else replace(office, country=top.name)
 
 
 Values = dict[tuple[str, "Period"], "Fraction | None"]
@@ -363,4 +356,4 @@ def exactly(value: Fraction) -> str:
     >>> exactly(Fraction(149, 2)), exactly(Fraction(12))
     ('74.5', '12')
     """
-    return str(value.numerator) if value.denominator == 1 else f"{float(value):.10g}"
+    return f"{Decimal(value.numerator) / Decimal(value.denominator):f}"
