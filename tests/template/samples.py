@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from xlmalekort.layout.office import layout_of
+from xlmalekort.layout.office import Sheet, layout_of
 from xlmalekort.model.figures import Action, Figure, Figures, Submission
 from xlmalekort.model.measures import Role, Unit
 from xlmalekort.model.periods import Frequency, Period
@@ -48,7 +48,7 @@ def seeded_figures(
                     continue
             value = _value(scorecard, measure, line.indicator, line.part, random_, levels)
             figures[measure.id, period] = Figure(measure.id, period, value)
-    for (measure_id, period), figure in list(figures.items()):
+    for measure_id, period in list(figures):
         whole = numerators.get(measure_id, ())
         if len(whole) == 1 and (whole[0], period) in figures:
             of = figures[whole[0], period].value or Fraction(0)
@@ -62,7 +62,7 @@ def seeded_figures(
     return figures
 
 
-def _value(  # noqa: PLR0917 - what a figure depends on
+def _value(
     scorecard: Scorecard,
     measure: Measure,
     indicator: Indicator | None,
@@ -70,10 +70,16 @@ def _value(  # noqa: PLR0917 - what a figure depends on
     random_: random.Random,
     levels: dict[str, float],
 ) -> Fraction:
-    base = {Unit.COUNT: 120.0, Unit.PERCENT: 75.0, Unit.POINTS: 22.0, Unit.DAYS: 18.0, Unit.MONEY: 640_000.0}[measure.unit]
+    base = {Unit.COUNT: 120.0, Unit.PERCENT: 75.0, Unit.POINTS: 22.0, Unit.DAYS: 18.0, Unit.MONEY: 640_000.0}[
+        measure.unit
+    ]
     if indicator is not None and isinstance(indicator.figure, Share) and measure.unit is Unit.DAYS:
         base = 900.0
-    key = indicator.id if indicator and part in (Part.ACTUAL, Part.PLAN, Part.TARGET, Part.YELLOW, Part.VALUE) else measure.id
+    key = (
+        indicator.id
+        if indicator and part in (Part.ACTUAL, Part.PLAN, Part.TARGET, Part.YELLOW, Part.VALUE)
+        else measure.id
+    )
     level = levels.setdefault(key, base * random_.uniform(0.5, 1.6) if measure.unit is not Unit.POINTS else base)
     wobble = random_.uniform(0.94, 1.06)
     if measure.role is not Role.FIGURE:
@@ -91,8 +97,17 @@ def office_state(
     first = next(iter(scorecard.active)).id
     reds = [each.id for each in scorecard.active][2:9:3]
     actions = tuple(
-        Action(each, "For få møter ble kalt inn i tide", "Faste møtedager fra juni; liste hver mandag", "NAV-leder", due, state)
-        for each, due, state in zip((first, *reds), ("2009-08-31", "2009-06-15", "2009-09-01", "i høst"), _STATES, strict=False)
+        Action(
+            each,
+            "For få møter ble kalt inn i tide",
+            "Faste møtedager fra juni; liste hver mandag",
+            "NAV-leder",
+            due,
+            state,
+        )
+        for each, due, state in zip(
+            (first, *reds), ("2009-08-31", "2009-06-15", "2009-09-01", "i høst"), _STATES, strict=False
+        )
     )
     submission = Submission(
         file="x.xlsx",
@@ -114,8 +129,6 @@ _STATES = ("planned", "in progress", "done", "planned")
 
 def _problems(scorecard: Scorecard) -> tuple[Problem, ...]:
     title = layout_of(scorecard, scorecard.year).title
-    from xlmalekort.layout.office import Sheet  # noqa: PLC0415
-
     first, second = scorecard.active[0].id, scorecard.active[3].id
     sheet = title(Sheet.INPUT)
     period = f"{scorecard.year}-02"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xlmalekort.layout.cells import a1, column_name
 from xlmalekort.layout.office import ACTIONS_FIRST_ROW, ACTIONS_HEADING_ROW, ACTIONS_ROWS, Sheet
 from xlmalekort.locale import N_
-from xlmalekort.template.page import set_page, write_title
+from xlmalekort.template.page import rule_message, rule_title, set_page, write_title
 from xlmalekort.template.styles import Palette
 from xlmalekort.template.view import Col, view_range
 
@@ -38,7 +38,9 @@ _COLUMNS = (
     (N_("Due"), 13),
     (N_("State"), 15),
 )
-HINT = N_("Write at least one action for every red indicator. One line for each action; a line that is done no longer counts.")
+HINT = N_(
+    "Write at least one action for every red indicator. One line for each action; a line that is done no longer counts."
+)
 PICK_INDICATOR = N_("Choose the number of the indicator from the list.")
 PICK_STATE = N_("Choose from the list: planned, in progress or done.")
 DUE_HELP = N_("The day by which it is to be done.")
@@ -68,14 +70,14 @@ def write_actions_sheet(book: Book, sheet: Worksheet) -> None:
 
 def _write_line(book: Book, sheet: Worksheet, row: int, action: Action | None) -> None:
     styles = book.styles
-    text = styles("input small wrap top")
+    text = styles("input small wrap")
     looks: Sequence[Format] = (
-        styles("input text top bold"),
+        styles("input text bold"),
         text,
         text,
         text,
-        styles("input day top"),
-        styles("input top"),
+        styles("input day small"),
+        styles("input small"),
     )
     fields = ("",) * len(looks)
     if action is not None:
@@ -110,9 +112,9 @@ def _add_rules(book: Book, sheet: Worksheet) -> None:
         {
             "validate": "list",
             "source": "=" + view_range(book.state.layout, Col.INDICATOR),
-            "input_message": texts(PICK_INDICATOR),
-            "error_title": texts(_COLUMNS[INDICATOR_COLUMN][0]),
-            "error_message": texts(PICK_INDICATOR),
+            "input_message": rule_message(texts(PICK_INDICATOR)),
+            "error_title": rule_title(texts(_COLUMNS[INDICATOR_COLUMN][0])),
+            "error_message": rule_message(texts(PICK_INDICATOR)),
         },
     )
     rule(
@@ -122,8 +124,8 @@ def _add_rules(book: Book, sheet: Worksheet) -> None:
             "validate": "length",
             "criteria": "<=",
             "value": _LONGEST,
-            "error_title": book.state.layout.title(Sheet.ACTIONS),
-            "error_message": texts(LENGTH_HELP, length=_LONGEST),
+            "error_title": rule_title(book.state.layout.title(Sheet.ACTIONS)),
+            "error_message": rule_message(texts(LENGTH_HELP, length=_LONGEST)),
         },
     )
     rule(
@@ -134,9 +136,9 @@ def _add_rules(book: Book, sheet: Worksheet) -> None:
             "criteria": "between",
             "minimum": date(1950, 1, 1),
             "maximum": date(2999, 12, 31),
-            "input_message": texts(DUE_HELP),
-            "error_title": texts(_COLUMNS[_DUE_COLUMN][0]),
-            "error_message": texts(DUE_HELP),
+            "input_message": rule_message(texts(DUE_HELP)),
+            "error_title": rule_title(texts(_COLUMNS[_DUE_COLUMN][0])),
+            "error_message": rule_message(texts(DUE_HELP)),
         },
     )
     rule(
@@ -145,9 +147,9 @@ def _add_rules(book: Book, sheet: Worksheet) -> None:
         {
             "validate": "list",
             "source": [texts(state) for state in STATES],
-            "input_message": texts(PICK_STATE),
-            "error_title": texts(_COLUMNS[STATE_COLUMN][0]),
-            "error_message": texts(PICK_STATE),
+            "input_message": rule_message(texts(PICK_STATE)),
+            "error_title": rule_title(texts(_COLUMNS[STATE_COLUMN][0])),
+            "error_message": rule_message(texts(PICK_STATE)),
         },
     )
     state = f"${column_name(STATE_COLUMN)}{first + 1}"
@@ -158,4 +160,6 @@ def _add_rules(book: Book, sheet: Worksheet) -> None:
     sheet.conditional_format(*everything, {"type": "formula", "criteria": f'={state}="{done}"', "format": faded})
     late = styles.part(font_color=Palette.RED_INK, bold=True)
     criteria = f'=AND(ISNUMBER({due}),{due}<mk_as_of,{state}<>"{done}")'
-    sheet.conditional_format(first, _DUE_COLUMN, last, _DUE_COLUMN, {"type": "formula", "criteria": criteria, "format": late})
+    sheet.conditional_format(
+        first, _DUE_COLUMN, last, _DUE_COLUMN, {"type": "formula", "criteria": criteria, "format": late}
+    )

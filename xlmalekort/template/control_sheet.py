@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from xlmalekort.template.state import OfficeState, Value
 
 SEVERITY_COLUMN, PLACE_COLUMN, JUMP_COLUMN, FOUND_COLUMN, EXPECTED_COLUMN, FIX_COLUMN = range(6)
+_LINE_HEIGHT = 29
+"""Two lines of text, for Refresh cannot set heights."""
 SUMMARY = (2, 0)
 STAMP = (1, FIX_COLUMN)
 HEADING_ROW = CONTROL_FIRST_ROW - 1
@@ -31,12 +33,12 @@ MORE = (CONTROL_FIRST_ROW + CONTROL_ROWS, 0)
 """The line that tells how many more problems there are."""
 
 _COLUMNS = (
-    (N_("How grave"), 13),
-    (N_("Where"), 26),
+    (N_("How grave"), 14),
+    (N_("Where"), 22),
     ("", 9),
-    (N_("What was found"), 46),
-    (N_("Expected"), 34),
-    (N_("How to mend it"), 50),
+    (N_("What was found"), 62),
+    (N_("Expected"), 32),
+    (N_("How to mend it"), 56),
 )
 _LABELS = {
     Severity.ERROR: ("■", N_("Error")),
@@ -93,10 +95,15 @@ def _line(problem: Problem, state: OfficeState) -> tuple[Value, ...]:
     return (
         f"{mark} {state.texts(word)}",
         _place(problem) or None,
-        f"{subject}: {found}" if subject else found[:1].upper() + found[1:],
+        f"{subject}: {found}" if subject else _as_sentence(found, problem),
         str(said["expected"]) or None,
         str(said["fix"]) or None,
     )
+
+
+def _as_sentence(found: str, problem: Problem) -> str:
+    """A capital at the beginning, but not where a name stands there that is written otherwise."""
+    return found if problem.entry.says.startswith("{") else found[:1].upper() + found[1:]
 
 
 def _place(problem: Problem) -> str:
@@ -128,28 +135,31 @@ def write_control_sheet(book: Book, sheet: Worksheet) -> None:
     sheet.set_row(HEADING_ROW, 21)
     for column, (heading, width) in enumerate(_COLUMNS):
         sheet.set_column(column, column, width)
-        sheet.write_string(HEADING_ROW, column, texts(heading), styles("head"))
-    top = styles("row small wrap top")
+        look = "head indent" if column in (SEVERITY_COLUMN, PLACE_COLUMN) else "head"
+        sheet.write_string(HEADING_ROW, column, texts(heading), styles(look))
+    top = styles("small wrap")
     looks = {
-        SEVERITY_COLUMN: styles("row small top bold"),
-        PLACE_COLUMN: styles("row note wrap top"),
+        SEVERITY_COLUMN: styles("small bold indent"),
+        PLACE_COLUMN: styles("note wrap indent"),
         FIX_COLUMN: top,
         FOUND_COLUMN: top,
-        EXPECTED_COLUMN: styles("row note wrap top"),
+        EXPECTED_COLUMN: styles("note wrap"),
     }
     plain = {SUMMARY: styles("message"), STAMP: styles("note right"), MORE: styles("bold")}
+    for row in range(CONTROL_FIRST_ROW, CONTROL_FIRST_ROW + CONTROL_ROWS):
+        sheet.set_row(row, _LINE_HEIGHT)
     for (row, column), value in control_values(book.state).items():
         style = plain.get((row, column)) or looks[column]
         if value is None:
             sheet.write_blank(row, column, None, style)
         else:
             sheet.write_string(row, column, str(value), style)
-    link = styles("row small top", font_color=Palette.NAVY, underline=1)
+    link = styles("small", font_color=Palette.NAVY, underline=1)
     for cell in control_cells(book.state):
         sheet.write_formula(cell.row, cell.column, "=" + cell.formula, link, cell.value)
     _colour(book, sheet)
     sheet.freeze_panes(CONTROL_FIRST_ROW, 0)
-    set_page(book, sheet, heading_row=HEADING_ROW, zoom=95)
+    set_page(book, sheet, heading_row=HEADING_ROW, zoom=90)
 
 
 def _colour(book: Book, sheet: Worksheet) -> None:
@@ -167,3 +177,7 @@ def _colour(book: Book, sheet: Worksheet) -> None:
                 "format": book.styles.part(font_color=ink, bg_color=fill),
             },
         )
+    filled = book.styles.part(bottom=1, bottom_color=Palette.LINE)
+    sheet.conditional_format(
+        first, SEVERITY_COLUMN, last, FIX_COLUMN, {"type": "formula", "criteria": f'={cell}<>""', "format": filled}
+    )

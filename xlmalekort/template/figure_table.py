@@ -117,7 +117,7 @@ def is_exempt(book: Book, line: Line) -> bool:
 
 def figure_format(book: Book, measure: Measure, look: str) -> Format:
     """The format of a measure's cells."""
-    return book.styles(f"{look} right", num_format=number_format(measure.unit, measure.decimals))
+    return book.styles(f"{look} right", num_format=number_format(measure.unit, measure.decimals, book.state.texts))
 
 
 def look_of(measure: Measure) -> str:
@@ -143,5 +143,3 @@ def write_figure(sheet: Worksheet, row: int, column: int, value: Value, style: F
         sheet.write_string(row, column, value, style)
     else:
         sheet.write_number(row, column, value, style)
-
-

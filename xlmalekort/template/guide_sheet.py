@@ -17,13 +17,19 @@ if TYPE_CHECKING:
 
 MONTH_BY_MONTH = N_("Month by month")
 STEPS = (
-    N_("Open {input} and find the column of the month. Cells to fill in are pale yellow; those that are overdue are darker."),
+    N_(
+        "Open {input} and find the column of the month. Cells to fill in are pale yellow; those that are overdue are darker."
+    ),
     N_(
         "Type the figures, or paste the whole month at once: copy the column, stand in the month's first cell, right-click and "
         "choose Paste values. Keep an empty cell wherever {input} has a heading row. Empty means not known; 0 means none."
     ),
-    N_("Click Refresh scorecard. Without macros the scorecard follows by itself, and {control} is filled in by the county."),
-    N_("Look at {control}: each line says what is wrong, where it is and how to mend it. Click Go there to reach the cell."),
+    N_(
+        "Click Refresh scorecard. Without macros the scorecard follows by itself, and {control} is filled in by the county."
+    ),
+    N_(
+        "Look at {control}: each line says what is wrong, where it is and how to mend it. Click Go there to reach the cell."
+    ),
     N_("Choose the period at the top of {scorecard}. What is red comes first in what you do."),
     N_("Write at least one action for each red indicator in {actions}, with who does it and by when."),
     N_("When the month is complete, choose it under Ready for in {input}, save, and send the workbook to the county."),
@@ -44,7 +50,9 @@ MEANINGS = {
 GOOD_TO_KNOW = N_("Good to know")
 FACTS = (
     N_("Figures are compared as they are shown: what reads 75.0 % counts as 75.0 %."),
-    N_("The column Figures from names the period where an indicator's latest figure is from another period than the chosen one."),
+    N_(
+        "The column Figures from names the period where an indicator's latest figure is from another period than the chosen one."
+    ),
     N_("Bars in Last 12 end with the chosen period, which is the dark one. Bars start at 0."),
     N_("Figures of the year before stand in {history}. They are locked and are never sent in."),
     N_("Sheets are protected without a password, so that nobody overwrites a formula by mistake."),
@@ -54,7 +62,7 @@ ASK_FIGURES = N_("About a figure: the one who fetches it, named for each indicat
 ASK_RULES = N_("About a target, a zone or a definition: the one who follows the question up in {clarifications}.")
 
 _MARK_WIDTH, _WORD_WIDTH, _TEXT_WIDTH = 4, 19, 92
-_CHARACTERS = 105
+_CHARACTERS = 119
 
 
 def write_guide_sheet(book: Book, sheet: Worksheet) -> None:
@@ -66,7 +74,7 @@ def write_guide_sheet(book: Book, sheet: Worksheet) -> None:
         sheet.set_column(column, column, width)
     row = _heading(book, sheet, 3, MONTH_BY_MONTH)
     for number, step in enumerate(STEPS, 1):
-        sheet.write_number(row, 0, number, styles("row bold center top"))
+        sheet.write_number(row, 0, number, styles("row bold center"))
         row = _text(book, sheet, row, texts(step, **titles))
     row = _heading(book, sheet, row + 1, SYMBOLS)
     for status, meaning in MEANINGS.items():
@@ -78,15 +86,15 @@ def write_guide_sheet(book: Book, sheet: Worksheet) -> None:
         sheet.set_row(row, 18)
         sheet.write_string(row, 0, MARKS[status], style)
         sheet.write_string(row, 1, texts(WORDS[status]), word)
-        sheet.write_string(row, 2, texts(meaning, **titles), styles("row"))
+        sheet.write_string(row, 2, texts(meaning, **titles), styles("row indent"))
         row += 1
     row = _heading(book, sheet, row + 1, GOOD_TO_KNOW)
     for fact in FACTS:
-        sheet.write_string(row, 0, "·", styles("row center top"))
+        sheet.write_string(row, 0, "·", styles("row center"))
         row = _text(book, sheet, row, texts(fact, **titles))
     row = _heading(book, sheet, row + 1, WHO_TO_ASK)
     for fact in (ASK_FIGURES, ASK_RULES):
-        sheet.write_string(row, 0, "·", styles("row center top"))
+        sheet.write_string(row, 0, "·", styles("row center"))
         row = _text(book, sheet, row, texts(fact, **titles))
     sheet.print_area(0, 0, row, 2)
     set_page(book, sheet, is_portrait=True)
@@ -104,6 +112,6 @@ def _heading(book: Book, sheet: Worksheet, row: int, heading: str) -> int:
 def _text(book: Book, sheet: Worksheet, row: int, text: str) -> int:
     """A text across the two wide columns; rows of merged cells get no height of their own, so it is set."""
     lines = -(-len(text) // _CHARACTERS)
-    sheet.set_row(row, 4 + 15 * lines)
-    sheet.merge_range(row, 1, row, 2, text, book.styles("row wrap top"))
+    sheet.set_row(row, 5 + 15 * lines)
+    sheet.merge_range(row, 1, row, 2, text, book.styles("row wrap"))
     return row + 1

@@ -12,7 +12,6 @@ from xlmalekort.layout.office import (
     SETUP_KEYS,
     TEMPLATE_VERSION,
     Calc,
-    Sheet,
 )
 from xlmalekort.template.state import FormulaCell
 
@@ -25,11 +24,13 @@ if TYPE_CHECKING:
     from xlmalekort.template.state import ConstantCell, OfficeState
 
 
-def write_cells(book: Book, sheet: Worksheet, cells: Iterable[FormulaCell | ConstantCell]) -> None:
+def write_cells(sheet: Worksheet, cells: Iterable[FormulaCell | ConstantCell]) -> None:
     """Write formulas with their values, and constants."""
     for cell in cells:
         if isinstance(cell, FormulaCell):
-            sheet.write_formula(cell.row, cell.column, "=" + cell.formula, None, "" if cell.value is None else cell.value)
+            sheet.write_formula(
+                cell.row, cell.column, "=" + cell.formula, None, "" if cell.value is None else cell.value
+            )
         elif isinstance(cell.value, str):
             sheet.write_string(cell.row, cell.column, cell.value)
         elif cell.value is not None:

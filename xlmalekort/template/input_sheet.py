@@ -24,7 +24,7 @@ from xlmalekort.template.figure_table import (
     write_frame,
     write_line_heading,
 )
-from xlmalekort.template.page import set_page, write_title
+from xlmalekort.template.page import rule_message, rule_title, set_page, write_title
 from xlmalekort.template.styles import Palette
 from xlmalekort.template.view import choosable_range
 
@@ -48,7 +48,9 @@ HINT = N_(
 )
 READY_LABEL = N_("Ready for – the figures are complete up to and including:")
 CHOOSE_FROM_LIST = N_("Choose a period from the list.")
-READY_HELP = N_("Choose the last period whose figures you have finished. Figures after it are shown, but not counted yet.")
+READY_HELP = N_(
+    "Choose the last period whose figures you have finished. Figures after it are shown, but not counted yet."
+)
 LEGEND_FILL = N_("fill in")
 LEGEND_OWN = N_("target, plan")
 LEGEND_WANTED = N_("overdue")
@@ -67,8 +69,6 @@ COMMENT_TITLE = N_("Comment")
 COMMENT_HELP = N_("A short explanation if you want to add one. At most {length} characters.")
 
 _COMMENT_LENGTH = 1000
-_TITLE_LENGTH = 32
-_MESSAGE_LENGTH = 255
 _LARGEST = 10**12
 
 
@@ -94,7 +94,7 @@ def _write_top(book: Book, sheet: Worksheet) -> None:
     row, column = READY_FOR
     sheet.set_row(row, 22)
     sheet.set_row(row + 1, 20)
-    sheet.write_string(row, column - 1, texts(READY_LABEL), styles("label bold"))
+    sheet.write_string(row, column - 1, texts(READY_LABEL), styles("label bold indent"))
     ready = book.state.submission.ready_for
     sheet.write_string(row, column, ready.code if ready else "", styles("input text center bold"))
     book.workbook.define_name(READY_NAME, "=" + layout.absolute(Sheet.INPUT, READY_FOR))
@@ -106,10 +106,10 @@ def _write_top(book: Book, sheet: Worksheet) -> None:
         {
             "validate": "list",
             "source": "=" + choosable_range(layout),
-            "input_title": _title(layout.title(Sheet.INPUT)),
-            "input_message": texts(READY_HELP),
-            "error_title": _title(texts(REFUSED)),
-            "error_message": texts(CHOOSE_FROM_LIST),
+            "input_title": rule_title(layout.title(Sheet.INPUT)),
+            "input_message": rule_message(texts(READY_HELP)),
+            "error_title": rule_title(texts(REFUSED)),
+            "error_message": rule_message(texts(CHOOSE_FROM_LIST)),
         },
     )
     sheet.write_string(row + 1, TITLE_COLUMN, texts(HINT), styles("note"))
@@ -138,7 +138,7 @@ def _write_line(book: Book, sheet: Worksheet, line: Line) -> None:
             write_figure(sheet, line.row, column, value, style)
         elif line.indicator is not None:
             comment = submission.comments.get((line.indicator.id, period))
-            write_figure(sheet, line.row, column, comment, book.styles("input small text"))
+            write_figure(sheet, line.row, column, comment, book.styles("comment small text"))
     if columns:
         rule = _figure_rule(line.measure, book.state.texts) if line.measure else _comment_rule(line, book.state.texts)
         sheet.data_validation(line.row, columns[0], line.row, columns[-1], rule)
@@ -166,18 +166,10 @@ def _refuse(book: Book, sheet: Worksheet, ranges: Iterable[tuple[int, int, int, 
             {
                 "validate": "custom",
                 "value": "=FALSE",
-                "error_title": _title(book.state.texts(LEAVE_EMPTY)),
-                "error_message": book.state.texts(NOT_HERE),
+                "error_title": rule_title(book.state.texts(LEAVE_EMPTY)),
+                "error_message": rule_message(book.state.texts(NOT_HERE)),
             },
         )
-
-
-def _title(text: str) -> str:
-    return text if len(text) <= _TITLE_LENGTH else text[: _TITLE_LENGTH - 1] + "…"
-
-
-def _message(text: str) -> str:
-    return text if len(text) <= _MESSAGE_LENGTH else text[: _MESSAGE_LENGTH - 1] + "…"
 
 
 def _figure_rule(measure: Measure, texts: Texts) -> dict[str, object]:
@@ -193,10 +185,10 @@ def _figure_rule(measure: Measure, texts: Texts) -> dict[str, object]:
         "criteria": "between",
         "minimum": lowest,
         "maximum": highest,
-        "input_title": _title(measure.title),
-        "input_message": _message(words + note),
-        "error_title": _title(texts(REFUSED)),
-        "error_message": _message(words),
+        "input_title": rule_title(measure.title),
+        "input_message": rule_message(words + note),
+        "error_title": rule_title(texts(REFUSED)),
+        "error_message": rule_message(words),
     }
 
 
@@ -218,10 +210,10 @@ def _comment_rule(line: Line, texts: Texts) -> dict[str, object]:
         "validate": "length",
         "criteria": "<=",
         "value": _COMMENT_LENGTH,
-        "input_title": _title(f"{texts(COMMENT_TITLE)} {line_title(line)}"),
-        "input_message": help_words,
-        "error_title": _title(texts(COMMENT_TITLE)),
-        "error_message": help_words,
+        "input_title": rule_title(f"{texts(COMMENT_TITLE)} {line_title(line)}"),
+        "input_message": rule_message(help_words),
+        "error_title": rule_title(texts(COMMENT_TITLE)),
+        "error_message": rule_message(help_words),
     }
 
 
@@ -230,7 +222,9 @@ def _colour_by_date(book: Book, sheet: Worksheet) -> None:
     styles, layout = book.styles, book.state.layout
     wanted = styles.part(bg_color=Palette.WANTED, border=1, border_color=Palette.YELLOW_INK)
     faded = styles.part(bg_color=Palette.NONE, border=1, border_color=Palette.LINE)
-    asked = [line for line in layout.lines if line.measure and line.measure.role is Role.FIGURE and not is_exempt(book, line)]
+    asked = [
+        line for line in layout.lines if line.measure and line.measure.role is Role.FIGURE and not is_exempt(book, line)
+    ]
     for period in layout.periods:
         column = layout.column_of[period]
         rows = [line.row for line in asked if layout.has_cell(line, period)]
@@ -238,7 +232,7 @@ def _colour_by_date(book: Book, sheet: Worksheet) -> None:
             _rule(sheet, column, rows, f"={AS_OF_NAME}<=DATE({_day(period)})", faded)
     groups: dict[tuple[int, str], list[Line]] = {}
     for line in asked:
-        if line.indicator and line.frequency is not None and line.measure and line.measure.frequency != Frequency.WHEN_HELD:
+        if line.indicator and line.measure and line.measure.frequency != Frequency.WHEN_HELD:
             key = (line.indicator.delay_months, line.indicator.ready.model_dump_json())
             groups.setdefault(key, []).append(line)
     for lines in groups.values():
@@ -251,9 +245,7 @@ def _colour_by_date(book: Book, sheet: Worksheet) -> None:
                 ready = ready_date(period, indicator.ready, indicator.delay_months)
                 first = a1(rows[0], layout.column_of[period])
                 day = f"{ready.year},{ready.month},{ready.day}"
-                _rule(
-                    sheet, layout.column_of[period], rows, f"=AND({AS_OF_NAME}>DATE({day}),ISBLANK({first}))", wanted
-                )
+                _rule(sheet, layout.column_of[period], rows, f"=AND({AS_OF_NAME}>DATE({day}),ISBLANK({first}))", wanted)
 
 
 def _day(period: Period) -> str:
@@ -263,5 +255,9 @@ def _day(period: Period) -> str:
 def _rule(sheet: Worksheet, column: int, rows: list[int], criteria: str, style: object) -> None:
     ranges = " ".join(range_a1((first, column), (last, column)) for first, last in _runs(rows))
     sheet.conditional_format(
-        rows[0], column, rows[0], column, {"type": "formula", "criteria": criteria, "format": style, "multi_range": ranges}
+        rows[0],
+        column,
+        rows[0],
+        column,
+        {"type": "formula", "criteria": criteria, "format": style, "multi_range": ranges},
     )

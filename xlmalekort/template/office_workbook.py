@@ -64,11 +64,11 @@ def write_sheets(workbook: Workbook, state: OfficeState) -> None:
     write_clarifications_sheet(book, book.sheet(Sheet.CLARIFICATIONS))
     write_history_sheet(book, book.sheet(Sheet.HISTORY))
     write_guide_sheet(book, book.sheet(Sheet.GUIDE))
-    write_cells(book, book.sheet(Sheet.FIGURES), figure_cells(state))
+    write_cells(book.sheet(Sheet.FIGURES), figure_cells(state))
     calculation = book.sheet(Sheet.CALCULATION)
     write_calculation_headings(calculation)
-    write_cells(book, calculation, view.calculation)
-    write_cells(book, calculation, view.cells())
+    write_cells(calculation, view.calculation)
+    write_cells(calculation, view.cells())
     write_setup_sheet(book, book.sheet(Sheet.SETUP))
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import shorten, wrap
 from typing import TYPE_CHECKING
+
+from xlsxwriter.worksheet import Worksheet
 
 from xlmalekort.locale import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from xlsxwriter import Workbook
-    from xlsxwriter.worksheet import Worksheet
 
     from xlmalekort.layout.office import Sheet
     from xlmalekort.template.state import OfficeState
@@ -17,7 +21,19 @@ if TYPE_CHECKING:
 
 _PAGE_OF = N_("Page {page} of {pages}")
 _A4 = 9
+_PER_WIDTH = 1.17
+"""Characters of size 10 for each unit of a column's width, on the careful side."""
 _ALLOWED = {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True}
+
+
+class PlainWorksheet(Worksheet):  # type: ignore[misc] # XlsxWriter is untyped
+    """A worksheet that takes formulas as they stand.
+
+    XlsxWriter looks for thirty newer functions in each; ours have none of them, and a workbook has thousands of formulas.
+    """
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002, FBT001, FBT002
+        return formula.removeprefix("=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +53,7 @@ def add_sheets(book: Book, sheets: type[Sheet]) -> None:
     """Add the sheets in their order, each with its defined name; hidden ones are hidden."""
     layout = book.state.layout
     for sheet in sheets:
-        worksheet = book.workbook.add_worksheet(layout.title(sheet))
+        worksheet = book.workbook.add_worksheet(layout.title(sheet), PlainWorksheet)
         book.workbook.define_name(sheet.defined_name, "=" + layout.absolute(sheet, (0, 0)))
         if sheet.is_hidden:
             worksheet.hide()
@@ -69,3 +85,28 @@ def write_title(book: Book, sheet: Worksheet, title: str, *, column: int = 0) ->
     sheet.set_row(0, 27)
     sheet.write_string(0, column, title, book.styles("title"))
     sheet.write_string(1, column, f"{submission.office}  ·  {submission.year}", book.styles("subtitle"))
+
+
+def rule_title(text: str) -> str:
+    """The title of an input rule's message, as long as Excel takes it."""
+    return shorten(text, 32, placeholder="…")
+
+
+def rule_message(text: str) -> str:
+    """The message of an input rule, as long as Excel takes it."""
+    return shorten(text, 255, placeholder=" …")
+
+
+def height_of(values: Sequence[str], widths: Sequence[float]) -> float:
+    """The height of a row whose texts of size 10 wrap within columns of these widths.
+
+    It is set, because not every program fits rows to wrapped text when it opens a file.
+    """
+    lines = max(
+        (
+            sum(max(1, len(wrap(part, int(width * _PER_WIDTH)))) for part in value.split("\n"))
+            for value, width in zip(values, widths, strict=True)
+        ),
+        default=1,
+    )
+    return 5 + 13.5 * lines

@@ -17,7 +17,7 @@ from xlmalekort.template.figure_table import (
     write_frame,
     write_line_heading,
 )
-from xlmalekort.template.page import set_page, write_title
+from xlmalekort.template.page import height_of, set_page, write_title
 from xlmalekort.template.styles import Palette, unit_word
 from xlmalekort.template.words import by_step, frequency_words, level_words, origin_words, ready_words
 
@@ -33,18 +33,18 @@ _HEADING_ROW = 3
 _FIRST_ROW = 4
 
 _DEFINITION_COLUMNS = (
-    (N_("No."), 7),
-    (N_("Indicator"), 26),
-    (N_("What is counted"), 52),
-    (N_("Unit"), 9),
-    (N_("Target"), 20),
+    (N_("No."), 6.5),
+    (N_("Indicator"), 24),
+    (N_("What is counted"), 48),
+    (N_("Unit"), 7.5),
+    (N_("Target"), 19),
     (N_("Yellow zone"), 18),
-    (N_("How often and when ready"), 28),
-    (N_("Goal set by"), 13),
-    (N_("Held for"), 12),
-    (N_("Source"), 24),
-    (N_("Fetched, entered by"), 26),
-    (N_("Responsible"), 20),
+    (N_("How often and when ready"), 23),
+    (N_("Goal set by"), 11),
+    (N_("Held for"), 11),
+    (N_("Source"), 20),
+    (N_("Fetched, entered by"), 22),
+    (N_("Responsible"), 17),
 )
 BEING_DEVELOPED = N_("Being developed: no figures are asked for yet.")
 FROM_PERIOD = N_("from {period}: {words}")
@@ -82,10 +82,10 @@ def write_definitions_sheet(book: Book, sheet: Worksheet) -> None:
         sheet.write_string(row, 0, perspective.title, styles("band"))
         row += 1
         for indicator in members:
-            _write_row(book, sheet, row, _definition(book, indicator))
+            _write_row(book, sheet, row, _definition(book, indicator), [width for _, width in _DEFINITION_COLUMNS])
             row += 1
     sheet.freeze_panes(_FIRST_ROW, 2)
-    set_page(book, sheet, heading_row=_HEADING_ROW, zoom=90)
+    set_page(book, sheet, heading_row=_HEADING_ROW, zoom=80)
 
 
 def _definition(book: Book, indicator: Indicator) -> tuple[str, ...]:
@@ -124,14 +124,16 @@ def _stepwise(book: Book, steps: Sequence[tuple[str, str]]) -> str:
 
 
 def _write_headings(book: Book, sheet: Worksheet, columns: Sequence[tuple[str, float]]) -> None:
+    sheet.set_row(_HEADING_ROW - 1, 22)
     sheet.set_row(_HEADING_ROW, 21)
     for column, (heading, width) in enumerate(columns):
         sheet.set_column(column, column, width)
         sheet.write_string(_HEADING_ROW, column, book.state.texts(heading), book.styles("head"))
 
 
-def _write_row(book: Book, sheet: Worksheet, row: int, values: Sequence[str]) -> None:
+def _write_row(book: Book, sheet: Worksheet, row: int, values: Sequence[str], widths: Sequence[float]) -> None:
     styles = book.styles
+    sheet.set_row(row, height_of(values, widths))
     for column, value in enumerate(values):
         look = {0: "row note top", 1: "row wrap top bold small"}.get(column, "row wrap top small")
         sheet.write_string(row, column, value, styles(look))
@@ -145,11 +147,14 @@ def write_clarifications_sheet(book: Book, sheet: Worksheet) -> None:
     waiting = sum(each.decided is None for _, each in questions)
     sheet.write_string(2, 0, texts(OPEN_COUNT, open=waiting, all=len(questions)), styles("bold"))
     _write_headings(book, sheet, _CLARIFICATION_COLUMNS)
+    widths = [width for _, width in _CLARIFICATION_COLUMNS]
     ordered = sorted(questions, key=lambda each: each[1].decided is not None)
     for row, (indicator, question) in enumerate(ordered, _FIRST_ROW):
-        _write_row(book, sheet, row, _clarification(book, indicator, question))
-        look = styles("row small top") if question.decided else styles(
-            "row small top bold", font_color=Palette.YELLOW_INK, bg_color=Palette.YELLOW
+        _write_row(book, sheet, row, _clarification(book, indicator, question), widths)
+        look = (
+            styles("row small top")
+            if question.decided
+            else styles("row small top bold", font_color=Palette.YELLOW_INK, bg_color=Palette.YELLOW)
         )
         sheet.write_string(row, 2, _clarification(book, indicator, question)[2], look)
     last = max(_FIRST_ROW, _FIRST_ROW + len(ordered) - 1)

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from xlmalekort.template.page import Book
     from xlmalekort.template.view import ChartBlock, Series
 
-HEADING = N_("Number of indicators by status, period by period")
+HEADING = N_("Indicators by status, period by period; from the bottom: red, yellow, green, no result")
 HEADING_TREND = N_("The percentages of the last twelve periods")
 
 _TOTAL_WIDTH = 1460
 _WIDEST = 700
-_HEIGHT = 230
+_HEIGHT = 215
 _GAP = 14
 _FILLS = {
     Status.RED: (Palette.RED_COLUMN, Palette.WHITE),
@@ -37,7 +37,7 @@ _LINES = (
     (Palette.GREEN_COLUMN, "solid", "triangle"),
     (Palette.YELLOW_INK, "square_dot", "diamond"),
     (Palette.NOTE, "solid", "x"),
-    (Palette.TREND, "dash_dot", "plus"),
+    (Palette.OWN_LINE, "dash_dot", "plus"),
 )
 
 
@@ -47,14 +47,14 @@ def insert_charts(book: Book, sheet: Worksheet, blocks: Sequence[ChartBlock], ro
         return
     texts = book.state.texts
     kinds = dict.fromkeys(HEADING_TREND if block.is_trend else HEADING for block in blocks)
-    sheet.write_string(row, 0, "  ·  ".join(texts(kind) for kind in kinds), book.styles("bold", font_color=Palette.NAVY))
+    sheet.write_string(
+        row, 0, "  ·  ".join(texts(kind) for kind in kinds), book.styles("bold", font_color=Palette.NAVY)
+    )
     width = min(_WIDEST, (_TOTAL_WIDTH - _GAP * (len(blocks) - 1)) // len(blocks))
     for place, block in enumerate(blocks):
         chart = _trend_chart(book, block) if block.is_trend else _status_chart(book, block)
         _dress(chart, block.perspective.title, width)
-        sheet.insert_chart(
-            row + 1, 0, chart, {"x_offset": place * (width + _GAP), "y_offset": 4, "object_position": 2}
-        )
+        sheet.insert_chart(row + 1, 0, chart, {"x_offset": place * (width + _GAP), "y_offset": 4, "object_position": 2})
 
 
 def _range(book: Book, series: Series) -> list[str | int]:
@@ -81,8 +81,9 @@ def _status_chart(book: Book, block: ChartBlock) -> Chart:
                 "data_labels": {"value": True, "num_format": "0;;", "font": _font(9, ink)},
             }
         )
-    chart.set_y_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
-    chart.set_legend({"position": "bottom", "font": _font(9, Palette.NOTE)})
+    chart.set_y_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0, "max": block.size})
+    # The heading says what the colours are, and their order stays when they are printed in grey.
+    chart.set_legend({"none": True})
     return chart
 
 
@@ -115,7 +116,7 @@ def _trend_chart(book: Book, block: ChartBlock) -> Chart:
         }
     )
     chart.set_legend({"position": "right", "font": _font(9, Palette.INK)})
-    chart.show_na_as_empty_cell()
+    chart.show_blanks_as("span")
     return chart
 
 

@@ -14,7 +14,6 @@ from xlmalekort.layout.cells import a1, column_name
 from xlmalekort.layout.office import (
     ACTIONS_FIRST_ROW,
     ACTIONS_ROWS,
-    CALC_FIRST_ROW,
     SCORECARD_AS_OF,
     SCORECARD_FIRST_ROW,
     SCORECARD_HEADING_ROW,
@@ -30,7 +29,7 @@ from xlmalekort.model.periods import Frequency, periods_of_year
 from xlmalekort.model.targets import OwnTarget
 from xlmalekort.template.actions_sheet import DONE, INDICATOR_COLUMN, STATE_COLUMN
 from xlmalekort.template.calculation import serial, text_literal
-from xlmalekort.template.page import set_page
+from xlmalekort.template.page import rule_message, rule_title, set_page
 from xlmalekort.template.scorecard_charts import insert_charts
 from xlmalekort.template.state import FormulaCell
 from xlmalekort.template.styles import MARKS, RESULT_LOOKS, Palette, change_format, status_label, value_format
@@ -47,19 +46,19 @@ from xlmalekort.template.view import (
     view_range,
     view_row,
 )
-from xlmalekort.template.words import NO_TARGET, OWN_TARGET, by_step
+from xlmalekort.template.words import NO_TARGET, by_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from xlsxwriter.worksheet import Worksheet
 
-    from xlmalekort.layout.office import OfficeLayout
     from xlmalekort.model.scorecard import Indicator
     from xlmalekort.template.page import Book
     from xlmalekort.template.state import OfficeState, Value
 
 PERIOD_NAME = "mk_period"
+_RESULTS = (Status.RED, Status.YELLOW, Status.GREEN)
 AS_OF_NAME = "mk_as_of"
 
 
@@ -81,16 +80,16 @@ class Column(IntEnum):
 
 _WIDTHS = {
     Column.NUMBER: 7,
-    Column.TITLE: 33,
+    Column.TITLE: 34,
     Column.TARGET: 18,
-    Column.RESULT: 11,
+    Column.RESULT: 12,
     Column.STATUS: 18,
     Column.PERIOD: 14,
-    Column.CHANGE: 11,
+    Column.CHANGE: 12,
     Column.TREND: 15,
     Column.WHY: 42,
     Column.RESPONSIBLE: 22,
-    Column.ACTIONS: 10,
+    Column.ACTIONS: 11,
 }
 _HEADINGS = {
     Column.NUMBER: N_("No."),
@@ -106,6 +105,17 @@ _HEADINGS = {
     Column.ACTIONS: N_("Actions"),
 }
 
+_HEAD_LOOKS = {
+    Column.RESULT: "head right indent",
+    Column.STATUS: "head indent",
+    Column.PERIOD: "head indent",
+    Column.CHANGE: "head right indent",
+    Column.TREND: "head center",
+    Column.WHY: "head indent",
+    Column.ACTIONS: "head center",
+}
+_ROW_HEIGHT = 30
+
 MESSAGE = (3, 0)
 SECOND_MESSAGE = (4, 0)
 STAMP = (1, Column.ACTIONS)
@@ -116,8 +126,9 @@ AS_OF = N_("As of")
 AS_OF_HELP = N_("The day that decides which figures are overdue. Refresh scorecard sets it to today.")
 CHOOSE_HELP = N_("Choose a period from the list, and the whole sheet follows.")
 CHOOSE_FIRST = N_("Choose a period from the list above")
+NOTHING_YET = N_("Nothing to judge yet for {period}")
 RED_FIRST = N_("{red} of {all} red")
-RED_SINCE = N_("{red} of {all} red; since {period} {better} better and {worse} worse")
+RED_SINCE = N_("{red} of {all} red; {better} better and {worse} worse since {period}")
 NOTHING_AGREED = N_("No targets are agreed yet: figures are shown, nothing is coloured")
 TALLY = N_("{reported} of {expected} reported")
 WITHOUT_ACTION = N_("red without an action: {count}")
@@ -208,10 +219,15 @@ class _Table:
 
     def _own_target(self, indicator: Indicator, target: OwnTarget, at: str, position: int) -> tuple[str, str]:
         step = Calc.GREEN_LOW if target.better == "higher" else Calc.GREEN_HIGH
-        unit, message = unit_of(self.state.scorecard, indicator), self.texts(AT_LEAST if target.better == "higher" else AT_MOST)
+        unit, message = (
+            unit_of(self.state.scorecard, indicator),
+            self.texts(AT_LEAST if target.better == "higher" else AT_MOST),
+        )
         found = self.view.index(step, at)
         factor = "*100" if unit is Unit.PERCENT else ""
-        words = _joined(message + unit_mark(unit, self.texts), {"edge": f"FIXED({found}{factor},{indicator.decimals},TRUE)"})
+        words = _joined(
+            message + unit_mark(unit, self.texts), {"edge": f"FIXED({found}{factor},{indicator.decimals},TRUE)"}
+        )
         absent = self.texts(NO_TARGET)
         formula = f'IF({at}=0,"",IF(ISNUMBER({found}),{words},{text_literal(absent)}))'
         indicator_id, period = list(self.layout.calc_rows)[position - 1]
@@ -224,7 +240,7 @@ class _Table:
     def _status(self, row: int, indicator: Indicator, position: int) -> FormulaCell:
         code = self.layout.absolute(Sheet.CALCULATION, (view_row(self.layout, indicator.id), Col.NOW))
         formula = f'IFERROR(INDEX({labels_range(self.layout)},MATCH({code},{statuses_range(self.layout)},0)),"")'
-        now = self.view.at(Calc.STATUS, position)
+        now = str(self.view.at(Calc.STATUS, position))
         return self._cell((row, Column.STATUS), formula, status_label(Status(now), self.texts) if now else "")
 
     def _period(self, row: int, indicator: Indicator, at: str, position: int) -> FormulaCell:
@@ -287,9 +303,13 @@ class _Table:
         }
         slots["all"] = f"({slots['all']})"
         first, since = _joined(texts(RED_FIRST), slots), _joined(texts(RED_SINCE), slots)
-        formula = f"IF({chosen}=0,{choose},IF({chosen}<2,{first},{since}))"
+        results = "+".join(f'COUNTIF({now},"{status}")' for status in _RESULTS)
+        nothing = _joined(texts(NOTHING_YET), {"period": f"INDEX({names_range(layout)},{chosen})"})
+        formula = f"IF({chosen}=0,{choose},IF({results}=0,{nothing},IF({chosen}<2,{first},{since})))"
         statuses = [self._now(each) for each in shown_indicators(layout)]
         steps = [view.step(each) for each in shown_indicators(layout)]
+        if not any(str(status) in statuses for status in _RESULTS):
+            return self._cell(MESSAGE, formula, texts(NOTHING_YET, period=texts.period(self.state.chosen.code)))
         values = {
             "red": statuses.count(str(Status.RED)),
             "all": len(statuses) - statuses.count(str(Status.NOT_APPLICABLE)),
@@ -307,11 +327,10 @@ class _Table:
         rows = [layout.scorecard_rows[each.id] for each in shown_indicators(layout)]
         column = column_name(Column.ACTIONS)
         actions = f"${column}${min(rows) + 1}:${column}${max(rows) + 1}"
-        shown = (Status.RED, Status.YELLOW, Status.GREEN)
         statuses = [self._now(each) for each in shown_indicators(layout)]
         is_coloured = any(each.target.kind != "undecided" for each in shown_indicators(layout))
         pieces, words = [], []
-        for status in shown if is_coloured else ():
+        for status in _RESULTS if is_coloured else ():
             pieces.append(f'{text_literal(status_label(status, texts) + " ")}&COUNTIF({now},"{status}")')
             words.append(f"{status_label(status, texts)} {statuses.count(str(status))}")
         pieces.append(
@@ -384,7 +403,7 @@ def _write_head(book: Book, sheet: Worksheet) -> None:
     sheet.set_row(row, 24)
     sheet.set_row(MESSAGE[0], 27)
     sheet.set_row(SECOND_MESSAGE[0], 22)
-    sheet.write_string(row, column - 1, texts(SHOW_PERIOD), styles("label"))
+    sheet.write_string(row, column - 1, texts(SHOW_PERIOD), styles("label indent"))
     sheet.write_string(row, column, state.chosen.code, styles("input text center bold", font_size=12))
     sheet.data_validation(
         row,
@@ -394,13 +413,13 @@ def _write_head(book: Book, sheet: Worksheet) -> None:
         {
             "validate": "list",
             "source": "=" + choosable_range(state.layout),
-            "input_message": texts(CHOOSE_HELP),
-            "error_title": texts(NOT_A_PERIOD),
-            "error_message": texts(CHOOSE_HELP),
+            "input_message": rule_message(texts(CHOOSE_HELP)),
+            "error_title": rule_title(texts(NOT_A_PERIOD)),
+            "error_message": rule_message(texts(CHOOSE_HELP)),
         },
     )
     row, column = SCORECARD_AS_OF
-    sheet.write_string(row, column - 1, texts(AS_OF), styles("label"))
+    sheet.write_string(row, column - 1, texts(AS_OF), styles("label indent"))
     sheet.write_number(row, column, serial(state.today), styles("input day center"))
     sheet.data_validation(
         row,
@@ -411,9 +430,9 @@ def _write_head(book: Book, sheet: Worksheet) -> None:
             "validate": "date",
             "criteria": ">=",
             "value": "=DATE(1950,1,1)",
-            "input_message": texts(AS_OF_HELP),
-            "error_title": texts(AS_OF),
-            "error_message": texts(NOT_A_DAY),
+            "input_message": rule_message(texts(AS_OF_HELP)),
+            "error_title": rule_title(texts(AS_OF)),
+            "error_message": rule_message(texts(NOT_A_DAY)),
         },
     )
     for name, cell in ((PERIOD_NAME, SCORECARD_PERIOD), (AS_OF_NAME, SCORECARD_AS_OF)):
@@ -425,7 +444,7 @@ def _write_frame(book: Book, sheet: Worksheet) -> None:
     sheet.set_row(SCORECARD_HEADING_ROW, 22)
     for column, width in _WIDTHS.items():
         sheet.set_column(column, column, width)
-        look = {Column.RESULT: "head right", Column.CHANGE: "head right", Column.ACTIONS: "head center"}.get(column, "head")
+        look = _HEAD_LOOKS.get(column, "head")
         sheet.write_string(SCORECARD_HEADING_ROW, column, texts(_HEADINGS[column]), styles(look))
     sheet.freeze_panes(SCORECARD_FIRST_ROW, Column.TARGET)
 
@@ -445,16 +464,16 @@ def _write_indicator(
     styles, layout, texts = book.styles, book.state.layout, book.state.texts
     row = layout.scorecard_rows[indicator.id]
     unit = unit_of(book.state.scorecard, indicator)
-    sheet.set_row(row, 32)
+    sheet.set_row(row, _ROW_HEIGHT)
     sheet.write_string(row, Column.NUMBER, indicator.id, styles("row note"))
     sheet.write_string(row, Column.TITLE, indicator.title, styles("row wrap"))
     sheet.write_string(row, Column.RESPONSIBLE, indicator.responsible or "", styles("row note wrap"))
     looks = {
         Column.TARGET: styles("row small wrap"),
-        Column.RESULT: styles("row right bold", num_format=value_format(unit, indicator), font_size=12),
+        Column.RESULT: styles("row right bold indent", num_format=value_format(unit, indicator, texts), font_size=12),
         Column.STATUS: styles("row none indent"),
-        Column.PERIOD: styles("row note wrap"),
-        Column.CHANGE: styles("row right", num_format=change_format(unit, indicator.decimals, texts)),
+        Column.PERIOD: styles("row note wrap indent"),
+        Column.CHANGE: styles("row right indent", num_format=change_format(unit, indicator.decimals, texts)),
         Column.WHY: styles("row small wrap indent"),
         Column.ACTIONS: styles("row center"),
     }

@@ -45,7 +45,9 @@ class Palette(StrEnum):
     WANTED = "#FFE08A"
     OWN = "#EAF3FB"
     """Targets and plans that an office types itself."""
-    TREND = "#9DB2C4"
+    TREND = "#B9C7D3"
+    OWN_LINE = "#9DB2C4"
+    COMMENT = "#FFFEF8"
     # Columns of a chart are filled darker than cells, and so that red, green and yellow differ without colour too.
     RED_COLUMN = "#A32A20"
     GREEN_COLUMN = "#5FA77B"
@@ -107,15 +109,19 @@ def unit_word(unit: Unit, texts: Texts) -> str:
     return texts(_UNIT_WORDS[unit])
 
 
-def number_format(unit: Unit, decimals: int) -> str:
+_SPACE = "\\ "
+"""A space that belongs to a number format."""
+
+
+def number_format(unit: Unit, decimals: int, texts: Texts) -> str:
     """The number format of a unit. Separators are the reader's own: the locale of Excel decides."""
     places = "." + "0" * decimals if decimals else ""
-    return f"0{places}%" if unit is Unit.PERCENT else f"#,##0{places}"
+    return f"0{places}{texts.percent_sign.replace(' ', _SPACE)}" if unit is Unit.PERCENT else f"#,##0{places}"
 
 
-def value_format(unit: Unit, indicator: Indicator) -> str:
+def value_format(unit: Unit, indicator: Indicator, texts: Texts) -> str:
     """The number format of an indicator's value, with a sign where it is a deviation or a change."""
-    plain = number_format(unit, indicator.decimals)
+    plain = number_format(unit, indicator.decimals, texts)
     return f"+{plain};-{plain};{plain}" if indicator.is_signed else plain
 
 
@@ -150,7 +156,9 @@ class Styles:
 
     def made(self, properties: dict[str, Any]) -> Format:
         """The format with just these properties."""
-        key = tuple(sorted((name, str(value) if isinstance(value, StrEnum) else value) for name, value in properties.items()))
+        key = tuple(
+            sorted((name, str(value) if isinstance(value, StrEnum) else value) for name, value in properties.items())
+        )
         if key not in self._made:
             self._made[key] = self._workbook.add_format(dict(key))
         return self._made[key]
@@ -186,7 +194,8 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "open": {"locked": False},
     "box": _BOX,
     "input": {"bg_color": Palette.INPUT, "border": 1, "border_color": Palette.INPUT_LINE, "locked": False},
-    "own": {"bg_color": Palette.OWN, "border": 1, "border_color": Palette.TREND, "locked": False},
+    "own": {"bg_color": Palette.OWN, "border": 1, "border_color": Palette.OWN_LINE, "locked": False},
+    "comment": {"bg_color": Palette.COMMENT, "border": 1, "border_color": Palette.LINE, "locked": False},
     "none": {"bg_color": Palette.NONE, "font_color": Palette.NONE_INK},
     "hatch": {"pattern": 14, "fg_color": Palette.LINE, "bg_color": Palette.NONE, **_BOX},
     "text": {"num_format": "@"},

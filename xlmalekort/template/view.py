@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from xlmalekort.layout.office import OfficeLayout
-    from xlmalekort.model.periods import Period
     from xlmalekort.model.scorecard import Indicator, Perspective
     from xlmalekort.template.state import OfficeState, Value
 
@@ -127,6 +126,8 @@ class ChartBlock:
     labels: Series
     series: tuple[Series, ...]
     is_trend: bool
+    size: int
+    """How many indicators the perspective has."""
 
 
 @dataclass(frozen=True)
@@ -197,7 +198,10 @@ class View:
         first = self.first_position(indicator)
         letters = column_name(Calc.STATE.column)
         top, bottom = CALC_FIRST_ROW + first, CALC_FIRST_ROW + first + 2 * per_year - 1
-        states, rows = f"${letters}${top}:${letters}${bottom}", f"ROW(${letters}${top}:${letters}${bottom})-{CALC_FIRST_ROW}"
+        states, rows = (
+            f"${letters}${top}:${letters}${bottom}",
+            f"ROW(${letters}${top}:${letters}${bottom})-{CALC_FIRST_ROW}",
+        )
         latest = f"SUMPRODUCT(MAX(({states}<>0)*({rows}<={last})*({rows})))"
         return f"IF({latest}>0,{latest},{last})"
 
@@ -322,7 +326,11 @@ class View:
                     Series(name, row + 1 + place, Col.STATUS, last, each)
                     for place, (name, each) in enumerate(zip(names, kinds, strict=True))
                 )
-                blocks.append(ChartBlock(perspective, Series("", row, Col.STATUS, last), series, is_trend=False))
+                blocks.append(
+                    ChartBlock(
+                        perspective, Series("", row, Col.STATUS, last), series, is_trend=False, size=len(members)
+                    )
+                )
             else:
                 percents = [each for each in members if each.is_percent]
                 last = Col.TREND + TREND_LENGTH - 1
@@ -332,7 +340,9 @@ class View:
                 )
                 if not series:
                     continue
-                blocks.append(ChartBlock(perspective, Series("", row, Col.TREND, last), series, is_trend=True))
+                blocks.append(
+                    ChartBlock(perspective, Series("", row, Col.TREND, last), series, is_trend=True, size=len(members))
+                )
             row += len(series) + 2
         return tuple(blocks)
 
@@ -363,7 +373,9 @@ class View:
     def _lines(self, block: ChartBlock) -> Iterator[FormulaCell]:
         """Values of percentages; a point that is not there is #N/A, which a chart leaves out where it would draw "" as 0."""
         layout = self._layout
-        members = [each for each in shown_indicators(layout) if each.perspective == block.perspective.id and each.is_percent]
+        members = [
+            each for each in shown_indicators(layout) if each.perspective == block.perspective.id and each.is_percent
+        ]
         for place in range(TREND_LENGTH):
             column = Col.TREND + place
             yield self._line_label(block, place)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
 
 from xlmalekort.judging.bands import resolve_band, target_in_force
 from xlmalekort.judging.explain import band_slots, unit_of
 from xlmalekort.locale import N_
-from xlmalekort.model.measures import Level
 from xlmalekort.model.periods import DayOfNextMonth, DaysAfterEnd, EndOfNextMonth, Frequency, WeekdayAfterEnd
 from xlmalekort.model.targets import AtLeast, AtMost, OwnTarget, Within
 
 if TYPE_CHECKING:
     from xlmalekort.judging.bands import Band
     from xlmalekort.locale import Texts
+    from xlmalekort.model.measures import Level
     from xlmalekort.model.periods import Period, ReadyRule
     from xlmalekort.model.scorecard import Indicator, Scorecard
     from xlmalekort.model.targets import Target
@@ -91,6 +92,14 @@ def by_step(
     scorecard: Scorecard, indicator: Indicator, periods: tuple[Period, ...], texts: Texts
 ) -> tuple[tuple[Period, str, str], ...]:
     """Target and yellow zone in words for each stretch of the periods, with the first period of the stretch."""
+    return _steps(scorecard, indicator.id, periods, texts)
+
+
+@lru_cache(maxsize=512)
+def _steps(
+    scorecard: Scorecard, indicator_id: str, periods: tuple[Period, ...], texts: Texts
+) -> tuple[tuple[Period, str, str], ...]:
+    indicator = scorecard.indicator[indicator_id]
     steps: list[tuple[Period, str, str]] = []
     for period in periods:
         words = (
