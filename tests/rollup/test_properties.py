@@ -62,7 +62,7 @@ def dump(rollup: RollUp) -> list[object]:
     return [results, rollup.totals, rollup.files, rollup.submissions, rollup.problems, rollup.register]
 
 
-FEW = settings(derandomize=True, max_examples=60, deadline=None)
+FEW = settings(derandomize=True, max_examples=25, deadline=None)
 
 
 @FEW
