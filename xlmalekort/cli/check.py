@@ -1,0 +1,70 @@
+"""`check`: filled-in workbooks."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from xlmalekort.cli.printing import exit_code, print_json, problems_json, say, say_problems
+from xlmalekort.locale import texts_of
+from xlmalekort.pipeline.check import check_workbooks
+from xlmalekort.pipeline.errors import NotDoneError
+from xlmalekort.pipeline.reading import load_register
+
+if TYPE_CHECKING:
+    import argparse
+
+    from xlmalekort.model.figures import CheckedFile
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print what the checks found, file by file."""
+    absent = [path for path in options.files if not path.exists()]
+    if len(absent) == len(options.files):
+        raise NotDoneError("\n".join(f"{path}: there is no such file." for path in absent))
+    register, register_problems = load_register(options.register, None)
+    files = check_workbooks(options.files, today=options.today, register=register)
+    if options.json:
+        print_json(
+            {
+                "files": [
+                    {
+                        "file": each.file,
+                        "office": each.office,
+                        "year": each.year,
+                        "accepted": each.is_accepted,
+                        "ledger": asdict(each.ledger),
+                        "problems": problems_json(each.problems, _language(options, each)),
+                    }
+                    for each in files
+                ],
+                "problems": problems_json(register_problems, options.lang or "en"),
+            }
+        )
+    else:
+        for each in files:
+            _say_file(each, _language(options, each))
+    return exit_code([*register_problems, *(problem for each in files for problem in each.problems)])
+
+
+def _language(options: argparse.Namespace, checked: CheckedFile) -> str:
+    return str(options.lang or (checked.scorecard.language if checked.scorecard else "en"))
+
+
+def _say_file(checked: CheckedFile, language: str) -> None:
+    texts, ledger = texts_of(language), checked.ledger
+    say_problems(checked.problems, language)
+    if checked.is_accepted:
+        say(
+            texts(
+                "{file}: {office}; {filled} cells filled, {counted} counted, {rejected} rejected, {provisional} provisional.",
+                file=checked.file,
+                office=checked.office or "",
+                filled=ledger.filled,
+                counted=ledger.counted,
+                rejected=ledger.rejected,
+                provisional=ledger.provisional,
+            )
+        )
+    else:
+        say(texts("{file}: not accepted; nothing of it can be counted.", file=checked.file))

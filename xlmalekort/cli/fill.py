@@ -1,0 +1,24 @@
+"""`fill`: figures into workbooks already in use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xlmalekort.cli.printing import exit_code, print_json, problems_json, say, say_problems
+from xlmalekort.pipeline.fill_files import fill_path
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the figures and list what was overwritten."""
+    filled = fill_path(options.path, options.data, today=options.today)
+    language = options.lang or filled.language
+    if options.json:
+        files = [{"file": each.file, "office": each.office, "written": each.written} for each in filled.files]
+        print_json({"files": files, "problems": problems_json(filled.problems, language)})
+    else:
+        say_problems(filled.problems, language)
+        say(*(f"{each.file}: {each.office}, {each.written}" for each in filled.files))
+    return exit_code(filled.problems)

@@ -1,0 +1,95 @@
+"""`rollup`: the regional summary."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xlmalekort.cli.printing import exit_code, print_json, problems_json, say, say_problems
+from xlmalekort.locale import texts_of
+from xlmalekort.model.base import plain_number
+from xlmalekort.pipeline.consolidate import roll_up
+from xlmalekort.pipeline.verdict import parse_period
+
+if TYPE_CHECKING:
+    import argparse
+    from fractions import Fraction
+
+    from xlmalekort.rollup.results import Result, RollUp
+
+_STATES = ("counted", "rejected", "held", "ignored")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Roll up, and print results or how many files came to what."""
+    rollup = roll_up(
+        options.folder,
+        out=options.out,
+        today=options.today,
+        register=options.register,
+        period=parse_period(options.period) if options.period else None,
+        tidy=options.tidy,
+    )
+    language = options.lang or rollup.scorecard.language
+    if options.json:
+        print_json(rollup_json(rollup, language))
+    else:
+        texts = texts_of(language)
+        say_problems(rollup.problems, language)
+        counts = {state: rollup.count(state) for state in _STATES}  # type: ignore[arg-type]
+        message = "{seen} files: {counted} counted, {rejected} rejected, {held} held, {ignored} ignored."
+        say(texts(message, seen=len(rollup.files), **counts), str(options.out))
+    return exit_code(rollup.problems)
+
+
+def rollup_json(rollup: RollUp, language: str) -> dict[str, object]:
+    """The roll-up as JSON has it; every total with the cells behind it."""
+    counts = {state: rollup.count(state) for state in _STATES}  # type: ignore[arg-type]
+    return {
+        "scorecard": rollup.scorecard.id,
+        "year": rollup.year,
+        "files": {"seen": len(rollup.files), **counts},
+        "file_states": [
+            {"file": each.checked.file, "office": each.checked.office, "state": each.state} for each in rollup.files
+        ],
+        "results": [_result(each) for each in rollup.results],
+        "totals": [
+            {
+                "measure": each.measure,
+                "period": each.period.code,
+                "level": str(each.unit.level),
+                "name": each.unit.name,
+                "value": _plain(each.value),
+                "reported": each.reported,
+                "expected": each.expected,
+            }
+            for each in rollup.totals
+        ],
+        "problems": problems_json(rollup.problems, language),
+    }
+
+
+def _result(result: Result) -> dict[str, object]:
+    judgement = result.judgement
+    return {
+        "indicator": result.indicator.id,
+        "period": result.period.code,
+        "level": str(result.unit.level),
+        "name": result.unit.name,
+        "numerator": _plain(result.numerator),
+        "denominator": _plain(result.denominator),
+        "value": _plain(judgement.value),
+        "shown": _plain(judgement.shown),
+        "status": str(judgement.status),
+        "reported": result.reported,
+        "expected": result.expected,
+        "complete": result.is_complete,
+        "partial": result.is_partial,
+        "unweighted": result.is_unweighted,
+        "sources": [
+            {"file": source.file, "sheet": source.sheet, "cell": source.cell} for source in result.find_sources()
+        ],
+    }
+
+
+def _plain(value: Fraction | int | None) -> float | int | None:
+    return None if value is None else plain_number(value)  # type: ignore[arg-type]

@@ -1,0 +1,162 @@
+"""New office workbooks: one, or one for each office of a register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from xlmalekort.intake.register_file import file_stem, placed
+from xlmalekort.layout.office import layout_of
+from xlmalekort.model.figures import Submission
+from xlmalekort.model.register import Office, office_key
+from xlmalekort.output import write_whole
+from xlmalekort.pipeline.errors import NotDoneError
+from xlmalekort.pipeline.fill import fill_content
+from xlmalekort.pipeline.reading import load_figures, load_register
+from xlmalekort.problems import Problem
+from xlmalekort.scorecards import load_scorecard
+from xlmalekort.template.office_workbook import write_office_workbook
+from xlmalekort.template.state import make_state
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from xlmalekort.intake.figures_file import FigureEntry
+    from xlmalekort.model.periods import Period
+    from xlmalekort.model.scorecard import Scorecard
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The workbooks that were made, in the order of the register, and what there is to say about the files behind them."""
+
+    paths: tuple[Path, ...]
+    problems: tuple[Problem, ...]
+
+
+def build_workbook(
+    scorecard: Scorecard | str | Path,
+    office: str,
+    out: Path,
+    *,
+    today: date,
+    year: int | None = None,
+    data: Path | None = None,
+) -> Built:
+    """Make one office workbook at `out`, with the figures of `data` if there are any; an existing file is replaced.
+
+    Lines of `data` that cannot be used are among the problems (CSV-...). NotDoneError where nothing could be made.
+    """
+    definition = load_scorecard(scorecard) if not _is_scorecard(scorecard) else scorecard
+    when = year or definition.year
+    _refuse_other_suffix(out)
+    name = " ".join(office.split())
+    if not name:
+        raise NotDoneError("The office needs a name.")
+    entries: Sequence[FigureEntry] = ()
+    problems: tuple[Problem, ...] = ()
+    if data is not None:
+        figures = load_figures(data, definition, when, (name,))
+        entries, problems = figures.entries, figures.problems
+    content = office_workbook(definition, placed(Office(name), definition.top), when, today, entries, out.name)
+    write_whole(out, content)
+    return Built((out,), problems)
+
+
+def build_workbooks(
+    scorecard: Scorecard | str | Path,
+    register: Path,
+    out: Path,
+    *,
+    today: date,
+    year: int | None = None,
+    data: Path | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Built:
+    """Make a workbook in the folder `out` for each office of a register that is open in the year.
+
+    NotDoneError where the register cannot be used, or two offices would get the same file name (OFF-007).
+    """
+    definition = load_scorecard(scorecard) if not _is_scorecard(scorecard) else scorecard
+    when = year or definition.year
+    offices, problems = load_register(register, definition)
+    if offices is None:
+        raise NotDoneError("A register is needed.")
+    open_offices = _open_in_year(offices.offices, definition, when)
+    paths = _paths(open_offices, out, when, register.name)
+    entries: dict[str, list[FigureEntry]] = {}
+    if data is not None:
+        figures = load_figures(data, definition, when, tuple(office.name for office in open_offices))
+        problems += figures.problems
+        for entry in figures.entries:
+            entries.setdefault(office_key(entry.office), []).append(entry)
+    out.mkdir(parents=True, exist_ok=True)
+    for office, path in zip(open_offices, paths, strict=True):
+        content = office_workbook(definition, office, when, today, entries.get(office_key(office.name), ()), path.name)
+        write_whole(path, content)
+        progress(office.name)
+    return Built(paths, problems)
+
+
+def office_workbook(  # noqa: PLR0917 - whose, of what, when, with what
+    scorecard: Scorecard, office: Office, year: int, today: date, entries: Sequence[FigureEntry], file: str
+) -> bytes:
+    """The content of a new workbook, its figures filled in and judged."""
+    submission = Submission(
+        file,
+        office.name,
+        year,
+        {},
+        exempt=office.exempt,
+        area=office.area,
+        region=office.region,
+        country=office.country,
+    )
+    chosen = default_period(scorecard, year, today, {entry.period for entry in entries})
+    content = write_office_workbook(make_state(scorecard, submission, chosen, today, ()))
+    return fill_content(content, file, entries, today).content if entries else content
+
+
+def default_period(scorecard: Scorecard, year: int, today: date, reported: set[Period]) -> Period:
+    """The period that a new workbook shows: the latest ended one with figures, else the latest ended one, else the first."""
+    choosable = layout_of(scorecard, year).choosable
+    ended = [period for period in choosable if period.has_ended(today)]
+    with_figures = [period for period in ended if any(period.start <= each.end <= period.end for each in reported)]
+    return (with_figures or ended or list(choosable[:1]))[-1]
+
+
+def _is_scorecard(scorecard: object) -> bool:
+    from xlmalekort.model.scorecard import Scorecard
+
+    return isinstance(scorecard, Scorecard)
+
+
+def _refuse_other_suffix(out: Path) -> None:
+    if out.suffix.casefold() == ".xlsm":
+        raise NotDoneError(f"{out}: workbooks with macros are not made yet; choose a name that ends in .xlsx.")
+    if out.suffix.casefold() != ".xlsx":
+        raise NotDoneError(f"{out}: choose a name that ends in .xlsx.")
+    if not out.parent.is_dir():
+        raise NotDoneError(f"{out}: the folder {out.parent} does not exist.")
+
+
+def _open_in_year(offices: tuple[Office, ...], scorecard: Scorecard, year: int) -> tuple[Office, ...]:
+    """The offices that are open at some time of the year, each once, by its latest line."""
+    latest: dict[str, Office] = {}
+    for office in offices:
+        if any(office.is_open_in(period) for period in layout_of(scorecard, year).choosable):
+            latest[office_key(office.name)] = placed(office, scorecard.top)
+    if not latest:
+        raise NotDoneError(f"The register has no office that is open in {year}.")
+    return tuple(latest.values())
+
+
+def _paths(offices: tuple[Office, ...], out: Path, year: int, register: str) -> tuple[Path, ...]:
+    paths = tuple(out / f"{file_stem(office.name) or 'office'}_{year}.xlsx" for office in offices)
+    doubles = sorted({path.name for path in paths if paths.count(path) > 1})
+    if doubles:
+        problems = tuple(Problem("OFF-007", file=register, got=name) for name in doubles)
+        raise NotDoneError("Two offices would get the same file name.", problems)
+    return paths

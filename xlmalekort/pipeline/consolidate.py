@@ -1,0 +1,111 @@
+"""Rolls a folder of office workbooks up into a regional workbook."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from xlmalekort.intake.workbook_file import Expected, check_file, read_path
+from xlmalekort.model.figures import CheckedFile
+from xlmalekort.output import write_whole
+from xlmalekort.pipeline.errors import NotDoneError
+from xlmalekort.pipeline.reading import load_register
+from xlmalekort.pipeline.tidy import tidy_writer
+from xlmalekort.problems import Problem
+from xlmalekort.rollup.totals import roll_up as roll_up_files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+    from pathlib import Path
+
+    from xlmalekort.model.periods import Period
+    from xlmalekort.model.register import Register
+    from xlmalekort.model.scorecard import Scorecard
+    from xlmalekort.rollup.results import RollUp
+
+WORKBOOKS = frozenset({".xlsx", ".xlsm"})
+
+
+def roll_up(
+    folder: Path,
+    *,
+    out: Path,
+    today: date,
+    register: Path | None = None,
+    period: Period | None = None,
+    tidy: Path | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> RollUp:
+    """Read, check, judge and add up a folder, and write the regional workbook `out` (and the table `tidy`) whole or not at all.
+
+    One bad file never stops the others: it is among the problems. NotDoneError where there is nothing to roll up.
+    """
+    if not folder.is_dir():
+        raise NotDoneError(f"{folder}: there is no such folder.")
+    if out.suffix.casefold() != ".xlsx":
+        raise NotDoneError(f"{out}: choose a name that ends in .xlsx.")
+    if not out.parent.is_dir():
+        raise NotDoneError(f"{out}: the folder {out.parent} does not exist.")
+    write_tidy = tidy_writer(tidy) if tidy is not None else None
+    # Unknown ids of the register are looked for only when the scorecard is known, which the files tell.
+    offices, register_problems = load_register(register, None)
+    checked = tuple(check_folder(folder, today, register=offices, skip=frozenset({out, *([tidy] if tidy else [])}), progress=progress))
+    scorecard = most_common_scorecard(checked)
+    if scorecard is None:
+        problems = tuple(problem for file in checked for problem in file.problems)
+        raise NotDoneError(f"{folder}: there is no office workbook that can be used.", problems)
+    rollup = roll_up_files(scorecard, checked, offices, today, period)
+    rollup = with_problems(rollup, register_problems)
+    # Only here: whoever just checks or refreshes does not wait for what writes the regional workbook.
+    from xlmalekort.summary.region_workbook import write_region_workbook
+
+    write_whole(out, write_region_workbook(rollup))
+    if write_tidy is not None:
+        write_tidy(rollup)
+    return rollup
+
+
+def check_folder(
+    folder: Path,
+    today: date,
+    *,
+    register: Register | None = None,
+    skip: frozenset[Path] = frozenset(),
+    progress: Callable[[str], None] = lambda _: None,
+) -> Iterable[CheckedFile]:
+    """Every file of a folder, checked, in the order of names. What is no workbook is told and ignored (FIL-005, FIL-009)."""
+    expected = Expected(register=register) if register else None
+    skipped = {path.resolve() for path in skip}
+    for path in sorted(folder.iterdir(), key=lambda each: each.name):
+        if path.resolve() in skipped:
+            continue
+        progress(path.name)
+        ignored = _ignored(path)
+        if ignored is not None:
+            yield CheckedFile(path.name, problems=(ignored,), is_ignored=True)
+            continue
+        content = read_path(path)
+        if isinstance(content, Problem):
+            yield CheckedFile(path.name, problems=(content,))
+        else:
+            yield check_file(content, path.name, today, expected=expected)
+
+
+def _ignored(path: Path) -> Problem | None:
+    """Why a thing in the folder is not read, by rule; None for a workbook."""
+    if path.name.startswith("~$"):
+        return Problem("FIL-005", file=path.name, slots={"name": path.name.removeprefix("~$")})
+    if path.is_dir():
+        return Problem("FIL-009", file=path.name, slots={"reason": "it is a folder"})
+    if path.suffix.casefold() not in WORKBOOKS:
+        return Problem("FIL-009", file=path.name, slots={"reason": f"it is no .xlsx or .xlsm: {path.suffix or path.name}"})
+    return None
+
+
+def most_common_scorecard(files: Iterable[CheckedFile]) -> Scorecard | None:
+    """The definition that most of the accepted workbooks were made with; None where there is none."""
+    found = [file.scorecard for file in files if file.is_accepted and file.scorecard is not None]
+    by_content = {each.content_hash: each for each in reversed(found)}
+    counts = Counter(each.content_hash for each in found)
+    return by_content[max(counts, key=lambda content: (counts[content], content))] if counts else None

@@ -1,0 +1,91 @@
+"""Fills one workbook, or every workbook of a folder, from one figures file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from xlmalekort.intake.figures_file import read_figures
+from xlmalekort.model.register import office_key
+from xlmalekort.output import write_whole
+from xlmalekort.pipeline.consolidate import WORKBOOKS
+from xlmalekort.pipeline.errors import NotDoneError
+from xlmalekort.pipeline.fill import Filled, fill_content
+from xlmalekort.pipeline.opened import OpenedWorkbook, open_workbook
+from xlmalekort.pipeline.reading import read_bytes
+from xlmalekort.problems import Problem
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from xlmalekort.intake.figures_file import FigureEntry
+
+
+@dataclass(frozen=True, slots=True)
+class FilledFile:
+    """What was written into one workbook: how many cells."""
+
+    file: str
+    office: str
+    written: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilledFiles:
+    """What was written into each workbook that got something, and what there is to say."""
+
+    files: tuple[FilledFile, ...]
+    problems: tuple[Problem, ...]
+    language: str
+
+
+def fill_path(path: Path, data: Path, *, today: date) -> FilledFiles:
+    """Write the figures of `data` into a workbook, or into those of a folder by their offices.
+
+    Every line is checked before anything is written; each workbook is written whole or not at all. NotDoneError where no
+    workbook can be used. Problems: CSV-... of the file, CSV-011 for each cell that held something else, and FIL-, STR- and
+    IDN-... of workbooks that cannot be used.
+    """
+    opened, problems = _opened(path)
+    if not opened:
+        raise NotDoneError(f"{path}: there is no office workbook that can be used.", tuple(problems))
+    first = opened[0][1]
+    strangers = [each for _, each in opened if (each.scorecard, each.setup.year) != (first.scorecard, first.setup.year)]
+    if strangers:
+        names = ", ".join(each.file for each in strangers)
+        raise NotDoneError(f"{path}: the workbooks are not all of one scorecard and year; take these elsewhere: {names}.")
+    offices = tuple(dict.fromkeys(each.setup.office for _, each in opened))
+    figures = read_figures(read_bytes(data), data.name, first.scorecard, first.setup.year, offices)
+    problems += figures.problems
+    by_office: dict[str, list[FigureEntry]] = {}
+    for entry in figures.entries:
+        by_office.setdefault(office_key(entry.office), []).append(entry)
+    done: list[FilledFile] = []
+    results: list[tuple[Path, Filled]] = []
+    for where, each in opened:
+        entries = by_office.get(office_key(each.setup.office), [])
+        if entries:
+            result = fill_content(each.content, each.file, entries, today)
+            results.append((where, result))
+            problems += result.overwritten
+            done.append(FilledFile(each.file, each.setup.office, result.written))
+    for where, result in results:
+        write_whole(where, result.content)
+    return FilledFiles(tuple(done), tuple(problems), first.scorecard.language)
+
+
+def _opened(path: Path) -> tuple[list[tuple[Path, OpenedWorkbook]], list[Problem]]:
+    paths = [path]
+    if path.is_dir():
+        paths = sorted(p for p in path.iterdir() if p.suffix.casefold() in WORKBOOKS and not p.name.startswith("~$"))
+    opened: list[tuple[Path, OpenedWorkbook]] = []
+    problems: list[Problem] = []
+    for each in paths:
+        try:
+            opened.append((each, open_workbook(read_bytes(each), each.name)))
+        except NotDoneError as error:
+            if not path.is_dir():
+                raise
+            problems += error.problems
+    return opened, problems

@@ -1,0 +1,92 @@
+"""An office workbook that somebody handed in, opened to be changed cell by cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from xlmalekort.intake.grid import Grid, find_grid
+from xlmalekort.intake.plan import plan_of
+from xlmalekort.intake.setup_sheet import Setup, read_setup
+from xlmalekort.intake.sheets import find_setup, find_sheet
+from xlmalekort.layout.office import SCORECARD_PERIOD, OfficeLayout, Sheet, layout_of
+from xlmalekort.model.periods import Period
+from xlmalekort.pipeline.errors import NotDoneError
+from xlmalekort.problems import Problem
+from xlmalekort.xlsx import RawSheet, RawWorkbook, open_package, read_workbook
+
+if TYPE_CHECKING:
+    from xlmalekort.model.scorecard import Scorecard
+
+
+@dataclass(frozen=True)
+class OpenedWorkbook:
+    """A workbook whose setup could be read. Sheets are found as the checks find them."""
+
+    content: bytes
+    file: str
+    raw: RawWorkbook
+    setup: Setup
+
+    @property
+    def scorecard(self) -> Scorecard:
+        """The definition that the workbook was made with."""
+        return self.setup.scorecard
+
+    @property
+    def layout(self) -> OfficeLayout:
+        """Where values live in it."""
+        return layout_of(self.setup.scorecard, self.setup.year)
+
+    @cached_property
+    def sheets(self) -> dict[Sheet, RawSheet]:
+        """The sheets that are there."""
+        found = {sheet: find_sheet(self.raw, sheet, self.layout.title(sheet)).sheet for sheet in Sheet}
+        return {sheet: raw for sheet, raw in found.items() if raw is not None}
+
+    @cached_property
+    def grids(self) -> dict[Sheet, Grid]:
+        """Rows and columns of the input and the history sheet, as they stand in the file."""
+        plan = plan_of(self.setup.scorecard, self.setup.year)
+        return {
+            sheet: find_grid(plan, self.sheets[sheet], sheet, self.file)
+            for sheet in (Sheet.INPUT, Sheet.HISTORY)
+            if sheet in self.sheets
+        }
+
+    def place(self, line_id: str, period: Period) -> tuple[Sheet, tuple[int, int]] | None:
+        """Sheet, row and column of a line's cell for a period as they stand in the file; None where there is none."""
+        found = self.layout.input_cell(line_id, period)
+        if found is None or found[0] not in self.grids:
+            return None
+        place = self.grids[found[0]].place(line_id, period)
+        return (found[0], place) if place else None
+
+    @property
+    def chosen(self) -> Period | None:
+        """The period that the scorecard sheet is set to; None where the chooser names none."""
+        sheet = self.sheets.get(Sheet.SCORECARD)
+        try:
+            period = Period.parse(sheet.text(*SCORECARD_PERIOD)) if sheet else None
+        except ValueError:
+            return None
+        return period if period in self.layout.choosable else None
+
+
+def open_workbook(content: bytes, file: str) -> OpenedWorkbook:
+    """The workbook, opened; NotDoneError with the problem where it is none that can be used."""
+    package = open_package(content, file)
+    raw = package if isinstance(package, Problem) else read_workbook(package)
+    sheet = None if isinstance(raw, Problem) else find_setup(raw)
+    setup: Setup | Problem
+    if isinstance(raw, Problem):
+        setup = raw
+    elif sheet is None:
+        setup = Problem("STR-013", file=file)
+    else:
+        setup = read_setup(sheet, file)
+    if isinstance(raw, Problem) or isinstance(setup, Problem):
+        problem = raw if isinstance(raw, Problem) else setup
+        raise NotDoneError(f"{file}: this workbook cannot be used.", (problem,) if isinstance(problem, Problem) else ())
+    return OpenedWorkbook(content, file, raw, setup)

@@ -1,0 +1,45 @@
+"""Files at the edge of the jobs: read whole, or told why not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xlmalekort.intake.figures_file import FiguresFile, read_figures
+from xlmalekort.intake.register_file import read_register
+from xlmalekort.pipeline.errors import NotDoneError
+from xlmalekort.problems import Problem, Severity
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from xlmalekort.model.register import Register
+    from xlmalekort.model.scorecard import Scorecard
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a file that the job cannot do without; NotDoneError where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise NotDoneError(f"{path}: cannot be read: {error.strerror or error}.") from None
+
+
+def load_register(path: Path | None, scorecard: Scorecard | None) -> tuple[Register | None, tuple[Problem, ...]]:
+    """The register of a file, and its warnings; None without a path.
+
+    NotDoneError where a line cannot be used: nobody would know how many offices are expected.
+    """
+    if path is None:
+        return None, ()
+    register, problems = read_register(read_bytes(path), path.name, scorecard)
+    if register is None or any(problem.severity is Severity.ERROR for problem in problems):
+        raise NotDoneError(f"{path}: the register cannot be used.", problems)
+    return register, problems
+
+
+def load_figures(path: Path, scorecard: Scorecard, year: int, offices: tuple[str, ...] | None) -> FiguresFile:
+    """The figures of a file. Lines that cannot be used are among its problems; NotDoneError where none can."""
+    figures = read_figures(read_bytes(path), path.name, scorecard, year, offices)
+    if not figures.entries and any(problem.severity is Severity.ERROR for problem in figures.problems):
+        raise NotDoneError(f"{path}: no figure of the file can be used.", figures.problems)
+    return figures

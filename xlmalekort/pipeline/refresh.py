@@ -1,0 +1,82 @@
+"""What the button does: check, judge, and write the outcome back, without touching anything else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from xlmalekort.intake.workbook_file import check_file
+from xlmalekort.layout.office import SCORECARD_PERIOD, Sheet
+from xlmalekort.output import write_whole
+from xlmalekort.pipeline.errors import NotDoneError
+from xlmalekort.pipeline.opened import open_workbook
+from xlmalekort.pipeline.reading import read_bytes
+from xlmalekort.pipeline.shown import shown_period
+from xlmalekort.template.office_workbook import formula_values, output_values
+from xlmalekort.template.state import make_state
+from xlmalekort.xlsx import patch_workbook
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from xlmalekort.judging.judge import Judgement
+    from xlmalekort.model.figures import CheckedFile
+    from xlmalekort.model.periods import Period
+    from xlmalekort.model.scorecard import Scorecard
+    from xlmalekort.problems import Problem
+    from xlmalekort.xlsx.patch import Value
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """A refreshed workbook: its content, the chosen period, and a judgement for each active indicator in its own period."""
+
+    content: bytes
+    checked: CheckedFile
+    scorecard: Scorecard
+    office: str
+    period: Period
+    judgements: tuple[Judgement, ...]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What the checks found."""
+        return self.checked.problems
+
+
+def refresh_workbook(path: Path, *, today: date, period: Period | None = None, out: Path | None = None) -> Refreshed:
+    """Refresh a workbook, in place or as `out`. Only its output cells change, and `out` is written whole or not at all.
+
+    NotDoneError where the file is no workbook that can be used, or the period is none of its own.
+    """
+    refreshed = refresh_content(read_bytes(path), path.name, today, period)
+    write_whole(out or path, refreshed.content)
+    return refreshed
+
+
+def refresh_content(content: bytes, file: str, today: date, period: Period | None = None) -> Refreshed:
+    """The same for a workbook in memory."""
+    checked = check_file(content, file, today)
+    if checked.submission is None:
+        raise NotDoneError(f"{file}: this workbook cannot be refreshed.", checked.problems)
+    opened = open_workbook(content, file)
+    layout = opened.layout
+    if period is not None and period not in layout.choosable:
+        choices = f"{layout.choosable[0]} to {layout.choosable[-1]}"
+        raise NotDoneError(f"{file}: {period} cannot be shown; the workbook has {choices}.")
+    chosen = period or opened.chosen or layout.choosable[-1]
+    state = make_state(opened.scorecard, checked.submission, chosen, today, checked.problems)
+    changes: dict[str, dict[tuple[int, int], Value]] = {}
+    for values in (formula_values(state), output_values(state)):
+        for sheet, cells in values.items():
+            if sheet in opened.sheets:
+                changes.setdefault(opened.sheets[sheet].title, {}).update(cells)
+    if period is not None and Sheet.SCORECARD in opened.sheets:
+        changes[opened.sheets[Sheet.SCORECARD].title][SCORECARD_PERIOD] = period.code
+    judgements = tuple(
+        state.judgements[indicator.id, shown_period(opened.scorecard, indicator, chosen, checked.submission)]
+        for indicator in opened.scorecard.active
+    )
+    patched = patch_workbook(content, changes)
+    return Refreshed(patched, checked, opened.scorecard, checked.submission.office, chosen, judgements)

@@ -1,0 +1,76 @@
+"""Every counted figure with its source, as a table for analysts."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from xlmalekort.model.base import plain_number
+from xlmalekort.output import write_whole
+from xlmalekort.pipeline.errors import NotDoneError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import pandas as pd
+
+    from xlmalekort.rollup.results import RollUp
+
+COLUMNS = ("level", "unit", "area", "region", "measure", "period", "value", "file", "sheet", "cell")
+_LEADS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def tidy_frame(rollup: RollUp) -> pd.DataFrame:
+    """One row for each counted figure, in the order of the register; `value` is in the unit shown (74.9)."""
+    import pandas as pd
+
+    rows = []
+    for fact in rollup.facts:
+        source = fact.source
+        rows.append(
+            (
+                str(fact.level),
+                fact.unit,
+                fact.area,
+                fact.region,
+                fact.measure,
+                fact.period.code,
+                plain_number(fact.value),
+                source.file if source else "",
+                source.sheet if source else "",
+                source.cell if source else "",
+            )
+        )
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"value": "float64"})
+
+
+def tidy_writer(path: Path) -> Callable[[RollUp], None]:
+    """What writes the table to a .csv or .parquet file, whole or not at all.
+
+    NotDoneError at once where it could not be written in the end: another suffix, no such folder, no pyarrow.
+    """
+    suffix = path.suffix.casefold()
+    if suffix not in {".csv", ".parquet"}:
+        raise NotDoneError(f"{path}: choose a name that ends in .csv or .parquet.")
+    if not path.parent.is_dir():
+        raise NotDoneError(f"{path}: the folder {path.parent} does not exist.")
+    if suffix == ".parquet":
+        try:
+            import pyarrow  # noqa: F401 - pandas needs it for this
+        except ImportError:
+            raise NotDoneError(f"{path}: .parquet needs pyarrow: pip install 'xlmalekort[parquet]'.") from None
+    return lambda rollup: _write(rollup, path, suffix)
+
+
+def _write(rollup: RollUp, path: Path, suffix: str) -> None:
+    frame = tidy_frame(rollup)
+    stream = io.BytesIO()
+    if suffix == ".parquet":
+        frame.to_parquet(stream, index=False)
+    else:
+        texts = [column for column in COLUMNS if column != "value"]
+        # A spreadsheet that opens the table must not take an office's name for a formula.
+        frame[texts] = frame[texts].map(lambda text: f"'{text}" if text.startswith(_LEADS_A_FORMULA) else text)
+        frame.to_csv(stream, index=False, lineterminator="\n")
+    write_whole(path, stream.getvalue())
