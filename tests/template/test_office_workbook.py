@@ -14,6 +14,7 @@ import pytest
 from tests.support.libreoffice import CellError, LibreOffice, SetCell
 from tests.support.ooxml import check_workbook_file, formula_complaints
 from tests.template.samples import TODAY, office_state, seeded_figures
+from xlmalekort.layout import look
 from xlmalekort.layout.cells import a1
 from xlmalekort.layout.office import (
     ACTIONS_FIRST_ROW,
@@ -40,7 +41,6 @@ from xlmalekort.template.control_sheet import JUMP_COLUMN, MORE, PLACE_COLUMN, S
 from xlmalekort.template.office_workbook import formula_values, output_values, write_office_workbook
 from xlmalekort.template.scorecard_sheet import MESSAGE, Column, scorecard_cells
 from xlmalekort.template.state import NOT_AVAILABLE, OfficeState, make_state
-from xlmalekort.template.styles import MARKS, WORDS, status_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -230,14 +230,6 @@ def test_a_hidden_sheet_is_hidden_and_no_other() -> None:
         assert (book[layout_of(NAV, 2009).title(sheet)].sheet_state != "visible") is sheet.is_hidden
 
 
-def test_statuses_differ_in_shape_and_word() -> None:
-    assert len(set(MARKS.values())) == len(Status)
-    assert len({NAV_TEXTS(WORDS[status]) for status in Status}) == len(Status)
-
-
-NAV_TEXTS = layout_of(NAV, 2009).texts
-
-
 def test_red_without_an_open_action_stands_out_and_an_action_counts_until_it_is_done() -> None:
     state = nav()
     values = {(cell.row, cell.column): cell.value for cell in scorecard_cells(state)}
@@ -246,7 +238,7 @@ def test_red_without_an_open_action_stands_out_and_an_action_counts_until_it_is_
     for indicator in NAV.active:
         row = state.layout.scorecard_rows[indicator.id]
         shown = values[row, Column.ACTIONS]
-        is_red = values[row, Column.STATUS] == status_label(Status.RED, state.texts)
+        is_red = values[row, Column.STATUS] == look.status_label(Status.RED, state.texts)
         actions = [each for each in state.submission.actions if each.indicator == indicator.id and each.state != done]
         counted |= bool(actions)
         if actions:

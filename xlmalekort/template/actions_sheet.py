@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from xlmalekort.template.page import Book
 
 INDICATOR_COLUMN = 0
+ACTION_COLUMN = 2
 STATE_COLUMN = 5
 _DUE_COLUMN = 4
 

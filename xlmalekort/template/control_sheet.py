@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from xlmalekort.layout import look
 from xlmalekort.layout.cells import column_name
 from xlmalekort.layout.office import CONTROL_FIRST_ROW, CONTROL_ROWS, Sheet
 from xlmalekort.locale import N_
@@ -40,15 +41,6 @@ _COLUMNS = (
     (N_("Expected"), 32),
     (N_("How to mend it"), 56),
 )
-_LABELS = {
-    Severity.ERROR: ("■", N_("Error")),
-    Severity.WARNING: ("▲", N_("Warning")),
-    Severity.NOTE: ("○", N_("Note")),
-}
-_LOOKS = {
-    Severity.ERROR: (Palette.RED_INK, Palette.RED),
-    Severity.WARNING: (Palette.YELLOW_INK, Palette.YELLOW),
-}
 JUMP = N_("Go there")
 ALL_WELL = N_("Nothing to put right. Thank you!")
 COUNTS = N_("Errors: {errors}. Warnings: {warnings}. Notes: {notes}.")
@@ -84,7 +76,6 @@ def _summary(state: OfficeState) -> str:
 
 
 def _line(problem: Problem, state: OfficeState) -> tuple[Value, ...]:
-    mark, word = _LABELS[problem.severity]
     said = as_json(problem, state.texts)
     about = [
         problem.indicator or problem.measure,
@@ -93,7 +84,7 @@ def _line(problem: Problem, state: OfficeState) -> tuple[Value, ...]:
     subject = ", ".join(part for part in about if part)
     found = str(said["says"])
     return (
-        f"{mark} {state.texts(word)}",
+        f"{look.SEVERITY_SYMBOL[problem.severity]} {state.texts(look.SEVERITY_WORD[problem.severity])}",
         _place(problem) or None,
         f"{subject}: {found}" if subject else _as_sentence(found, problem),
         str(said["expected"]) or None,
@@ -135,8 +126,8 @@ def write_control_sheet(book: Book, sheet: Worksheet) -> None:
     sheet.set_row(HEADING_ROW, 21)
     for column, (heading, width) in enumerate(_COLUMNS):
         sheet.set_column(column, column, width)
-        look = "head indent" if column in (SEVERITY_COLUMN, PLACE_COLUMN) else "head"
-        sheet.write_string(HEADING_ROW, column, texts(heading), styles(look))
+        base = "head indent" if column in (SEVERITY_COLUMN, PLACE_COLUMN) else "head"
+        sheet.write_string(HEADING_ROW, column, texts(heading), styles(base))
     top = styles("small wrap")
     looks = {
         SEVERITY_COLUMN: styles("small bold indent"),
@@ -165,7 +156,8 @@ def write_control_sheet(book: Book, sheet: Worksheet) -> None:
 def _colour(book: Book, sheet: Worksheet) -> None:
     first, last = CONTROL_FIRST_ROW, CONTROL_FIRST_ROW + CONTROL_ROWS - 1
     cell = f"${column_name(SEVERITY_COLUMN)}{first + 1}"
-    for severity, (ink, fill) in _LOOKS.items():
+    for severity in (Severity.ERROR, Severity.WARNING):
+        tone = look.SEVERITY_TONE[severity]
         sheet.conditional_format(
             first,
             SEVERITY_COLUMN,
@@ -173,8 +165,8 @@ def _colour(book: Book, sheet: Worksheet) -> None:
             SEVERITY_COLUMN,
             {
                 "type": "formula",
-                "criteria": f'=LEFT({cell},1)="{_LABELS[severity][0]}"',
-                "format": book.styles.part(font_color=ink, bg_color=fill),
+                "criteria": f'=LEFT({cell},1)="{look.SEVERITY_SYMBOL[severity]}"',
+                "format": book.styles.part(font_color=tone.ink, bg_color=tone.fill),
             },
         )
     filled = book.styles.part(bottom=1, bottom_color=Palette.LINE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xlmalekort.layout import look as looks
 from xlmalekort.layout.office import (
     FIRST_LINE_ROW,
     FIRST_PERIOD_COLUMN,
@@ -16,7 +17,7 @@ from xlmalekort.layout.office import (
 )
 from xlmalekort.locale import N_
 from xlmalekort.model.measures import Role, Unit
-from xlmalekort.template.styles import number_format, unit_word
+from xlmalekort.template.styles import unit_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,7 +118,10 @@ def is_exempt(book: Book, line: Line) -> bool:
 
 def figure_format(book: Book, measure: Measure, look: str) -> Format:
     """The format of a measure's cells."""
-    return book.styles(f"{look} right", num_format=number_format(measure.unit, measure.decimals, book.state.texts))
+    return book.styles(
+        f"{look} right",
+        num_format=looks.number_format(measure.unit, measure.decimals, percent_sign=book.state.texts.percent_sign),
+    )
 
 
 def look_of(measure: Measure) -> str:

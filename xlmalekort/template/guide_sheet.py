@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xlmalekort.layout import look
 from xlmalekort.layout.office import Sheet
 from xlmalekort.locale import N_
 from xlmalekort.model.figures import Status
 from xlmalekort.template.page import set_page, write_title
-from xlmalekort.template.styles import MARKS, RESULT_LOOKS, WORDS
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -78,14 +78,11 @@ def write_guide_sheet(book: Book, sheet: Worksheet) -> None:
         row = _text(book, sheet, row, texts(step, **titles))
     row = _heading(book, sheet, row + 1, SYMBOLS)
     for status, meaning in MEANINGS.items():
-        looks = RESULT_LOOKS.get(status)
-        style = styles("row center bold none")
-        if looks:
-            style = styles("row center bold", font_color=looks[0], bg_color=looks[1])
-        word = styles("row none") if not looks else styles("row bold", font_color=looks[0], bg_color=looks[1])
+        tone = look.STATUS_TONE[status]
+        colours = {"font_color": tone.ink, "bg_color": tone.fill, "bold": status.is_result}
         sheet.set_row(row, 18)
-        sheet.write_string(row, 0, MARKS[status], style)
-        sheet.write_string(row, 1, texts(WORDS[status]), word)
+        sheet.write_string(row, 0, look.STATUS_SYMBOL[status], styles("row center", **colours))
+        sheet.write_string(row, 1, texts(look.STATUS_WORD[status]), styles("row", **colours))
         sheet.write_string(row, 2, texts(meaning, **titles), styles("row indent"))
         row += 1
     row = _heading(book, sheet, row + 1, GOOD_TO_KNOW)

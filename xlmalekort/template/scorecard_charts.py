@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xlmalekort.layout import look
 from xlmalekort.layout.office import Sheet
 from xlmalekort.locale import N_
 from xlmalekort.model.figures import Status
-from xlmalekort.template.styles import FONT, Palette
+from xlmalekort.template.styles import Palette
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +64,7 @@ def _range(book: Book, series: Series) -> list[str | int]:
 
 
 def _font(size: int, colour: Palette, *, is_bold: bool = False) -> dict[str, object]:
-    return {"name": FONT, "size": size, "bold": is_bold, "color": colour.value}
+    return {"name": look.FONT, "size": size, "bold": is_bold, "color": colour.value}
 
 
 def _status_chart(book: Book, block: ChartBlock) -> Chart:

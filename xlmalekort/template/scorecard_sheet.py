@@ -10,6 +10,7 @@ from string import Formatter
 from typing import TYPE_CHECKING
 
 from xlmalekort.judging.explain import AT_LEAST, AT_MOST, unit_mark, unit_of
+from xlmalekort.layout import look
 from xlmalekort.layout.cells import a1, column_name
 from xlmalekort.layout.office import (
     ACTIONS_FIRST_ROW,
@@ -27,12 +28,12 @@ from xlmalekort.model.figures import Status
 from xlmalekort.model.measures import Unit
 from xlmalekort.model.periods import Frequency, periods_of_year
 from xlmalekort.model.targets import OwnTarget
-from xlmalekort.template.actions_sheet import DONE, INDICATOR_COLUMN, STATE_COLUMN
+from xlmalekort.template.actions_sheet import ACTION_COLUMN, DONE, INDICATOR_COLUMN, STATE_COLUMN
 from xlmalekort.template.calculation import serial, text_literal
 from xlmalekort.template.page import rule_message, rule_title, set_page
 from xlmalekort.template.scorecard_charts import insert_charts
 from xlmalekort.template.state import FormulaCell
-from xlmalekort.template.styles import MARKS, RESULT_LOOKS, Palette, change_format, status_label, value_format
+from xlmalekort.template.styles import RESULTS, change_format
 from xlmalekort.template.view import (
     CHOSEN_ROW,
     TREND_LENGTH,
@@ -58,7 +59,6 @@ if TYPE_CHECKING:
     from xlmalekort.template.state import OfficeState, Value
 
 PERIOD_NAME = "mk_period"
-_RESULTS = (Status.RED, Status.YELLOW, Status.GREEN)
 AS_OF_NAME = "mk_as_of"
 
 
@@ -241,7 +241,7 @@ class _Table:
         code = self.layout.absolute(Sheet.CALCULATION, (view_row(self.layout, indicator.id), Col.NOW))
         formula = f'IFERROR(INDEX({labels_range(self.layout)},MATCH({code},{statuses_range(self.layout)},0)),"")'
         now = str(self.view.at(Calc.STATUS, position))
-        return self._cell((row, Column.STATUS), formula, status_label(Status(now), self.texts) if now else "")
+        return self._cell((row, Column.STATUS), formula, look.status_label(Status(now), self.texts) if now else "")
 
     def _period(self, row: int, indicator: Indicator, at: str, position: int) -> FormulaCell:
         """The name of the period that the figure is from, where that is not the chosen one."""
@@ -258,14 +258,14 @@ class _Table:
 
     def _actions(self, row: int, indicator: Indicator) -> FormulaCell:
         """How many actions are open; a word where a red indicator has none."""
-        ids, states = (
+        ids, taken, states = (
             f"{self.layout.quoted(Sheet.ACTIONS)}!${column_name(column)}${ACTIONS_FIRST_ROW + 1}"
             f":${column_name(column)}${ACTIONS_FIRST_ROW + ACTIONS_ROWS}"
-            for column in (INDICATOR_COLUMN, STATE_COLUMN)
+            for column in (INDICATOR_COLUMN, ACTION_COLUMN, STATE_COLUMN)
         )
         done = self.texts(DONE)
         criterion = text_literal("=" + "".join(f"~{c}" if c in "*?~" else c for c in indicator.id))
-        count = f"COUNTIFS({ids},{criterion},{states},{text_literal('<>' + done)})"
+        count = f'COUNTIFS({ids},{criterion},{taken},"?*",{states},{text_literal("<>" + done)})'
         code = self.layout.absolute(Sheet.CALCULATION, (view_row(self.layout, indicator.id), Col.NOW))
         nothing = text_literal(self.texts(NO_ACTION))
         formula = f'IF({count}>0,{count},IF({code}="{Status.RED}",{nothing},""))'
@@ -274,7 +274,7 @@ class _Table:
     def _action_value(self, indicator: Indicator) -> Value:
         done = self.texts(DONE).casefold()
         found = sum(
-            each.indicator.casefold() == indicator.id.casefold() and each.state.casefold() != done
+            each.indicator.casefold() == indicator.id.casefold() and bool(each.action) and each.state.casefold() != done
             for each in self.state.submission.actions[:ACTIONS_ROWS]
         )
         if found:
@@ -303,12 +303,12 @@ class _Table:
         }
         slots["all"] = f"({slots['all']})"
         first, since = _joined(texts(RED_FIRST), slots), _joined(texts(RED_SINCE), slots)
-        results = "+".join(f'COUNTIF({now},"{status}")' for status in _RESULTS)
+        results = "+".join(f'COUNTIF({now},"{status}")' for status in RESULTS)
         nothing = _joined(texts(NOTHING_YET), {"period": f"INDEX({names_range(layout)},{chosen})"})
         formula = f"IF({chosen}=0,{choose},IF({results}=0,{nothing},IF({chosen}<2,{first},{since})))"
         statuses = [self._now(each) for each in shown_indicators(layout)]
         steps = [view.step(each) for each in shown_indicators(layout)]
-        if not any(str(status) in statuses for status in _RESULTS):
+        if not any(str(status) in statuses for status in RESULTS):
             return self._cell(MESSAGE, formula, texts(NOTHING_YET, period=texts.period(self.state.chosen.code)))
         values = {
             "red": statuses.count(str(Status.RED)),
@@ -330,9 +330,9 @@ class _Table:
         statuses = [self._now(each) for each in shown_indicators(layout)]
         is_coloured = any(each.target.kind != "undecided" for each in shown_indicators(layout))
         pieces, words = [], []
-        for status in _RESULTS if is_coloured else ():
-            pieces.append(f'{text_literal(status_label(status, texts) + " ")}&COUNTIF({now},"{status}")')
-            words.append(f"{status_label(status, texts)} {statuses.count(str(status))}")
+        for status in RESULTS if is_coloured else ():
+            pieces.append(f'{text_literal(look.status_label(status, texts) + " ")}&COUNTIF({now},"{status}")')
+            words.append(f"{look.status_label(status, texts)} {statuses.count(str(status))}")
         pieces.append(
             _joined(
                 texts(TALLY),
@@ -378,8 +378,8 @@ def write_scorecard_sheet(book: Book, sheet: Worksheet, view: View) -> None:
             _write_perspective(book, sheet, row, perspective.title, perspective.secures or "")
     for indicator in shown_indicators(book.state.layout):
         _write_indicator(book, sheet, indicator, formulas)
-    for place, look in ((MESSAGE, "message"), (SECOND_MESSAGE, "subtitle")):
-        _write(sheet, formulas[place], book.styles(look))
+    for place, base in ((MESSAGE, "message"), (SECOND_MESSAGE, "subtitle")):
+        _write(sheet, formulas[place], book.styles(base))
     _colour(book, sheet)
     last = max(book.state.layout.scorecard_rows.values(), default=SCORECARD_HEADING_ROW)
     insert_charts(book, sheet, view.charts, last + 2)
@@ -444,8 +444,9 @@ def _write_frame(book: Book, sheet: Worksheet) -> None:
     sheet.set_row(SCORECARD_HEADING_ROW, 22)
     for column, width in _WIDTHS.items():
         sheet.set_column(column, column, width)
-        look = _HEAD_LOOKS.get(column, "head")
-        sheet.write_string(SCORECARD_HEADING_ROW, column, texts(_HEADINGS[column]), styles(look))
+        sheet.write_string(
+            SCORECARD_HEADING_ROW, column, texts(_HEADINGS[column]), styles(_HEAD_LOOKS.get(column, "head"))
+        )
     sheet.freeze_panes(SCORECARD_FIRST_ROW, Column.TARGET)
 
 
@@ -455,7 +456,7 @@ def _write_perspective(book: Book, sheet: Worksheet, row: int, title: str, secur
     for column in Column:
         sheet.write_blank(row, column, None, styles("band"))
     sheet.write_string(row, Column.NUMBER, title, styles("band"))
-    sheet.write_string(row, Column.TARGET, secures, styles("band small", bold=False, font_color=Palette.NOTE))
+    sheet.write_string(row, Column.TARGET, secures, styles("band small", bold=False, font_color=look.MUTED_INK))
 
 
 def _write_indicator(
@@ -470,7 +471,11 @@ def _write_indicator(
     sheet.write_string(row, Column.RESPONSIBLE, indicator.responsible or "", styles("row note wrap"))
     looks = {
         Column.TARGET: styles("row small wrap"),
-        Column.RESULT: styles("row right bold indent", num_format=value_format(unit, indicator, texts), font_size=12),
+        Column.RESULT: styles(
+            "row right bold indent",
+            num_format=look.number_format(unit, indicator.decimals, indicator.is_signed, texts.percent_sign),
+            font_size=12,
+        ),
         Column.STATUS: styles("row none indent"),
         Column.PERIOD: styles("row note wrap indent"),
         Column.CHANGE: styles("row right indent", num_format=change_format(unit, indicator.decimals, texts)),
@@ -487,9 +492,9 @@ def _write_indicator(
         {
             "range": f"{layout.quoted(Sheet.CALCULATION)}!{range_a1(source, (source[0], source[1] + TREND_LENGTH - 1))}",
             "type": "column",
-            "series_color": Palette.TREND.value,
+            "series_color": look.TREND_INK,
             "last_point": True,
-            "last_color": Palette.NAVY.value,
+            "last_color": look.TREND_LAST_INK,
             **({"axis": True, "negative_points": False} if indicator.is_signed else {"min": 0}),
         },
     )
@@ -501,14 +506,15 @@ def _colour(book: Book, sheet: Worksheet) -> None:
         return
     first, last = min(rows), max(rows)
     status = f"${column_name(Column.STATUS)}{first + 1}"
-    for each, (ink, fill) in RESULT_LOOKS.items():
+    for each in RESULTS:
+        tone = look.STATUS_TONE[each]
         rule = {
             "type": "formula",
-            "criteria": f'=LEFT({status},1)="{MARKS[each]}"',
-            "format": book.styles.part(font_color=ink, bg_color=fill, bold=True),
+            "criteria": f'=LEFT({status},1)="{look.STATUS_SYMBOL[each]}"',
+            "format": book.styles.part(font_color=tone.ink, bg_color=tone.fill, bold=True),
         }
         sheet.conditional_format(first, Column.STATUS, last, Column.STATUS, rule)
-    ink, fill = RESULT_LOOKS[Status.RED]
+    tone = look.RED
     actions = a1(first, Column.ACTIONS)
     sheet.conditional_format(
         first,
@@ -518,7 +524,9 @@ def _colour(book: Book, sheet: Worksheet) -> None:
         {
             "type": "formula",
             "criteria": f'={actions}="{book.state.texts(NO_ACTION)}"',
-            "format": book.styles.part(font_color=ink, bg_color=fill, bold=True, border=1, border_color=ink),
+            "format": book.styles.part(
+                font_color=tone.ink, bg_color=tone.fill, bold=True, border=1, border_color=tone.ink
+            ),
         },
     )
 

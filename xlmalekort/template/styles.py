@@ -8,6 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from xlmalekort.layout import look
 from xlmalekort.locale import N_
 from xlmalekort.model.figures import Status
 from xlmalekort.model.measures import Unit
@@ -17,35 +18,30 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
 
     from xlmalekort.locale import Texts
-    from xlmalekort.model.scorecard import Indicator
-
-FONT = "Calibri"
 
 
 class Palette(StrEnum):
-    """Every colour that is used."""
+    """The colours of the office workbook: those of every workbook, and those of input cells and charts."""
 
-    NAVY = "#12344D"
-    INK = "#1F2A33"
-    NOTE = "#4A5560"
-    WHITE = "#FFFFFF"
-    BAND = "#E6EDF3"
+    NAVY = look.HEADING_FILL
+    INK = look.INK
+    NOTE = look.MUTED_INK
+    WHITE = look.HEADING_INK
+    BAND = look.BAND_FILL
     """The rows that head a group."""
-    LINE = "#D5DCE2"
-    GREEN_INK = "#0A5A2A"
-    GREEN = "#DDF2E3"
-    YELLOW_INK = "#6B4E00"
-    YELLOW = "#FFF1CC"
-    RED_INK = "#8E1B13"
-    RED = "#FADBD8"
-    NONE_INK = "#4A5560"
-    NONE = "#F1F3F5"
-    INPUT = "#FFFBE6"
+    LINE = look.RULE
+    GREEN_INK = look.GREEN.ink
+    GREEN = look.GREEN.fill
+    YELLOW_INK = look.YELLOW.ink
+    YELLOW = look.YELLOW.fill
+    RED_INK = look.RED.ink
+    RED = look.RED.fill
+    NONE = look.NO_RESULT.fill
+    INPUT = look.INPUT_FILL
     INPUT_LINE = "#D9C77A"
     WANTED = "#FFE08A"
     OWN = "#EAF3FB"
     """Targets and plans that an office types itself."""
-    TREND = "#B9C7D3"
     OWN_LINE = "#9DB2C4"
     COMMENT = "#FFFEF8"
     # Columns of a chart are filled darker than cells, and so that red, green and yellow differ without colour too.
@@ -55,45 +51,8 @@ class Palette(StrEnum):
     NONE_COLUMN = "#E3E7EB"
 
 
-MARKS = {
-    Status.GREEN: "●",
-    Status.YELLOW: "▲",
-    Status.RED: "■",
-    Status.MISSING: "○",
-    Status.REJECTED: "×",
-    Status.NOT_DUE: "…",
-    Status.UNDECIDED: "◊",
-    Status.NOT_ASSESSABLE: "÷",
-    Status.TOO_FEW: "<",
-    Status.NOT_APPLICABLE: "–",
-}
-"""One shape for each status; all of them are in Calibri."""
-
-WORDS = {
-    Status.GREEN: N_("Green"),
-    Status.YELLOW: N_("Yellow"),
-    Status.RED: N_("Red"),
-    Status.MISSING: N_("Missing"),
-    Status.REJECTED: N_("Cannot be used"),
-    Status.NOT_DUE: N_("Not due yet"),
-    Status.UNDECIDED: N_("Undecided"),
-    Status.NOT_ASSESSABLE: N_("Not assessable"),
-    Status.TOO_FEW: N_("Too few cases"),
-    Status.NOT_APPLICABLE: N_("Exempt"),
-}
-
-RESULT_LOOKS = {
-    Status.GREEN: (Palette.GREEN_INK, Palette.GREEN),
-    Status.YELLOW: (Palette.YELLOW_INK, Palette.YELLOW),
-    Status.RED: (Palette.RED_INK, Palette.RED),
-}
-"""Ink and fill of the three results."""
-
-
-def status_label(status: Status, texts: Texts) -> str:
-    """A status as a reader sees it: its shape and its word."""
-    return f"{MARKS[status]} {texts(WORDS[status])}"
-
+RESULTS = (Status.RED, Status.YELLOW, Status.GREEN)
+"""The statuses that are coloured, the worst first."""
 
 _UNIT_WORDS = {
     Unit.COUNT: N_("number"),
@@ -107,22 +66,6 @@ _UNIT_WORDS = {
 def unit_word(unit: Unit, texts: Texts) -> str:
     """What stands in the column of units."""
     return texts(_UNIT_WORDS[unit])
-
-
-_SPACE = "\\ "
-"""A space that belongs to a number format."""
-
-
-def number_format(unit: Unit, decimals: int, texts: Texts) -> str:
-    """The number format of a unit. Separators are the reader's own: the locale of Excel decides."""
-    places = "." + "0" * decimals if decimals else ""
-    return f"0{places}{texts.percent_sign.replace(' ', _SPACE)}" if unit is Unit.PERCENT else f"#,##0{places}"
-
-
-def value_format(unit: Unit, indicator: Indicator, texts: Texts) -> str:
-    """The number format of an indicator's value, with a sign where it is a deviation or a change."""
-    plain = number_format(unit, indicator.decimals, texts)
-    return f"+{plain};-{plain};{plain}" if indicator.is_signed else plain
 
 
 def change_format(unit: Unit, decimals: int, texts: Texts) -> str:
@@ -145,7 +88,7 @@ class Styles:
 
     def __call__(self, base: str = "", **more: object) -> Format:
         """A format: one of the named looks, with changes."""
-        properties = {"font_name": FONT, "font_size": 11, "font_color": Palette.INK, "valign": "vcenter"}
+        properties = {"font_name": look.FONT, "font_size": 11, "font_color": Palette.INK, "valign": "vcenter"}
         for name in base.split():
             properties |= _LOOKS[name]
         return self.made(properties | more)
@@ -196,7 +139,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "input": {"bg_color": Palette.INPUT, "border": 1, "border_color": Palette.INPUT_LINE, "locked": False},
     "own": {"bg_color": Palette.OWN, "border": 1, "border_color": Palette.OWN_LINE, "locked": False},
     "comment": {"bg_color": Palette.COMMENT, "border": 1, "border_color": Palette.LINE, "locked": False},
-    "none": {"bg_color": Palette.NONE, "font_color": Palette.NONE_INK},
+    "none": {"bg_color": Palette.NONE, "font_color": Palette.NOTE},
     "hatch": {"pattern": 14, "fg_color": Palette.LINE, "bg_color": Palette.NONE, **_BOX},
     "text": {"num_format": "@"},
     "day": {"num_format": 14, "align": "left"},

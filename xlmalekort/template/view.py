@@ -11,6 +11,7 @@ from enum import IntEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from xlmalekort.layout import look
 from xlmalekort.layout.cells import a1, column_name
 from xlmalekort.layout.office import CALC_FIRST_ROW, CALC_HEADING_ROW, SCORECARD_PERIOD, Calc, Sheet, range_a1
 from xlmalekort.locale import N_
@@ -18,7 +19,7 @@ from xlmalekort.model.figures import Status
 from xlmalekort.model.periods import Frequency, periods_of_year
 from xlmalekort.template.calculation import calculation_cells
 from xlmalekort.template.state import NOT_AVAILABLE, ConstantCell, FormulaCell
-from xlmalekort.template.styles import WORDS, status_label
+from xlmalekort.template.styles import RESULTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,9 +29,8 @@ if TYPE_CHECKING:
     from xlmalekort.template.state import OfficeState, Value
 
 TREND_LENGTH = 12
-_WITHOUT_RESULT = N_("No result")
+_WITHOUT_RESULT = N_("no result")
 _MOST_PERIODS = 12
-_RANKS = (Status.RED, Status.YELLOW, Status.GREEN)
 
 
 class Col(IntEnum):
@@ -226,7 +226,7 @@ class View:
             yield ConstantCell(Sheet.CALCULATION, row, Col.PERIOD_NAMES, texts.period(period.code))
         for row, status in enumerate(Status, CALC_FIRST_ROW):
             yield ConstantCell(Sheet.CALCULATION, row, Col.STATUSES, str(status))
-            yield ConstantCell(Sheet.CALCULATION, row, Col.LABELS, status_label(status, texts))
+            yield ConstantCell(Sheet.CALCULATION, row, Col.LABELS, look.status_label(status, texts))
         chooser = f"TRIM({layout.absolute(Sheet.SCORECARD, SCORECARD_PERIOD)})"
         formula = f"IFERROR(MATCH({chooser},{choosable_range(layout)},0),0)"
         yield FormulaCell(Sheet.CALCULATION, CHOSEN_ROW, Col.CHOSEN, formula, self.chosen_number)
@@ -261,7 +261,7 @@ class View:
 
     def _step(self, row: int) -> FormulaCell:
         """Compare the statuses of two neighbouring choices; one without a result compares with nothing."""
-        codes = ",".join(f'"{status}"' for status in _RANKS)
+        codes = ",".join(f'"{status}"' for status in RESULTS)
         first, last = Col.STATUS, Col.STATUS + len(self._layout.choosable) - 1
         statuses = f"${column_name(first)}{row + 1}:${column_name(last)}{row + 1}"
         now = f"MATCH(INDEX({statuses},1,{self._chosen}),{{{codes}}},0)"
@@ -271,7 +271,7 @@ class View:
 
     def step(self, indicator: Indicator) -> int:
         """1 where an indicator's status is better than for the choice before, -1 where it is worse, else 0."""
-        ranks = {str(status): rank for rank, status in enumerate(_RANKS)}
+        ranks = {str(status): rank for rank, status in enumerate(RESULTS)}
         if self.chosen_number == 1:
             return 0
         now, before = (
@@ -321,7 +321,7 @@ class View:
             if any(each.target.kind != "undecided" for each in members):
                 last = Col.STATUS + len(layout.choosable) - 1
                 kinds: tuple[Status | None, ...] = (Status.RED, Status.YELLOW, Status.GREEN, None)
-                names = [texts(_WITHOUT_RESULT) if each is None else texts(WORDS[each]) for each in kinds]
+                names = [texts(_WITHOUT_RESULT) if each is None else texts(look.STATUS_WORD[each]) for each in kinds]
                 series = tuple(
                     Series(name, row + 1 + place, Col.STATUS, last, each)
                     for place, (name, each) in enumerate(zip(names, kinds, strict=True))
@@ -366,7 +366,7 @@ class View:
                 else:
                     above = range_a1((block.series[0].row, column), (block.series[-2].row, column))
                     count = f"{len(members)}-SUM({above})"
-                    value = len(members) - sum(found.count(str(each)) for each in _RANKS)
+                    value = len(members) - sum(found.count(str(each)) for each in RESULTS)
                 formula = f"IF({self._chosen}<{number},0,{count})"
                 yield self._cell(series.row, column, formula, value if number <= self.chosen_number else 0)
 
