@@ -1,1 +1,1 @@
-"""Reads filled-in workbooks, figures files and registers, and checks them."""
+"""Reads and checks what comes in: filled-in workbooks, figures files, registers."""

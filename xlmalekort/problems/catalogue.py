@@ -277,9 +277,9 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "NUM-005": Entry(
         "error",
-        N_("{shown} is no whole number"),
+        N_("{shown} has more decimals than are asked for"),
         N_("{range}"),
-        N_("Enter a whole number."),
+        N_("Enter {range}."),
     ),
     "NUM-006": Entry(
         "error",

@@ -28,6 +28,8 @@ HIGHEST_RATIO = 200
 """How many times its packed size a workbook may come to."""
 HARMLESS = 5_000_000
 """Bytes up to which the ratio does not matter."""
+VERY_LARGE = 400_000
+"""Bytes of a part from which it is unpacked only when somebody reads it, such as the sheets of formulas are."""
 _MOST_PARTS = 10_000
 
 _TWICE = N_("two of its parts have the same name")
@@ -37,31 +39,41 @@ _PACKING = N_("it is packed in a way that Excel does not use")
 
 @dataclass(frozen=True)
 class Package:
-    """The parts of a workbook file, unpacked in memory and proved to be whole. `content` is the file itself."""
+    """The parts of a workbook file. `content` is the file itself; nothing but memory ever holds what is in it.
+
+    Parts are proved to be whole when the package is opened, very large ones when they are read.
+    """
 
     file: str
     content: bytes = field(repr=False)
-    parts: Mapping[str, bytes] = field(repr=False)
+    _members: Mapping[str, zipfile.ZipInfo] = field(repr=False)
+    _parts: dict[str, bytes] = field(repr=False)
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the parts, in the order of the file."""
-        return tuple(self.parts)
+        return tuple(self._members)
 
     @cached_property
     def _spelling(self) -> dict[str, str]:
-        return {name.lower(): name for name in self.parts}
+        return {name.lower(): name for name in self._members}
 
     def find(self, name: str) -> str | None:
         """The name of a part as the file spells it, whatever the case; None where there is no such part."""
-        return name if name in self.parts else self._spelling.get(name.lower())
+        return name if name in self._members else self._spelling.get(name.lower())
 
     def read(self, name: str) -> bytes:
-        """The content of a part that is there (`find` tells); KeyError where it is not."""
+        """The content of a part that is there (`find` tells).
+
+        Raises:
+            KeyError: there is no such part.
+            UnreadableError: a very large part is damaged. The readers of this package return it as a problem.
+        """
         found = self.find(name)
         if found is None:
             raise KeyError(name)
-        return self.parts[found]
+        held = self._parts.get(found)
+        return _inflated(self.content, self._members[found]) if held is None else held
 
 
 def open_package(content: bytes, file: str) -> Package | Problem:
@@ -77,11 +89,11 @@ def open_package(content: bytes, file: str) -> Package | Problem:
         return _other(content, file)
     try:
         _check_members(members, len(content))
-        parts = {name: _inflated(content, info) for name, info in members}
+        parts = {name: _inflated(content, info) for name, info in members if info.file_size < VERY_LARGE}
+        package = Package(file, content, dict(members), parts)
+        kind = _other_package(package)
     except UnreadableError as error:
         return error.as_problem(file)
-    package = Package(file, content, parts)
-    kind = _other_package(package)
     return Problem("FIL-003", file=file, slots={"type": Phrase(kind)}) if kind else package
 
 
@@ -234,7 +246,7 @@ def _other_package(package: Package) -> str | None:
     """What a zip holds that is no workbook; None where it may be one."""
     if (name := package.find("mimetype")) is not None:
         for mark, kind in _OPEN_DOCUMENTS:
-            if mark in package.parts[name][:200]:
+            if mark in package.read(name)[:200]:
                 return kind
     for name, kind in _MAIN_PARTS:
         if package.find(name) is not None:

@@ -66,6 +66,18 @@ def patch_workbook(
             over a formula that other cells share.
     """
     workbook = _opened(content)
+    try:
+        changed = _changed_parts(workbook, changes)
+        part = workbook_part(workbook.package)
+        if recalculate and part is not None:
+            changed |= _with_full_calculation(part, workbook.package.read(part))
+    except UnreadableError as error:
+        message = f"the workbook cannot be read ({error.code})"
+        raise PatchError(message) from error
+    return replace_members(content, changed) if changed else content
+
+
+def _changed_parts(workbook: RawWorkbook, changes: Mapping[str, Mapping[tuple[int, int], Value]]) -> dict[str, bytes]:
     changed: dict[str, bytes] = {}
     for title, cells in changes.items():
         entry = workbook.sheet(title)
@@ -74,10 +86,7 @@ def patch_workbook(
             raise PatchError(message)
         if cells:
             changed[entry.part] = _patched_sheet(workbook.package.read(entry.part), cells)
-    part = workbook_part(workbook.package)
-    if recalculate and part is not None:
-        changed |= _with_full_calculation(part, workbook.package.read(part))
-    return replace_members(content, changed) if changed else content
+    return changed
 
 
 def _opened(content: bytes) -> RawWorkbook:
@@ -94,7 +103,7 @@ def _parsed(data: bytes) -> _Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, strip_cdata=False)
     try:
         return etree.fromstring(checked(data), parser)
-    except (etree.XMLSyntaxError, UnreadableError) as error:
+    except etree.XMLSyntaxError as error:
         message = "a part of the workbook is no valid XML"
         raise PatchError(message) from error
 

@@ -87,8 +87,8 @@ def read_sheet(workbook: RawWorkbook, entry: SheetEntry) -> RawSheet | Problem:
     """The sheet, or why it cannot be read (FIL-008, FIL-010). A sheet that is no worksheet has no cells."""
     if not entry.is_worksheet:
         return RawSheet(entry, {})
-    data = workbook.package.read(entry.part)
     try:
+        data = workbook.package.read(entry.part)
         return _whole(workbook, entry, data) if len(data) < LARGE else _in_pieces(workbook, entry, data)
     except UnreadableError as error:
         return error.as_problem(workbook.file)

@@ -1,0 +1,84 @@
+"""Every input cell of a workbook, filled or not, with what it is for and what it holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from xlmalekort.intake.numbers import read_number
+from xlmalekort.intake.workbook_file import open_workbook
+from xlmalekort.layout.cells import a1
+from xlmalekort.locale import N_
+from xlmalekort.model.figures import CheckedFile
+from xlmalekort.model.scorecard import Part
+from xlmalekort.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from fractions import Fraction
+
+    from xlmalekort.intake.plan import LinePlan
+    from xlmalekort.intake.workbook_file import OpenedWorkbook
+    from xlmalekort.model.periods import Period
+    from xlmalekort.model.scorecard import Scorecard
+
+_UNFORESEEN = N_("it holds something that the program does not understand")
+
+
+@dataclass(frozen=True, slots=True)
+class InputCell:
+    """An input cell. `sheet` and `cell` are as they stand in the file.
+
+    `measure` is None for comments; `indicator` and `field` are the first of `used_by`, None for what is only gathered.
+    `value` is a number in the unit shown, the text of a comment, or None; `raw` is what stands in the cell, None where it is
+    empty.
+    """
+
+    sheet: str
+    cell: str
+    measure: str | None
+    period: Period
+    indicator: str | None
+    field: Part | None
+    used_by: tuple[tuple[str, Part], ...]
+    value: Fraction | str | None
+    raw: str | None
+
+
+def list_cells(content: bytes, file: str) -> tuple[InputCell, ...] | CheckedFile:
+    """Every input cell, in the order of rows, then columns; where the file is no office workbook, why not."""
+    try:
+        opened = open_workbook(content, file)
+        return CheckedFile(file, problems=opened) if isinstance(opened, tuple) else tuple(_cells(opened))
+    except Exception:  # noqa: BLE001 - whatever somebody put into a file, it ends in a sentence
+        return CheckedFile(file, problems=(Problem("FIL-010", file=file, slots={"reason": _UNFORESEEN}),))
+
+
+def _cells(opened: OpenedWorkbook) -> Iterator[InputCell]:
+    grid, scorecard = opened.grid, opened.setup.scorecard
+    for row, line in sorted(grid.rows.items()):
+        used_by = _users(scorecard, line)
+        indicator, field = used_by[0] if used_by else (None, None)
+        measure = line.measure.id if line.measure else None
+        for column, period in sorted(grid.columns.items()):
+            if period.frequency is line.frequency:
+                held = grid.sheet.cells.get((row, column))
+                raw = held.text if held is not None else None
+                value = _value(opened, line, (row, column))
+                title = grid.sheet.title
+                yield InputCell(title, a1(row, column), measure, period, indicator, field, used_by, value, raw)
+
+
+def _users(scorecard: Scorecard, line: LinePlan) -> tuple[tuple[str, Part], ...]:
+    if line.measure is None:
+        return ((line.indicator, Part.COMMENT),) if line.indicator else ()
+    return tuple((user.id, field) for user, field in scorecard.users[line.measure.id] if user.active)
+
+
+def _value(opened: OpenedWorkbook, line: LinePlan, place: tuple[int, int]) -> Fraction | str | None:
+    held = opened.grid.sheet.cells.get(place)
+    if held is None:
+        return None
+    if line.rule is None:
+        return held.text.strip() or None
+    return read_number(held, line.rule, opened.workbook.formats).value

@@ -1,0 +1,58 @@
+"""Whether a workbook belongs to this run: its scorecard, year and office (IDN-002 to -005 and -007)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from xlmalekort.locale import N_
+from xlmalekort.locale.told import Phrase
+from xlmalekort.model.periods import Frequency, periods_of_year
+from xlmalekort.model.register import office_key
+from xlmalekort.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xlmalekort.intake.setup_sheet import Setup
+    from xlmalekort.model.register import Register
+    from xlmalekort.model.scorecard import Scorecard
+
+_HINT = N_("; did you mean {name}?")
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a run is about; None where it does not matter."""
+
+    scorecard: Scorecard | None = None
+    year: int | None = None
+    register: Register | None = None
+
+
+def check_identity(setup: Setup, expected: Expected, file: str, sheet: str) -> Iterator[Problem]:
+    """What speaks against the workbook. All but IDN-005 are errors and keep it out."""
+    scorecard = expected.scorecard
+    if scorecard is not None and scorecard.id != setup.scorecard.id:
+        slots = {"scorecard": scorecard.id}
+        yield Problem("IDN-004", file=file, sheet=sheet, got=setup.scorecard.id, slots=slots)
+    elif scorecard is not None and scorecard.content_hash != setup.scorecard.content_hash:
+        slots = {"version": scorecard.version}
+        yield Problem("IDN-005", file=file, sheet=sheet, got=setup.scorecard.version, slots=slots)
+    if expected.year is not None and expected.year != setup.year:
+        yield Problem("IDN-002", file=file, sheet=sheet, got=str(setup.year), slots={"year": str(expected.year)})
+    if expected.register is not None and expected.register.is_given:
+        yield from _check_office(setup, expected.register, file, sheet)
+
+
+def _check_office(setup: Setup, register: Register, file: str, sheet: str) -> Iterator[Problem]:
+    if not register.lines_of(setup.office):
+        keys = {office_key(name): name for name in register.names}
+        near = get_close_matches(office_key(setup.office), keys, n=1)
+        hint = Phrase(_HINT, name=keys[near[0]]) if near else ""
+        yield Problem("IDN-003", file=file, sheet=sheet, got=setup.office, slots={"hint": hint})
+        return
+    months = periods_of_year(setup.year, Frequency.MONTH)
+    if not any(register.find(setup.office, month) for month in months):
+        yield Problem("IDN-007", file=file, sheet=sheet, got=setup.office, slots={"year": str(setup.year)})

@@ -1,0 +1,165 @@
+"""The rule by which a cell holds a figure. The workbook's own formulas follow the same one (`template.calculation`)."""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from xlmalekort.judging.values import rounded
+from xlmalekort.locale import N_
+from xlmalekort.locale.told import NumberText, Phrase
+from xlmalekort.model.base import exact
+from xlmalekort.model.measures import Unit
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from xlmalekort.model.measures import Measure
+    from xlmalekort.xlsx.sheet import RawCell
+    from xlmalekort.xlsx.workbook import NumberFormats
+
+LARGEST = 10**12
+"""No figure of an office is larger; Excel would not keep it exactly much further."""
+NOISE = 1e-6
+"""Two numbers closer than this are the same: calculations with binary fractions leave such differences."""
+_LONGEST_DIGITS = 9
+_HUNDRED = 100
+
+
+class NumberRule(NamedTuple):
+    """What a cell may hold, in the unit of the cell: a percentage is 0.749 there."""
+
+    is_percent: bool
+    decimals: int
+    maximum: float
+    may_be_negative: bool
+
+
+class Reading(NamedTuple):
+    """What a cell comes to: a number in the unit shown, or None, and the codes of what there is to say about it.
+
+    `is_empty` marks a cell that holds nothing but blanks: neither counted nor rejected.
+    """
+
+    value: Fraction | None
+    codes: tuple[str, ...] = ()
+    is_empty: bool = False
+
+
+def rule_of(measure: Measure) -> NumberRule:
+    """The rule of a measure's cells. A percentage is at most 100 unless the measure says otherwise."""
+    if measure.unit is Unit.PERCENT:
+        maximum = (measure.maximum if measure.maximum is not None else _HUNDRED) / _HUNDRED
+        return NumberRule(True, measure.decimals + 2, maximum, measure.negative)  # noqa: FBT003
+    maximum = measure.maximum if measure.maximum is not None else LARGEST
+    return NumberRule(False, measure.decimals, maximum, measure.negative)  # noqa: FBT003
+
+
+def read_number(cell: RawCell, rule: NumberRule, formats: NumberFormats) -> Reading:
+    """The figure that a cell holds.
+
+    A number counts if it is finite, within the rule's limits and has no more decimals than the rule asks for, noise set
+    aside. Digits stored as text count too, but not for percentages: nobody knows whether 75 means 75 or 7500 per cent.
+    """
+    if cell.formula is not None:
+        return _read_formula(cell, rule, formats)
+    if cell.kind == "number":
+        return _read_typed(cell, rule, formats)
+    return _read_other(cell, rule)
+
+
+def _read_formula(cell: RawCell, rule: NumberRule, formats: NumberFormats) -> Reading:
+    if cell.is_external:
+        return Reading(None, ("NUM-013",))
+    if cell.kind == "blank":
+        return Reading(None, ("NUM-010",))
+    found = read_number(cell._replace(formula=None), rule, formats)
+    return found._replace(codes=(*found.codes, "NUM-009")) if found.value is not None else found
+
+
+def _read_typed(cell: RawCell, rule: NumberRule, formats: NumberFormats) -> Reading:
+    if cell.style in formats.dates:
+        return Reading(None, ("NUM-008",))
+    if not rule.is_percent and cell.style in formats.percentages:
+        return Reading(None, ("NUM-012",))
+    return _number(cell.text, rule)
+
+
+_DIGITS = re.compile(r"[0-9]+", re.ASCII)
+
+
+def _read_other(cell: RawCell, rule: NumberRule) -> Reading:
+    match cell.kind:
+        case "error":
+            return Reading(None, ("NUM-003",))
+        case "bool":
+            return Reading(None, ("NUM-007",))
+        case "date":
+            return Reading(None, ("NUM-008",))
+        case _:
+            # Only the plain space: it is all that TRIM takes away.
+            text = cell.text.strip(" ")
+            if not text:
+                return Reading(None, ("NUM-011",), is_empty=True)
+            if rule.is_percent or len(text) > _LONGEST_DIGITS or not _DIGITS.fullmatch(text):
+                return Reading(None, ("NUM-001",))
+            found = _number(text, rule)
+            return found._replace(codes=("NUM-002",)) if found.value is not None else found
+
+
+_NUMBER = re.compile(r"[-+]?(?:[0-9]{1,400}(?:\.[0-9]{0,400})?|\.[0-9]{1,400})(?:[eE][-+]?[0-9]{1,4})?", re.ASCII)
+
+
+@lru_cache(maxsize=65_536)
+def _number(text: str, rule: NumberRule) -> Reading:
+    """A number as the file writes it; the same ones come again in every workbook."""
+    value = float(text) if _NUMBER.fullmatch(text) else math.nan
+    if not math.isfinite(value):
+        return Reading(None, ("NUM-001",))
+    if value < 0 and not rule.may_be_negative:
+        return Reading(None, ("NUM-004",))
+    if value > rule.maximum or abs(value) > LARGEST:
+        return Reading(None, ("NUM-006",))
+    number = exact(value)
+    nearest = rounded(number, rule.decimals)
+    if nearest != number and abs(value - float(nearest)) >= NOISE:
+        return Reading(None, ("NUM-005",))
+    codes = ("NUM-014",) if nearest != number else ()
+    return Reading(nearest * _HUNDRED if rule.is_percent else nearest, codes)
+
+
+_WHOLE = N_("a whole number from 0")
+_WHOLE_TO = N_("a whole number from 0 to {maximum}")
+_DECIMAL = N_("a number from 0 with at most {decimals} decimals")
+_DECIMAL_TO = N_("a number from 0 to {maximum} with at most {decimals} decimals")
+_ANY = N_("a number with at most {decimals} decimals")
+_PERCENT = N_("a percentage from 0 to {maximum} with at most {decimals} decimals")
+
+
+def range_words(measure: Measure) -> Phrase:
+    """What a cell of the measure may hold, for people."""
+    decimals = measure.decimals
+    if measure.unit is Unit.PERCENT:
+        return Phrase(_PERCENT, maximum=measure.maximum or _HUNDRED, decimals=decimals)
+    if measure.negative:
+        return Phrase(_ANY, decimals=decimals)
+    if measure.maximum is not None:
+        return (
+            Phrase(_DECIMAL_TO, maximum=measure.maximum, decimals=decimals)
+            if decimals
+            else Phrase(_WHOLE_TO, maximum=measure.maximum)
+        )
+    return Phrase(_DECIMAL, decimals=decimals) if decimals else Phrase(_WHOLE)
+
+
+def shown(cell: RawCell) -> str:
+    """What stands in the cell, texts in quotation marks."""
+    text = cell.text if len(cell.text) <= _LONGEST_SHOWN else cell.text[:_LONGEST_SHOWN] + "…"
+    if cell.kind == "text":
+        return f'"{text}"'
+    return NumberText(text) if cell.kind == "number" else text
+
+
+_LONGEST_SHOWN = 60

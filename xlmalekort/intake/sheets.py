@@ -1,0 +1,97 @@
+"""Finds the sheets of an office workbook: by defined name, then by title, then by heading. Never by likeness."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from xlmalekort.intake.keys import key_of
+from xlmalekort.layout.office import SETUP_FORMAT, SHEET_TITLES, Sheet
+from xlmalekort.locale import LANGUAGES, texts_of
+from xlmalekort.problems import Problem
+from xlmalekort.xlsx import RawSheet, read_sheet
+
+if TYPE_CHECKING:
+    from xlmalekort.xlsx import RawWorkbook, SheetEntry
+
+_SETTINGS = frozenset({"xlwings.conf", "_xlwings.conf"})
+"""Sheets in which the macros keep their settings."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSheet:
+    """What came of looking for a sheet: the sheet itself, or None, and what there is to say."""
+
+    sheet: RawSheet | None
+    problems: tuple[Problem, ...] = ()
+
+
+def find_setup(workbook: RawWorkbook) -> RawSheet | None:
+    """The setup sheet, in whatever language its title is; None where there is none that can be read."""
+    candidates = []
+    entry = _by_name(workbook, Sheet.SETUP)
+    if entry is not None:
+        candidates.append(entry)
+    titles = {key_of(texts_of(language)(SHEET_TITLES[Sheet.SETUP])) for language in LANGUAGES}
+    candidates += [entry for entry in workbook.sheets if key_of(entry.title) in titles]
+    candidates += [entry for entry in workbook.sheets if entry.is_hidden]
+    for entry in dict.fromkeys(candidates):
+        sheet = read_sheet(workbook, entry)
+        if isinstance(sheet, RawSheet) and key_of(sheet.text(0, 1)) == SETUP_FORMAT:
+            return sheet
+    return None
+
+
+def find_sheet(workbook: RawWorkbook, sheet: Sheet, title: str) -> FoundSheet:
+    """A sheet of the workbook. STR-001 where it is missing, STR-002 where it is renamed, STR-016 where it is hidden.
+
+    FIL-008 or FIL-010 where it cannot be read.
+    """
+    entry = _find(workbook, sheet, title)
+    if entry is None:
+        return FoundSheet(None, (Problem("STR-001", file=workbook.file, slots={"sheet": title}),))
+    raw = read_sheet(workbook, entry)
+    if isinstance(raw, Problem):
+        return FoundSheet(None, (raw,))
+    problems = []
+    if entry.title != title:
+        slots = {"sheet": title}
+        problems.append(Problem("STR-002", file=workbook.file, sheet=entry.title, got=entry.title, slots=slots))
+    if entry.is_hidden:
+        problems.append(Problem("STR-016", file=workbook.file, sheet=entry.title, slots={"sheet": entry.title}))
+    return FoundSheet(raw, tuple(problems))
+
+
+def _find(workbook: RawWorkbook, sheet: Sheet, title: str) -> SheetEntry | None:
+    named = _by_name(workbook, sheet)
+    if named is not None:
+        return named
+    same = [entry for entry in workbook.sheets if entry.is_worksheet and key_of(entry.title) == key_of(title)]
+    if same:
+        return same[0]
+    return next((entry for entry in workbook.sheets if _has_heading(workbook, entry, title)), None)
+
+
+def _by_name(workbook: RawWorkbook, sheet: Sheet) -> SheetEntry | None:
+    """The worksheet that the workbook's own name stands for."""
+    named = workbook.names.get(sheet.defined_name)
+    entry = workbook.sheet(named[0]) if named else None
+    return entry if entry is not None and entry.is_worksheet else None
+
+
+def _has_heading(workbook: RawWorkbook, entry: SheetEntry, title: str) -> bool:
+    raw = read_sheet(workbook, entry)
+    return isinstance(raw, RawSheet) and key_of(title) in (key_of(raw.text(0, 0)), key_of(raw.text(0, 1)))
+
+
+def other_sheets(workbook: RawWorkbook, titles: frozenset[str]) -> tuple[RawSheet | Problem, ...]:
+    """The sheets that are no part of the scorecard and hold something. `titles` are those of the scorecard's own."""
+    named = {workbook.names[sheet.defined_name][0] for sheet in Sheet if sheet.defined_name in workbook.names}
+    own = {key_of(title) for title in titles} | {key_of(title) for title in named} | _SETTINGS
+    found = []
+    for entry in workbook.sheets:
+        if key_of(entry.title) not in own:
+            raw = read_sheet(workbook, entry)
+            if isinstance(raw, Problem) or raw.cells or not entry.is_worksheet:
+                found.append(raw)
+    return tuple(found)

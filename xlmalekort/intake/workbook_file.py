@@ -1,0 +1,304 @@
+"""Reads and checks one office workbook: from bytes to a submission with everything that is to be said of it."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from xlmalekort.intake.actions_sheet import read_actions
+from xlmalekort.intake.figures import ReadCells, read_cells
+from xlmalekort.intake.grid import Grid, find_grid
+from xlmalekort.intake.identity import Expected, check_identity
+from xlmalekort.intake.pairs import Findings, check_pairs
+from xlmalekort.intake.plan import plan_of
+from xlmalekort.intake.ready import read_ready_for
+from xlmalekort.intake.setup_sheet import Setup, read_setup
+from xlmalekort.intake.sheets import FoundSheet, find_setup, find_sheet, other_sheets
+from xlmalekort.intake.strays import find_hidden, find_strays
+from xlmalekort.layout.cells import parse_a1
+from xlmalekort.layout.office import Sheet
+from xlmalekort.locale import N_
+from xlmalekort.locale.told import PeriodName
+from xlmalekort.model.figures import CheckedFile, Ledger, Submission
+from xlmalekort.problems import Problem
+from xlmalekort.xlsx import RawSheet, RawWorkbook, open_package, read_workbook
+from xlmalekort.xlsx.gate import LARGEST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from xlmalekort.intake.plan import InputPlan
+    from xlmalekort.model.figures import Action
+    from xlmalekort.model.periods import Period
+
+__all__ = ["Expected", "OpenedWorkbook", "check_file", "open_workbook", "read_path"]
+
+_MAY_NOT = N_("it is open elsewhere, or you may not read it")
+_FOLDER = N_("it is a folder")
+_VANISHED = N_("it is no longer there")
+_FAILED = N_("the machine could not read it")
+_UNFORESEEN = N_("it holds something that the program does not understand")
+_SHARING_VIOLATION = 32
+
+
+def read_path(path: Path) -> bytes | Problem:
+    """The bytes of a file, or why it cannot be read: FIL-006, or FIL-007 where it is far too large."""
+    try:
+        size = path.stat().st_size
+        if size > LARGEST and path.is_file():
+            slots = {"size": f"{size / 1e6:.0f} MB", "limit": f"{LARGEST / 1e6:.0f} MB"}
+            return Problem("FIL-007", file=path.name, slots=slots)
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        return Problem("FIL-006", file=path.name, slots={"reason": _reason(error)})
+
+
+def _reason(error: OSError | ValueError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return _VANISHED
+    if isinstance(error, IsADirectoryError):
+        return _FOLDER
+    if isinstance(error, PermissionError) or getattr(error, "winerror", None) == _SHARING_VIOLATION:
+        return _MAY_NOT
+    return _MAY_NOT if getattr(error, "errno", None) in (errno.EACCES, errno.EBUSY) else _FAILED
+
+
+@dataclass(frozen=True)
+class OpenedWorkbook:
+    """An office workbook whose setup and input sheet were found. `problems` says how far they are not as expected."""
+
+    workbook: RawWorkbook
+    setup: Setup
+    setup_title: str
+    plan: InputPlan
+    input: RawSheet
+    grid: Grid
+    problems: tuple[Problem, ...]
+
+    @property
+    def file(self) -> str:
+        """The name of the file."""
+        return self.workbook.file
+
+
+def open_workbook(content: bytes, file: str) -> OpenedWorkbook | tuple[Problem, ...]:
+    """The workbook with its input sheet laid out, or why there is none."""
+    package = open_package(content, file)
+    if isinstance(package, Problem):
+        return (package,)
+    workbook = read_workbook(package)
+    if isinstance(workbook, Problem):
+        return (workbook,)
+    setup_sheet = find_setup(workbook)
+    if setup_sheet is None:
+        return (Problem("STR-013", file=file),)
+    setup = read_setup(setup_sheet, file)
+    if isinstance(setup, Problem):
+        return (setup,)
+    plan = plan_of(setup.scorecard, setup.year)
+    found = find_sheet(workbook, Sheet.INPUT, plan.layout.title(Sheet.INPUT))
+    if found.sheet is None:
+        return found.problems
+    grid = find_grid(plan, found.sheet, Sheet.INPUT, file)
+    return OpenedWorkbook(workbook, setup, setup_sheet.title, plan, found.sheet, grid, found.problems)
+
+
+def check_file(content: bytes, file: str, today: date, *, expected: Expected | None = None) -> CheckedFile:
+    """What an office workbook holds, and everything that is to be said of it, in the order of places.
+
+    Where the file as a whole cannot be used, `submission` is None and the problems say why. Whatever the bytes are, this
+    returns.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    try:
+        opened = open_workbook(content, file)
+        if isinstance(opened, tuple):
+            return CheckedFile(file, digest, problems=opened)
+        return replace(_checked(opened, today, expected or Expected()), digest=digest)
+    except Exception:  # noqa: BLE001 - a folder of workbooks is read to its end, whatever somebody put into one of them
+        return CheckedFile(file, digest, problems=(Problem("FIL-010", file=file, slots={"reason": _UNFORESEEN}),))
+
+
+def _checked(opened: OpenedWorkbook, today: date, expected: Expected) -> CheckedFile:
+    setup, file = opened.setup, opened.file
+    identity = tuple(check_identity(setup, expected, file, opened.setup_title))
+    copies = _check_other_sheets(opened)
+    against = [problem for problem in (*identity, *opened.grid.problems, *copies) if problem.code in _KEEPS_OUT]
+    result = CheckedFile(file, office=setup.office, year=setup.year, scorecard=setup.scorecard)
+    if against:
+        return replace(result, problems=(*opened.problems, *identity, *copies, *_only(opened.grid.problems, "IDN-006")))
+    cells = read_cells(opened.grid, opened.workbook.formats, file, today)
+    history = _read_history(opened)
+    actions, action_problems = _read_actions(opened)
+    ready = read_ready_for(opened.workbook, opened.plan, opened.grid)
+    pairs = check_pairs(opened.plan, opened.grid, cells, file)
+    submission = Submission(
+        file,
+        setup.office,
+        setup.year,
+        cells.figures,
+        history.cells.figures,
+        cells.comments,
+        actions,
+        ready.period,
+        setup.exempt,
+        setup.area,
+        setup.region,
+        setup.country,
+    )
+    counting = _Counting(opened, cells, pairs, submission, today)
+    problems = (
+        *_about_file(opened.workbook),
+        *identity,
+        *opened.problems,
+        *opened.grid.problems,
+        *copies,
+        *cells.problems,
+        *find_strays(opened.grid, file),
+        *find_hidden(opened.grid, _places(cells), file),
+        *pairs.problems,
+        *((ready.problem,) if ready.problem else ()),
+        *counting.problems(),
+        *history.problems,
+        *action_problems,
+    )
+    return replace(result, submission=submission, ledger=counting.ledger(history.cells), problems=problems)
+
+
+_KEEPS_OUT = frozenset({"IDN-002", "IDN-003", "IDN-004", "IDN-006", "IDN-007", "STR-003"})
+"""Problems for which a whole workbook is not accepted."""
+
+
+def _only(problems: tuple[Problem, ...], code: str) -> tuple[Problem, ...]:
+    return tuple(problem for problem in problems if problem.code == code)
+
+
+def _about_file(workbook: RawWorkbook) -> Iterator[Problem]:
+    if workbook.has_macros:
+        yield Problem("FIL-011", file=workbook.file)
+    if workbook.has_links:
+        yield Problem("FIL-012", file=workbook.file)
+
+
+def _places(cells: ReadCells) -> Iterator[tuple[int, int]]:
+    for figure in cells.figures.values():
+        if figure.source is not None:
+            yield parse_a1(figure.source.cell)
+
+
+# Other sheets
+
+
+def _check_other_sheets(opened: OpenedWorkbook) -> tuple[Problem, ...]:
+    """STR-015 for sheets that are not read, STR-003 where one is a copy of the input sheet with other figures."""
+    layout, file = opened.plan.layout, opened.file
+    problems: list[Problem] = []
+    titles = frozenset(layout.title(sheet) for sheet in Sheet)
+    for other in other_sheets(opened.workbook, titles):
+        if isinstance(other, Problem):
+            problems.append(other)
+        elif _is_other_input(opened, other):
+            names = f"{opened.input.title}, {other.title}"
+            slots = {"sheet": layout.title(Sheet.INPUT), "names": names}
+            problems.append(Problem("STR-003", file=file, sheet=other.title, slots=slots))
+        else:
+            problems.append(Problem("STR-015", file=file, sheet=other.title, slots={"sheet": other.title}))
+    return tuple(problems)
+
+
+def _is_other_input(opened: OpenedWorkbook, other: RawSheet) -> bool:
+    """Whether a sheet is laid out like the input sheet and holds other figures."""
+    grid = find_grid(opened.plan, other, Sheet.INPUT, opened.file)
+    if 2 * len(grid.rows) < len(opened.plan.lines) or 2 * len(grid.columns) < len(opened.plan.codes):
+        return False
+    return _texts(opened.grid) != _texts(grid)
+
+
+def _texts(grid: Grid) -> dict[tuple[str, Period], str]:
+    """What stands in the input cells."""
+    cells = grid.sheet.cells
+    return {
+        (line.line.id, period): cells[row, column].text
+        for row, line in grid.rows.items()
+        for column, period in grid.columns.items()
+        if (row, column) in cells
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _History:
+    cells: ReadCells
+    problems: tuple[Problem, ...]
+
+
+def _read_history(opened: OpenedWorkbook) -> _History:
+    """The figures of the year before."""
+    found = _optional(opened, Sheet.HISTORY)
+    if found.sheet is None:
+        return _History(ReadCells(), found.problems)
+    grid = find_grid(opened.plan, found.sheet, Sheet.HISTORY, opened.file)
+    cells = read_cells(grid, opened.workbook.formats, opened.file, None)
+    strays = tuple(find_strays(grid, opened.file))
+    return _History(cells, (*found.problems, *grid.problems, *cells.problems, *strays))
+
+
+def _read_actions(opened: OpenedWorkbook) -> tuple[tuple[Action, ...], tuple[Problem, ...]]:
+    found = _optional(opened, Sheet.ACTIONS)
+    if found.sheet is None:
+        return (), found.problems
+    scorecard, formats = opened.setup.scorecard, opened.workbook.formats
+    return read_actions(found.sheet, scorecard, formats, opened.file), found.problems
+
+
+def _optional(opened: OpenedWorkbook, sheet: Sheet) -> FoundSheet:
+    return find_sheet(opened.workbook, sheet, opened.plan.layout.title(sheet))
+
+
+# What counts
+
+
+@dataclass(frozen=True)
+class _Counting:
+    """What becomes of the figures that can be used."""
+
+    opened: OpenedWorkbook
+    cells: ReadCells
+    pairs: Findings
+    submission: Submission
+    today: date
+
+    def ledger(self, history: ReadCells) -> Ledger:
+        """What became of every filled cell."""
+        usable = [
+            (line, period) for line, period in self.cells.usable if (line.line.id, period) not in self.pairs.unusable
+        ]
+        dropped = len(self.cells.usable) - len(usable)
+        counts = {period: self.submission.counts(period, self.today) for period in self.cells.by_period}
+        waiting = sum(line.is_result and not counts[period] for line, period in usable)
+        counted = len(usable) - waiting + self.cells.commented
+        rejected = self.cells.rejected + dropped + history.rejected
+        reference = len(history.usable) + history.commented
+        return Ledger(counted + rejected + waiting + reference, counted, rejected, waiting, reference)
+
+    def problems(self) -> Iterator[Problem]:
+        """PER-002 for each period that is still running, PER-004 for what lies after "Ready for"."""
+        counts = Counter(period for line, period in self.cells.usable if line.is_result)
+        ready = self.submission.ready_for
+        after = 0
+        for period, count in sorted(counts.items(), key=lambda each: (each[0].end, each[0].start)):
+            if not period.has_ended(self.today):
+                slots = {"name": PeriodName(period.code), "count": str(count)}
+                yield self._note("PER-002", period, slots)
+            elif ready is not None and period.end > ready.end:
+                after += count
+        if after and ready is not None:
+            yield self._note("PER-004", ready, {"name": PeriodName(ready.code), "count": str(after)})
+
+    def _note(self, code: str, period: Period, slots: dict[str, str]) -> Problem:
+        opened = self.opened
+        return Problem(code, file=opened.file, sheet=opened.input.title, period=period.code, slots=slots)
