@@ -41,5 +41,7 @@ def run(options: argparse.Namespace) -> int:
         return 0
     for cell in cells:
         name = cell.measure or f"comment:{cell.indicator}"
-        say(f"{cell.sheet}!{cell.cell:6} {name:32} {cell.period.code:8} {'' if cell.raw is None else cell.raw}".rstrip())
+        say(
+            f"{cell.sheet}!{cell.cell:6} {name:32} {cell.period.code:8} {'' if cell.raw is None else cell.raw}".rstrip()
+        )
     return 0

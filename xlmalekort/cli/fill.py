@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xlmalekort.cli.printing import exit_code, print_json, problems_json, say, say_problems
-from xlmalekort.pipeline.fill_files import fill_path
+from xlmalekort.pipeline.fill_files import fill_workbook
 
 if TYPE_CHECKING:
     import argparse
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace) -> int:
     """Write the figures and list what was overwritten."""
-    filled = fill_path(options.path, options.data, today=options.today)
+    filled = fill_workbook(options.path, options.data, today=options.today)
     language = options.lang or filled.language
     if options.json:
         files = [{"file": each.file, "office": each.office, "written": each.written} for each in filled.files]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import date, datetime
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -35,9 +35,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = _parser().parse_args(arguments)
     except SystemExit as stop:
         return int(stop.code or 0)
+    from xlmalekort.pipeline.clock import today
     from xlmalekort.pipeline.errors import NotDoneError
     from xlmalekort.scorecards import DefinitionError
 
+    # The demonstration plays in the past and brings its own day along.
+    options.today = options.today or (None if options.command == "demo" else today())
     run: Callable[[argparse.Namespace], int] = import_module(f"xlmalekort.cli.{options.module}").run
     try:
         return run(options)
@@ -71,10 +74,6 @@ def _year(text: str) -> int:
     return int(text)
 
 
-def _today() -> date:
-    return datetime.now().astimezone().date()
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="xlmalekort",
@@ -88,13 +87,11 @@ def _parser() -> argparse.ArgumentParser:
         found.set_defaults(module=module)
         found.add_argument("--json", action="store_true", help="print one JSON document")
         found.add_argument("--lang", choices=LANGUAGES, help="language of what people read (default: the scorecard's)")
-        found.add_argument("--today", type=_day, default=_today(), metavar="DAY", help="the day that counts as today")
+        found.add_argument("--today", type=_day, default=None, metavar="DAY", help="the day that counts as today")
         return found
 
     demo = command("demo", "demo", "make a county of made-up offices, check, refresh and roll up")
     demo.add_argument("--out", type=Path, default=Path("demo"), metavar="DIR", help="where to (default: demo)")
-    # The year of the demonstration lies in the past, so it brings its own day along.
-    demo.set_defaults(today=None)
 
     command("scorecards", "scorecards", "list the built-in scorecards")
 

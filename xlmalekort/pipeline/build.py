@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlmalekort.intake.register_file import file_stem, placed
+from xlmalekort.intake.register_file import file_stem
 from xlmalekort.layout.office import layout_of
 from xlmalekort.model.figures import Submission
 from xlmalekort.model.register import Office, office_key
+from xlmalekort.model.scorecard import Scorecard
 from xlmalekort.output import write_whole
+from xlmalekort.pipeline import clock
 from xlmalekort.pipeline.errors import NotDoneError
 from xlmalekort.pipeline.fill import fill_content
 from xlmalekort.pipeline.reading import load_figures, load_register
@@ -21,11 +24,9 @@ from xlmalekort.template.state import make_state
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
-    from pathlib import Path
 
     from xlmalekort.intake.figures_file import FigureEntry
     from xlmalekort.model.periods import Period
-    from xlmalekort.model.scorecard import Scorecard
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +40,19 @@ class Built:
 def build_workbook(
     scorecard: Scorecard | str | Path,
     office: str,
-    out: Path,
+    out: Path | str,
     *,
-    today: date,
+    today: date | None = None,
     year: int | None = None,
-    data: Path | None = None,
+    data: Path | str | None = None,
 ) -> Built:
     """Make one office workbook at `out`, with the figures of `data` if there are any; an existing file is replaced.
 
     Lines of `data` that cannot be used are among the problems (CSV-...). NotDoneError where nothing could be made.
     """
-    definition = load_scorecard(scorecard) if not _is_scorecard(scorecard) else scorecard
+    definition = scorecard if isinstance(scorecard, Scorecard) else load_scorecard(scorecard)
     when = year or definition.year
+    out = Path(out)
     _refuse_other_suffix(out)
     name = " ".join(office.split())
     if not name:
@@ -58,29 +60,32 @@ def build_workbook(
     entries: Sequence[FigureEntry] = ()
     problems: tuple[Problem, ...] = ()
     if data is not None:
-        figures = load_figures(data, definition, when, (name,))
+        figures = load_figures(Path(data), definition, when, (name,))
         entries, problems = figures.entries, figures.problems
-    content = office_workbook(definition, placed(Office(name), definition.top), when, today, entries, out.name)
+    content = office_workbook(
+        definition, Office(name).placed(definition.top), when, today or clock.today(), entries, out.name
+    )
     write_whole(out, content)
     return Built((out,), problems)
 
 
 def build_workbooks(
     scorecard: Scorecard | str | Path,
-    register: Path,
-    out: Path,
+    register: Path | str,
+    out: Path | str,
     *,
-    today: date,
+    today: date | None = None,
     year: int | None = None,
-    data: Path | None = None,
+    data: Path | str | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Built:
     """Make a workbook in the folder `out` for each office of a register that is open in the year.
 
     NotDoneError where the register cannot be used, or two offices would get the same file name (OFF-007).
     """
-    definition = load_scorecard(scorecard) if not _is_scorecard(scorecard) else scorecard
+    definition = scorecard if isinstance(scorecard, Scorecard) else load_scorecard(scorecard)
     when = year or definition.year
+    register, out = Path(register), Path(out)
     offices, problems = load_register(register, definition)
     if offices is None:
         raise NotDoneError("A register is needed.")
@@ -88,19 +93,20 @@ def build_workbooks(
     paths = _paths(open_offices, out, when, register.name)
     entries: dict[str, list[FigureEntry]] = {}
     if data is not None:
-        figures = load_figures(data, definition, when, tuple(office.name for office in open_offices))
+        figures = load_figures(Path(data), definition, when, tuple(office.name for office in open_offices))
         problems += figures.problems
         for entry in figures.entries:
             entries.setdefault(office_key(entry.office), []).append(entry)
+    day = today or clock.today()
     out.mkdir(parents=True, exist_ok=True)
     for office, path in zip(open_offices, paths, strict=True):
-        content = office_workbook(definition, office, when, today, entries.get(office_key(office.name), ()), path.name)
+        content = office_workbook(definition, office, when, day, entries.get(office_key(office.name), ()), path.name)
         write_whole(path, content)
         progress(office.name)
     return Built(paths, problems)
 
 
-def office_workbook(  # noqa: PLR0917 - whose, of what, when, with what
+def office_workbook(
     scorecard: Scorecard, office: Office, year: int, today: date, entries: Sequence[FigureEntry], file: str
 ) -> bytes:
     """The content of a new workbook, its figures filled in and judged."""
@@ -127,12 +133,6 @@ def default_period(scorecard: Scorecard, year: int, today: date, reported: set[P
     return (with_figures or ended or list(choosable[:1]))[-1]
 
 
-def _is_scorecard(scorecard: object) -> bool:
-    from xlmalekort.model.scorecard import Scorecard
-
-    return isinstance(scorecard, Scorecard)
-
-
 def _refuse_other_suffix(out: Path) -> None:
     if out.suffix.casefold() == ".xlsm":
         raise NotDoneError(f"{out}: workbooks with macros are not made yet; choose a name that ends in .xlsx.")
@@ -147,7 +147,7 @@ def _open_in_year(offices: tuple[Office, ...], scorecard: Scorecard, year: int) 
     latest: dict[str, Office] = {}
     for office in offices:
         if any(office.is_open_in(period) for period in layout_of(scorecard, year).choosable):
-            latest[office_key(office.name)] = placed(office, scorecard.top)
+            latest[office_key(office.name)] = office.placed(scorecard.top)
     if not latest:
         raise NotDoneError(f"The register has no office that is open in {year}.")
     return tuple(latest.values())

@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlmalekort.intake.workbook_file import Expected, check_file, read_path
 from xlmalekort.model.figures import CheckedFile
+from xlmalekort.pipeline import clock
 from xlmalekort.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
-    from pathlib import Path
 
     from xlmalekort.model.register import Register
 
 
-def check_workbook(path: Path, *, today: date, register: Register | None = None) -> CheckedFile:
+def check_workbook(path: Path | str, *, today: date | None = None, register: Register | None = None) -> CheckedFile:
     """What came of reading and checking one workbook. Whatever the file holds, nothing is raised."""
+    path = Path(path)
     content = read_path(path)
     if isinstance(content, Problem):
         return CheckedFile(path.name, problems=(content,))
-    return check_file(content, path.name, today, expected=Expected(register=register) if register else None)
+    return check_file(
+        content, path.name, today or clock.today(), expected=Expected(register=register) if register else None
+    )
 
 
 def check_workbooks(
-    paths: Sequence[Path], *, today: date, register: Register | None = None
+    paths: Sequence[Path | str], *, today: date | None = None, register: Register | None = None
 ) -> tuple[CheckedFile, ...]:
     """The same for several files; a folder stands for the workbooks in it."""
-    return tuple(check_workbook(path, today=today, register=register) for each in paths for path in _files(each))
+    return tuple(check_workbook(path, today=today, register=register) for each in paths for path in _files(Path(each)))
 
 
 def _files(path: Path) -> Iterator[Path]:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlmalekort.intake.workbook_file import Expected, check_file, read_path
 from xlmalekort.model.figures import CheckedFile
 from xlmalekort.output import write_whole
+from xlmalekort.pipeline import clock
 from xlmalekort.pipeline.errors import NotDoneError
 from xlmalekort.pipeline.reading import load_register
 from xlmalekort.pipeline.tidy import tidy_writer
-from xlmalekort.problems import Problem
+from xlmalekort.pipeline.verdict import parse_period
+from xlmalekort.problems import Problem, sort_key
 from xlmalekort.rollup.totals import roll_up as roll_up_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
-    from pathlib import Path
 
     from xlmalekort.model.periods import Period
     from xlmalekort.model.register import Register
@@ -28,19 +31,22 @@ WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 
 
 def roll_up(
-    folder: Path,
+    folder: Path | str,
     *,
-    out: Path,
-    today: date,
-    register: Path | None = None,
-    period: Period | None = None,
-    tidy: Path | None = None,
+    out: Path | str,
+    today: date | None = None,
+    register: Path | str | None = None,
+    period: Period | str | None = None,
+    tidy: Path | str | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> RollUp:
     """Read, check, judge and add up a folder, and write the regional workbook `out` (and the table `tidy`) whole or not at all.
 
     One bad file never stops the others: it is among the problems. NotDoneError where there is nothing to roll up.
     """
+    folder, out, tidy = Path(folder), Path(out), Path(tidy) if tidy else None
+    day = today or clock.today()
+    chosen = parse_period(period) if isinstance(period, str) else period
     if not folder.is_dir():
         raise NotDoneError(f"{folder}: there is no such folder.")
     if out.suffix.casefold() != ".xlsx":
@@ -49,14 +55,16 @@ def roll_up(
         raise NotDoneError(f"{out}: the folder {out.parent} does not exist.")
     write_tidy = tidy_writer(tidy) if tidy is not None else None
     # Unknown ids of the register are looked for only when the scorecard is known, which the files tell.
-    offices, register_problems = load_register(register, None)
-    checked = tuple(check_folder(folder, today, register=offices, skip=frozenset({out, *([tidy] if tidy else [])}), progress=progress))
+    offices, register_problems = load_register(Path(register) if register else None, None)
+    checked = tuple(
+        check_folder(folder, day, register=offices, skip=frozenset({out, *([tidy] if tidy else [])}), progress=progress)
+    )
     scorecard = most_common_scorecard(checked)
     if scorecard is None:
         problems = tuple(problem for file in checked for problem in file.problems)
         raise NotDoneError(f"{folder}: there is no office workbook that can be used.", problems)
-    rollup = roll_up_files(scorecard, checked, offices, today, period)
-    rollup = with_problems(rollup, register_problems)
+    rollup = roll_up_files(scorecard, checked, offices, day, chosen)
+    rollup = replace(rollup, problems=tuple(sorted((*register_problems, *rollup.problems), key=sort_key)))
     # Only here: whoever just checks or refreshes does not wait for what writes the regional workbook.
     from xlmalekort.summary.region_workbook import write_region_workbook
 
@@ -99,7 +107,9 @@ def _ignored(path: Path) -> Problem | None:
     if path.is_dir():
         return Problem("FIL-009", file=path.name, slots={"reason": "it is a folder"})
     if path.suffix.casefold() not in WORKBOOKS:
-        return Problem("FIL-009", file=path.name, slots={"reason": f"it is no .xlsx or .xlsm: {path.suffix or path.name}"})
+        return Problem(
+            "FIL-009", file=path.name, slots={"reason": f"it is no .xlsx or .xlsm: {path.suffix or path.name}"}
+        )
     return None
 
 

@@ -95,5 +95,3 @@ def _overwritten(
         got=before.text,
         slots={"cell": a1(*place), "value": value},
     )
-
-

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlmalekort.intake.figures_file import read_figures
 from xlmalekort.model.register import office_key
 from xlmalekort.output import write_whole
+from xlmalekort.pipeline import clock
 from xlmalekort.pipeline.consolidate import WORKBOOKS
 from xlmalekort.pipeline.errors import NotDoneError
 from xlmalekort.pipeline.fill import Filled, fill_content
@@ -17,7 +19,6 @@ from xlmalekort.problems import Problem
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
 
     from xlmalekort.intake.figures_file import FigureEntry
 
@@ -40,13 +41,14 @@ class FilledFiles:
     language: str
 
 
-def fill_path(path: Path, data: Path, *, today: date) -> FilledFiles:
+def fill_workbook(path: Path | str, data: Path | str, *, today: date | None = None) -> FilledFiles:
     """Write the figures of `data` into a workbook, or into those of a folder by their offices.
 
     Every line is checked before anything is written; each workbook is written whole or not at all. NotDoneError where no
     workbook can be used. Problems: CSV-... of the file, CSV-011 for each cell that held something else, and FIL-, STR- and
     IDN-... of workbooks that cannot be used.
     """
+    path, data = Path(path), Path(data)
     opened, problems = _opened(path)
     if not opened:
         raise NotDoneError(f"{path}: there is no office workbook that can be used.", tuple(problems))
@@ -54,7 +56,9 @@ def fill_path(path: Path, data: Path, *, today: date) -> FilledFiles:
     strangers = [each for _, each in opened if (each.scorecard, each.setup.year) != (first.scorecard, first.setup.year)]
     if strangers:
         names = ", ".join(each.file for each in strangers)
-        raise NotDoneError(f"{path}: the workbooks are not all of one scorecard and year; take these elsewhere: {names}.")
+        raise NotDoneError(
+            f"{path}: the workbooks are not all of one scorecard and year; take these elsewhere: {names}."
+        )
     offices = tuple(dict.fromkeys(each.setup.office for _, each in opened))
     figures = read_figures(read_bytes(data), data.name, first.scorecard, first.setup.year, offices)
     problems += figures.problems
@@ -66,7 +70,7 @@ def fill_path(path: Path, data: Path, *, today: date) -> FilledFiles:
     for where, each in opened:
         entries = by_office.get(office_key(each.setup.office), [])
         if entries:
-            result = fill_content(each.content, each.file, entries, today)
+            result = fill_content(each.content, each.file, entries, today or clock.today())
             results.append((where, result))
             problems += result.overwritten
             done.append(FilledFile(each.file, each.setup.office, result.written))

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlmalekort.intake.workbook_file import check_file
 from xlmalekort.layout.office import SCORECARD_PERIOD, Sheet
 from xlmalekort.output import write_whole
+from xlmalekort.pipeline import clock
 from xlmalekort.pipeline.errors import NotDoneError
 from xlmalekort.pipeline.opened import open_workbook
 from xlmalekort.pipeline.reading import read_bytes
 from xlmalekort.pipeline.shown import shown_period
+from xlmalekort.pipeline.verdict import parse_period
 from xlmalekort.template.office_workbook import formula_values, output_values
 from xlmalekort.template.state import make_state
-from xlmalekort.xlsx import patch_workbook
+from xlmalekort.xlsx import ErrorValue, patch_workbook
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
 
     from xlmalekort.judging.judge import Judgement
     from xlmalekort.model.figures import CheckedFile
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from xlmalekort.model.scorecard import Scorecard
     from xlmalekort.problems import Problem
     from xlmalekort.xlsx.patch import Value
+
+
+_GAP = "#N/A"
 
 
 @dataclass(frozen=True)
@@ -45,13 +50,17 @@ class Refreshed:
         return self.checked.problems
 
 
-def refresh_workbook(path: Path, *, today: date, period: Period | None = None, out: Path | None = None) -> Refreshed:
+def refresh_workbook(
+    path: Path | str, *, today: date | None = None, period: Period | str | None = None, out: Path | str | None = None
+) -> Refreshed:
     """Refresh a workbook, in place or as `out`. Only its output cells change, and `out` is written whole or not at all.
 
     NotDoneError where the file is no workbook that can be used, or the period is none of its own.
     """
-    refreshed = refresh_content(read_bytes(path), path.name, today, period)
-    write_whole(out or path, refreshed.content)
+    source = Path(path)
+    chosen = parse_period(period) if isinstance(period, str) else period
+    refreshed = refresh_content(read_bytes(source), source.name, today or clock.today(), chosen)
+    write_whole(Path(out or path), refreshed.content)
     return refreshed
 
 
@@ -68,7 +77,10 @@ def refresh_content(content: bytes, file: str, today: date, period: Period | Non
     chosen = period or opened.chosen or layout.choosable[-1]
     state = make_state(opened.scorecard, checked.submission, chosen, today, checked.problems)
     changes: dict[str, dict[tuple[int, int], Value]] = {}
-    for values in (formula_values(state), output_values(state)):
+    results = {
+        sheet: {place: _result(v) for place, v in cells.items()} for sheet, cells in formula_values(state).items()
+    }
+    for values in (results, output_values(state)):
         for sheet, cells in values.items():
             if sheet in opened.sheets:
                 changes.setdefault(opened.sheets[sheet].title, {}).update(cells)
@@ -80,3 +92,8 @@ def refresh_content(content: bytes, file: str, today: date, period: Period | Non
     )
     patched = patch_workbook(content, changes)
     return Refreshed(patched, checked, opened.scorecard, checked.submission.office, chosen, judgements)
+
+
+def _result(value: Value) -> Value:
+    """A formula's result; the one error that charts need (a gap in a line) is written as an error."""
+    return ErrorValue(value) if value == _GAP else value

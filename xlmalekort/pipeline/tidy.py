@@ -57,7 +57,7 @@ def tidy_writer(path: Path) -> Callable[[RollUp], None]:
         raise NotDoneError(f"{path}: the folder {path.parent} does not exist.")
     if suffix == ".parquet":
         try:
-            import pyarrow  # noqa: F401 - pandas needs it for this
+            import pyarrow as _  # noqa: F401, ICN001 - pandas needs it for this
         except ImportError:
             raise NotDoneError(f"{path}: .parquet needs pyarrow: pip install 'xlmalekort[parquet]'.") from None
     return lambda rollup: _write(rollup, path, suffix)

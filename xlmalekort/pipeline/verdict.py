@@ -15,6 +15,7 @@ from xlmalekort.model.base import exact, plain_number
 from xlmalekort.model.figures import Status
 from xlmalekort.model.periods import Period
 from xlmalekort.model.scorecard import Scorecard
+from xlmalekort.pipeline import clock
 from xlmalekort.pipeline.errors import NotDoneError, did_you_mean
 from xlmalekort.scorecards import load_scorecard
 
@@ -58,7 +59,7 @@ def judge(  # noqa: PLR0913 - a judgement's inputs, by name
     indicator: str,
     period: str | Period,
     *,
-    today: date,
+    today: date | None = None,
     value: Numeric | None = None,
     numerator: Numeric | None = None,
     denominator: Numeric | None = None,
@@ -93,7 +94,9 @@ def judge(  # noqa: PLR0913 - a judgement's inputs, by name
     }
     numbers = {name: _number(name, number) for name, number in parts.items() if number is not None}
     _refuse_strangers(found, numbers)
-    judgement = judge_observed(found, when, observed_of(found, **numbers), today, comparison=definition.comparison)
+    judgement = judge_observed(
+        found, when, observed_of(found, **numbers), today or clock.today(), comparison=definition.comparison
+    )
     return verdict_of(definition, judgement, language or definition.language)
 
 

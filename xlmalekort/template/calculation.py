@@ -27,6 +27,7 @@ from xlmalekort.judging.explain import (
     NO_REFERENCE,
     RED_ABOVE,
     RED_BELOW,
+    RED_WITHOUT_YELLOW,
     REFERENCE_ZERO,
     REJECTED,
     TOO_FEW,
@@ -419,6 +420,10 @@ def _own_green(row: _Row) -> Calc:
     return Calc.GREEN_LOW if isinstance(target, OwnTarget) and target.better == "higher" else Calc.GREEN_HIGH
 
 
+def _own_outer(row: _Row) -> Calc:
+    return Calc.OUTER_LOW if _own_green(row) is Calc.GREEN_LOW else Calc.OUTER_HIGH
+
+
 def _too_few(row: _Row, zone: str) -> str:
     least, figure = row.indicator.least_denominator, row.indicator.figure
     rests_on_cases = isinstance(figure, Share) or (isinstance(figure, Amount) and figure.weight is not None)
@@ -504,6 +509,10 @@ def _why_formula(row: _Row) -> str:
         if row.band is None or row.band.has_yellow:
             sentences[Status.YELLOW] = said(YELLOW, **bands)
         sentences[Status.RED] = said(red, **bands)
+        if row.band is None:
+            # An office whose zone ends at its target has no yellow.
+            ends = [row.cell(step) for step in (_own_green(row), _own_outer(row))]
+            sentences[Status.RED] = f"IF({ends[0]}={ends[1]},{said(RED_WITHOUT_YELLOW, **bands)},{said(red, **bands)})"
         sentences[Status.MISSING] = said(MISSING)
         sentences[Status.NOT_DUE] = text_literal(not_due_sentence(indicator, row.period, texts).read(texts))
         sentences[Status.NOT_ASSESSABLE] = _lack_formula(row, said(NO_CASES), said(NO_PLAN), said(NO_REFERENCE))
@@ -540,8 +549,8 @@ def _band_formulas(row: _Row) -> dict[str, str]:
         slots = band_slots(indicator, row.band, unit, texts)
         return {name: text_literal(words) for name, words in slots.items()}
     is_higher = _own_green(row) is Calc.GREEN_LOW
-    green = row.cell(Calc.GREEN_LOW if is_higher else Calc.GREEN_HIGH)
-    outer = row.cell(Calc.OUTER_LOW if is_higher else Calc.OUTER_HIGH)
+    green = row.cell(_own_green(row))
+    outer = row.cell(_own_outer(row))
     factor = "*100" if unit is Unit.PERCENT else ""
     mark = text_literal(unit_mark(unit, texts))
     edge = f"FIXED({green}{factor},{indicator.decimals},TRUE)"
