@@ -8,11 +8,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from xlmalekort.layout.office import Sheet, layout_of
+from xlmalekort.locale import texts_of
 from xlmalekort.model.figures import Action, Figure, Figures, Submission
 from xlmalekort.model.measures import Role, Unit
 from xlmalekort.model.periods import Frequency, Period
 from xlmalekort.model.scorecard import Part, Share
 from xlmalekort.problems import Problem
+from xlmalekort.template.actions_sheet import DONE, IN_PROGRESS, PLANNED
 from xlmalekort.template.state import OfficeState, make_state
 
 if TYPE_CHECKING:
@@ -103,7 +105,7 @@ def office_state(
             "Faste møtedager fra juni; liste hver mandag",
             "NAV-leder",
             due,
-            state,
+            texts_of(scorecard.language)(state),
         )
         for each, due, state in zip(
             (first, *reds), ("2009-08-31", "2009-06-15", "2009-09-01", "i høst"), _STATES, strict=False
@@ -124,7 +126,7 @@ def office_state(
     return make_state(scorecard, submission, Period.parse(chosen), today, _problems(scorecard) if filled else ())
 
 
-_STATES = ("planned", "in progress", "done", "planned")
+_STATES = (PLANNED, IN_PROGRESS, DONE, PLANNED)
 
 
 def _problems(scorecard: Scorecard) -> tuple[Problem, ...]:

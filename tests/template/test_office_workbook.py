@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import warnings
 from datetime import date
 from functools import cache
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
     from tests.support.libreoffice import CellValue
+    from xlmalekort.model.scorecard import Scorecard
     from xlmalekort.template.state import Value
 
 NAV = load_scorecard("nav-buskerud-2009")
@@ -83,7 +85,35 @@ def every_cell_filled() -> OfficeState:
     return make_state(NAV, submission, Period.parse("2009-12"), date(2010, 3, 1), problems)
 
 
+def of_frequencies(**frequencies: str) -> Scorecard:
+    """The scorecard with some indicators, and the measures that are theirs alone, kept by other periods."""
+    definition = json.loads(NAV.as_json)
+    for indicator in definition["indicators"]:
+        frequency = frequencies.get(indicator["id"].replace(".", "_"), frequencies.get("rest"))
+        if frequency is None or (indicator["id"] == "M.3"):
+            continue
+        indicator["frequency"] = frequency
+        for measure in definition["measures"]:
+            if any(user.id == indicator["id"] for user, _ in NAV.users[measure["id"]]):
+                measure["frequency"] = frequency
+    if "rest" in frequencies:
+        definition["indicators"] = [each for each in definition["indicators"] if each["id"] != "M.3"]
+        definition["measures"] = [each for each in definition["measures"] if not each["id"].startswith("M.3")]
+    return parse_json(json.dumps(definition))
+
+
+def mixed_frequencies() -> OfficeState:
+    scorecard = of_frequencies(B_1="quarter", B_13="half_year", P_1_1="term", B_3="year", P_L="quarter")
+    return office_state(scorecard, "2009-05", TODAY)
+
+
+def quarters() -> OfficeState:
+    return office_state(of_frequencies(rest="quarter", B_1="half_year", B_13="year"), "2009-Q3", date(2009, 11, 2))
+
+
 STATES = {
+    "mixed frequencies": mixed_frequencies,
+    "quarters": quarters,
     "filled": nav,
     "empty": lambda: nav("2009-01", date(2009, 1, 20), filled=False),
     "full": every_cell_filled,
@@ -319,22 +349,28 @@ def whole(state: OfficeState) -> dict[str, str]:
     return {state.layout.title(sheet): f"A1:{a1(*corner)}" for sheet, corner in last.items()}
 
 
+@pytest.fixture(scope="module")
+def office() -> Iterator[LibreOffice]:
+    """A spreadsheet program that writes decimals with a comma, as the readers of these workbooks do."""
+    with LibreOffice(locale="nb-NO") as program:
+        yield program
+
+
 @pytest.mark.libreoffice
-def test_recalculation_gives_what_is_cached(state: OfficeState, tmp_path: Path) -> None:
+def test_recalculation_gives_what_is_cached(state: OfficeState, office: LibreOffice, tmp_path: Path) -> None:
     path = tmp_path / "office.xlsx"
     path.write_bytes(write_office_workbook(state))
-    with LibreOffice(locale="nb-NO" if state.scorecard is NAV else "nl-NL") as office:
-        rows = office.recalculate(path, whole(state))
+    rows = office.recalculate(path, whole(state))
     found = {sheet: rows[state.layout.title(sheet)] for sheet in formula_values(state)}
     assert differences(found, formula_values(state))[:20] == []
 
 
 @pytest.mark.libreoffice
-def test_the_sheet_follows_the_chooser_through_the_year(tmp_path: Path) -> None:
+def test_the_sheet_follows_the_chooser_through_the_year(office: LibreOffice, tmp_path: Path) -> None:
     path = tmp_path / "office.xlsx"
     path.write_bytes(write_office_workbook(nav()))
     title = layout_of(NAV, 2009).title(Sheet.SCORECARD)
-    with LibreOffice(locale="nb-NO") as office, office.open(path) as book:
+    with office.open(path) as book:
         for chosen in ("2009-01", "2009-02", "2009-05", "2009-12"):
             # Only the chooser moves; what else the state holds stays as it was.
             state = make_state(NAV, nav().submission, Period.parse(chosen), TODAY, nav().problems)
@@ -346,13 +382,12 @@ def test_the_sheet_follows_the_chooser_through_the_year(tmp_path: Path) -> None:
 
 
 @pytest.mark.libreoffice
-def test_a_chooser_that_names_no_period_shows_no_error(tmp_path: Path) -> None:
+def test_a_chooser_that_names_no_period_shows_no_error(office: LibreOffice, tmp_path: Path) -> None:
     state = nav()
     path = tmp_path / "office.xlsx"
     path.write_bytes(write_office_workbook(state))
     title = state.layout.title(Sheet.SCORECARD)
-    with LibreOffice(locale="nb-NO") as office:
-        rows = office.recalculate(path, whole(state), set_cells=[SetCell(title, a1(*SCORECARD_PERIOD), "juni")])
+    rows = office.recalculate(path, whole(state), set_cells=[SetCell(title, a1(*SCORECARD_PERIOD), "juni")])
     shown = [value for row in rows[title] for value in row]
     assert not [value for value in shown if isinstance(value, CellError)]
     assert rows[title][MESSAGE[0]][MESSAGE[1]]

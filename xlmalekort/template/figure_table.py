@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 _TITLE_WIDTH = 50
 _PERIOD_WIDTH = 10.3
-_ONE_LINE = 54
-_LOW, _HIGH = 18, 31
+_TITLE_CHARACTERS, _USERS_CHARACTERS = 56, 15
+_LOW, _LINE = 18, 13
 UNUSABLE = "?"
 """Stands where a figure was handed in that cannot be used."""
 
@@ -54,7 +54,7 @@ def write_frame(book: Book, sheet: Worksheet, periods: Sequence[Period]) -> None
     sheet.set_column(ID_COLUMN, ID_COLUMN, 20, None, {"hidden": True})
     sheet.set_column(TITLE_COLUMN, TITLE_COLUMN, _TITLE_WIDTH)
     sheet.set_column(UNIT_COLUMN, UNIT_COLUMN, 8.5)
-    sheet.set_column(USED_BY_COLUMN, USED_BY_COLUMN, 10)
+    sheet.set_column(USED_BY_COLUMN, USED_BY_COLUMN, 13)
     last = FIRST_PERIOD_COLUMN + len(periods) - 1
     sheet.set_column(FIRST_PERIOD_COLUMN, last, _PERIOD_WIDTH)
     sheet.set_row(KEY_ROW, None, None, {"hidden": True})
@@ -84,13 +84,15 @@ def write_line_heading(book: Book, sheet: Worksheet, line: Line, *, is_faint: bo
     """Code, title, unit and users of one row."""
     styles, texts = book.styles, book.state.texts
     title = line_title(line)
-    sheet.set_row(line.row, _HIGH if len(title) > _ONE_LINE else _LOW)
+    users = ", ".join(users_of(book, line))
+    lines = max(-(-len(title) // _TITLE_CHARACTERS), -(-len(users) // _USERS_CHARACTERS))
+    sheet.set_row(line.row, _LOW + _LINE * max(0, lines - 1))
     look = "row none" if is_faint else "row"
     sheet.write_string(line.row, ID_COLUMN, line.id, styles("row note"))
     sheet.write_string(line.row, TITLE_COLUMN, title, styles(f"{look} wrap indent"))
     unit = unit_word(line.measure.unit, texts) if line.measure else texts(TEXT_UNIT)
     sheet.write_string(line.row, UNIT_COLUMN, unit, styles("row note"))
-    sheet.write_string(line.row, USED_BY_COLUMN, ", ".join(users_of(book, line)), styles("row note wrap"))
+    sheet.write_string(line.row, USED_BY_COLUMN, users, styles("row note wrap"))
 
 
 TEXT_UNIT = N_("text")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _PAGE_OF = N_("Page {page} of {pages}")
 _A4 = 9
-_PER_WIDTH = 1.17
+_PER_WIDTH = 1.2
 """Characters of size 10 for each unit of a column's width, on the careful side."""
 _ALLOWED = {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True}
 

@@ -31,14 +31,15 @@ if TYPE_CHECKING:
 
 _HEADING_ROW = 3
 _FIRST_ROW = 4
+_INDENT = 1.5
 
 _DEFINITION_COLUMNS = (
     (N_("No."), 6.5),
     (N_("Indicator"), 24),
-    (N_("What is counted"), 48),
+    (N_("What is counted"), 50),
     (N_("Unit"), 7.5),
-    (N_("Target"), 19),
-    (N_("Yellow zone"), 18),
+    (N_("Target"), 20),
+    (N_("Yellow zone"), 19),
     (N_("How often and when ready"), 23),
     (N_("Goal set by"), 11),
     (N_("Held for"), 11),
@@ -125,17 +126,18 @@ def _stepwise(book: Book, steps: Sequence[tuple[str, str]]) -> str:
 
 def _write_headings(book: Book, sheet: Worksheet, columns: Sequence[tuple[str, float]]) -> None:
     sheet.set_row(_HEADING_ROW - 1, 22)
-    sheet.set_row(_HEADING_ROW, 21)
+    sheet.set_row(_HEADING_ROW, 30)
     for column, (heading, width) in enumerate(columns):
         sheet.set_column(column, column, width)
-        sheet.write_string(_HEADING_ROW, column, book.state.texts(heading), book.styles("head"))
+        look = "head indent" if column > 1 else "head"
+        sheet.write_string(_HEADING_ROW, column, book.state.texts(heading), book.styles(look))
 
 
 def _write_row(book: Book, sheet: Worksheet, row: int, values: Sequence[str], widths: Sequence[float]) -> None:
     styles = book.styles
-    sheet.set_row(row, height_of(values, widths))
+    sheet.set_row(row, height_of(values, [width - _INDENT for width in widths]))
     for column, value in enumerate(values):
-        look = {0: "row note top", 1: "row wrap top bold small"}.get(column, "row wrap top small")
+        look = {0: "row note top", 1: "row wrap top bold small"}.get(column, "row wrap top small padded")
         sheet.write_string(row, column, value, styles(look))
 
 
@@ -152,9 +154,9 @@ def write_clarifications_sheet(book: Book, sheet: Worksheet) -> None:
     for row, (indicator, question) in enumerate(ordered, _FIRST_ROW):
         _write_row(book, sheet, row, _clarification(book, indicator, question), widths)
         look = (
-            styles("row small top")
+            styles("row small top padded")
             if question.decided
-            else styles("row small top bold", font_color=Palette.YELLOW_INK, bg_color=Palette.YELLOW)
+            else styles("row small top bold padded", font_color=Palette.YELLOW_INK, bg_color=Palette.YELLOW)
         )
         sheet.write_string(row, 2, _clarification(book, indicator, question)[2], look)
     last = max(_FIRST_ROW, _FIRST_ROW + len(ordered) - 1)

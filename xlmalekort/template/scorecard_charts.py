@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 HEADING = N_("Indicators by status, period by period; from the bottom: red, yellow, green, no result")
 HEADING_TREND = N_("The percentages of the last twelve periods")
 
-_TOTAL_WIDTH = 1460
+_TOTAL_WIDTH = 1490
 _WIDEST = 700
 _HEIGHT = 215
 _GAP = 14

@@ -383,7 +383,7 @@ def write_scorecard_sheet(book: Book, sheet: Worksheet, view: View) -> None:
     _colour(book, sheet)
     last = max(book.state.layout.scorecard_rows.values(), default=SCORECARD_HEADING_ROW)
     insert_charts(book, sheet, view.charts, last + 2)
-    set_page(book, sheet, heading_row=SCORECARD_HEADING_ROW, zoom=90)
+    set_page(book, sheet, heading_row=SCORECARD_HEADING_ROW, zoom=85)
     sheet.activate()
 
 

@@ -134,6 +134,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "center": {"align": "center"},
     "bold": {"bold": True},
     "indent": {"indent": 1},
+    "padded": {"indent": 1, "align": "left"},
     "open": {"locked": False},
     "box": _BOX,
     "input": {"bg_color": Palette.INPUT, "border": 1, "border_color": Palette.INPUT_LINE, "locked": False},

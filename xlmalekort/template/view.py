@@ -162,16 +162,26 @@ class View:
 
     # Positions
 
+    @cached_property
+    def _first_positions(self) -> Mapping[str, int]:
+        firsts: dict[str, int] = {}
+        for (indicator_id, _), row in self._layout.calc_rows.items():
+            firsts.setdefault(indicator_id, row - CALC_FIRST_ROW + 1)
+        return firsts
+
     def first_position(self, indicator: Indicator) -> int:
         """The position of the indicator's first period, which lies in the year before."""
-        first = periods_of_year(self._layout.year - 1, indicator.frequency)[0]
-        return self._layout.calc_rows[indicator.id, first] - CALC_FIRST_ROW + 1
+        return self._first_positions[indicator.id]
 
     def own_position(self, indicator: Indicator, number: int) -> int:
         """The position of the latest own period that has ended when the chosen one ends; a month where it is held."""
-        per_year = len(periods_of_year(self._layout.year, indicator.frequency))
+        per_year = self._per_year[indicator.frequency]
         ended = number * per_year // len(self._layout.choosable)
         return self.first_position(indicator) + per_year + ended - 1
+
+    @cached_property
+    def _per_year(self) -> Mapping[Frequency, int]:
+        return {frequency: len(periods_of_year(self._layout.year, frequency)) for frequency in Frequency}
 
     def shown_position(self, indicator: Indicator, number: int) -> int:
         """The same; for what is reported when held the latest month with a figure, else the month itself."""
@@ -185,7 +195,7 @@ class View:
     def _shown_position_formula(self, indicator: Indicator, number: str) -> str:
         """The position for a number that a formula gives, or that is fixed."""
         layout = self._layout
-        per_year = len(periods_of_year(layout.year, indicator.frequency))
+        per_year = self._per_year[indicator.frequency]
         before = self.first_position(indicator) + per_year - 1
         if number.isdigit():
             last = str(self.own_position(indicator, int(number)))
@@ -285,7 +295,7 @@ class View:
     def _trend(self, row: int, indicator: Indicator) -> Iterator[FormulaCell]:
         own = self.own_position(indicator, self.chosen_number)
         first = self.first_position(indicator)
-        per_year = len(periods_of_year(self._layout.year, indicator.frequency))
+        per_year = self._per_year[indicator.frequency]
         before = first + per_year - 1
         factor = f"INT({self._chosen}*{per_year}/{len(self._layout.choosable)})"
         for place in range(TREND_LENGTH):
