@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xlmalekort.cli.printing import exit_code, print_json, problems_json, say, say_problems
-from xlmalekort.locale import texts_of
+from xlmalekort.locale import N_, texts_of
 from xlmalekort.model.base import plain_number
 from xlmalekort.pipeline.consolidate import roll_up
 from xlmalekort.pipeline.verdict import parse_period
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     import argparse
     from fractions import Fraction
 
-    from xlmalekort.rollup.results import Result, RollUp
+    from xlmalekort.rollup.results import FileState, Result, RollUp
 
-_STATES = ("counted", "rejected", "held", "ignored")
+_STATES: tuple[FileState, ...] = ("counted", "rejected", "held", "ignored")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -35,19 +35,22 @@ def run(options: argparse.Namespace) -> int:
     else:
         texts = texts_of(language)
         say_problems(rollup.problems, language)
-        counts = {state: rollup.count(state) for state in _STATES}  # type: ignore[arg-type]
-        message = "{seen} files: {counted} counted, {rejected} rejected, {held} held, {ignored} ignored."
-        say(texts(message, seen=len(rollup.files), **counts), str(options.out))
+        message = N_("{seen} files: {counted} counted, {rejected} rejected, {held} held, {ignored} ignored.")
+        say(texts(message, **file_counts(rollup)), str(options.out))
     return exit_code(rollup.problems)
+
+
+def file_counts(rollup: RollUp) -> dict[str, int]:
+    """How many files were seen and what became of them."""
+    return {"seen": len(rollup.files)} | {state: rollup.count(state) for state in _STATES}
 
 
 def rollup_json(rollup: RollUp, language: str) -> dict[str, object]:
     """The roll-up as JSON has it; every total with the cells behind it."""
-    counts = {state: rollup.count(state) for state in _STATES}  # type: ignore[arg-type]
     return {
         "scorecard": rollup.scorecard.id,
         "year": rollup.year,
-        "files": {"seen": len(rollup.files), **counts},
+        "files": file_counts(rollup),
         "file_states": [
             {"file": each.checked.file, "office": each.checked.office, "state": each.state} for each in rollup.files
         ],

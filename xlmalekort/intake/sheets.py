@@ -47,7 +47,7 @@ def find_sheet(workbook: RawWorkbook, sheet: Sheet, title: str) -> FoundSheet:
 
     FIL-008 or FIL-010 where it cannot be read.
     """
-    entry = _find(workbook, sheet, title)
+    entry = find_entry(workbook, sheet, title)
     if entry is None:
         return FoundSheet(None, (Problem("STR-001", file=workbook.file, slots={"sheet": title}),))
     raw = read_sheet(workbook, entry)
@@ -62,7 +62,8 @@ def find_sheet(workbook: RawWorkbook, sheet: Sheet, title: str) -> FoundSheet:
     return FoundSheet(raw, tuple(problems))
 
 
-def _find(workbook: RawWorkbook, sheet: Sheet, title: str) -> SheetEntry | None:
+def find_entry(workbook: RawWorkbook, sheet: Sheet, title: str) -> SheetEntry | None:
+    """Which of the workbook's sheets it is, without reading it; None where it is missing."""
     named = _by_name(workbook, sheet)
     if named is not None:
         return named

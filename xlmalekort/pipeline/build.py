@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlmalekort.intake.register_file import file_stem
-from xlmalekort.layout.office import layout_of
-from xlmalekort.model.figures import Submission
+from xlmalekort.layout.office import COMMENT_PREFIX, layout_of
+from xlmalekort.model.figures import Figure, Submission
 from xlmalekort.model.register import Office, office_key
 from xlmalekort.model.scorecard import Scorecard
 from xlmalekort.output import write_whole
 from xlmalekort.pipeline import clock
 from xlmalekort.pipeline.errors import NotDoneError
-from xlmalekort.pipeline.fill import fill_content
 from xlmalekort.pipeline.reading import load_figures, load_register
+from xlmalekort.pipeline.refresh import refresh_content
 from xlmalekort.problems import Problem
 from xlmalekort.scorecards import load_scorecard
 from xlmalekort.template.office_workbook import write_office_workbook
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from xlmalekort.intake.figures_file import FigureEntry
+    from xlmalekort.model.figures import Figures
     from xlmalekort.model.periods import Period
 
 
@@ -109,20 +110,40 @@ def build_workbooks(
 def office_workbook(
     scorecard: Scorecard, office: Office, year: int, today: date, entries: Sequence[FigureEntry], file: str
 ) -> bytes:
-    """The content of a new workbook, its figures filled in and judged."""
-    submission = Submission(
+    """The content of a new workbook, its figures filled in, checked and judged."""
+    content = unchecked_workbook(scorecard, submission_of(office, year, entries, file), today)
+    return refresh_content(content, file, today).content if entries else content
+
+
+def unchecked_workbook(scorecard: Scorecard, submission: Submission, today: date) -> bytes:
+    """The content of a new workbook with what a submission holds; its checks are still empty."""
+    chosen = default_period(scorecard, submission.year, today, {period for _, period in submission.figures})
+    return write_office_workbook(make_state(scorecard, submission, chosen, today, ()))
+
+
+def submission_of(office: Office, year: int, entries: Sequence[FigureEntry], file: str) -> Submission:
+    """What an office's entries come to: figures of the year, reference figures of the year before, comments."""
+    figures: Figures = {}
+    earlier: Figures = {}
+    comments: dict[tuple[str, Period], str] = {}
+    for entry in entries:
+        if isinstance(entry.value, str):
+            comments[entry.line_id.removeprefix(COMMENT_PREFIX), entry.period] = entry.value
+        else:
+            store = figures if entry.period.year == year else earlier
+            store[entry.line_id, entry.period] = Figure(entry.line_id, entry.period, entry.value)
+    return Submission(
         file,
         office.name,
         year,
-        {},
+        figures,
+        earlier,
+        comments,
         exempt=office.exempt,
         area=office.area,
         region=office.region,
         country=office.country,
     )
-    chosen = default_period(scorecard, year, today, {entry.period for entry in entries})
-    content = write_office_workbook(make_state(scorecard, submission, chosen, today, ()))
-    return fill_content(content, file, entries, today).content if entries else content
 
 
 def default_period(scorecard: Scorecard, year: int, today: date, reported: set[Period]) -> Period:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xlmalekort.layout.cells import a1
-from xlmalekort.layout.office import Sheet
 from xlmalekort.locale.told import NumberText
 from xlmalekort.model.base import exact, plain_number
 from xlmalekort.model.measures import Unit
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from xlmalekort.intake.figures_file import FigureEntry
+    from xlmalekort.layout.office import Sheet
     from xlmalekort.xlsx import RawCell
     from xlmalekort.xlsx.patch import Value
 

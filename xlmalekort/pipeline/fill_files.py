@@ -15,12 +15,12 @@ from xlmalekort.pipeline.errors import NotDoneError
 from xlmalekort.pipeline.fill import Filled, fill_content
 from xlmalekort.pipeline.opened import OpenedWorkbook, open_workbook
 from xlmalekort.pipeline.reading import read_bytes
-from xlmalekort.problems import Problem
 
 if TYPE_CHECKING:
     from datetime import date
 
     from xlmalekort.intake.figures_file import FigureEntry
+    from xlmalekort.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)

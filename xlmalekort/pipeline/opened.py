@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xlmalekort.intake.grid import Grid, find_grid
 from xlmalekort.intake.plan import plan_of
 from xlmalekort.intake.setup_sheet import Setup, read_setup
-from xlmalekort.intake.sheets import find_setup, find_sheet
+from xlmalekort.intake.sheets import find_entry, find_setup, find_sheet
 from xlmalekort.layout.office import SCORECARD_PERIOD, OfficeLayout, Sheet, layout_of
 from xlmalekort.model.periods import Period
 from xlmalekort.pipeline.errors import NotDoneError
@@ -40,9 +40,16 @@ class OpenedWorkbook:
         return layout_of(self.setup.scorecard, self.setup.year)
 
     @cached_property
+    def titles(self) -> dict[Sheet, str]:
+        """The titles of the sheets that are there, as they stand in the file."""
+        found = {sheet: find_entry(self.raw, sheet, self.layout.title(sheet)) for sheet in Sheet}
+        return {sheet: entry.title for sheet, entry in found.items() if entry is not None}
+
+    @cached_property
     def sheets(self) -> dict[Sheet, RawSheet]:
-        """The sheets that are there."""
-        found = {sheet: find_sheet(self.raw, sheet, self.layout.title(sheet)).sheet for sheet in Sheet}
+        """Those that people type in, read."""
+        kinds = (Sheet.SCORECARD, Sheet.INPUT, Sheet.HISTORY)
+        found = {sheet: find_sheet(self.raw, sheet, self.layout.title(sheet)).sheet for sheet in kinds}
         return {sheet: raw for sheet, raw in found.items() if raw is not None}
 
     @cached_property

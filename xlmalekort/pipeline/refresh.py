@@ -82,10 +82,10 @@ def refresh_content(content: bytes, file: str, today: date, period: Period | Non
     }
     for values in (results, output_values(state)):
         for sheet, cells in values.items():
-            if sheet in opened.sheets:
-                changes.setdefault(opened.sheets[sheet].title, {}).update(cells)
-    if period is not None and Sheet.SCORECARD in opened.sheets:
-        changes[opened.sheets[Sheet.SCORECARD].title][SCORECARD_PERIOD] = period.code
+            if sheet in opened.titles:
+                changes.setdefault(opened.titles[sheet], {}).update(cells)
+    if period is not None and Sheet.SCORECARD in opened.titles:
+        changes[opened.titles[Sheet.SCORECARD]][SCORECARD_PERIOD] = period.code
     judgements = tuple(
         state.judgements[indicator.id, shown_period(opened.scorecard, indicator, chosen, checked.submission)]
         for indicator in opened.scorecard.active

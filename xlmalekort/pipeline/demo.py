@@ -1,0 +1,147 @@
+"""A county to look at: twenty made-up offices with a year of figures, checked, refreshed and rolled up.
+
+Some are good, some are not; some are late, and some have made the mistakes that people make.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xlmalekort.intake.figures_file import FigureEntry
+from xlmalekort.intake.register_file import file_stem
+from xlmalekort.layout.office import Sheet, layout_of
+from xlmalekort.locale import N_
+from xlmalekort.model.figures import Action, Status
+from xlmalekort.model.periods import Period
+from xlmalekort.output import write_whole
+from xlmalekort.pipeline.build import submission_of, unchecked_workbook
+from xlmalekort.pipeline.consolidate import roll_up
+from xlmalekort.pipeline.county import made_up_offices, made_up_register
+from xlmalekort.pipeline.errors import NotDoneError
+from xlmalekort.pipeline.plausible import plausible_figures
+from xlmalekort.pipeline.refresh import refresh_content
+from xlmalekort.scorecards import load_scorecard
+from xlmalekort.template.state import make_state
+from xlmalekort.xlsx import patch_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from xlmalekort.model.figures import Submission
+    from xlmalekort.model.register import Office, Register
+    from xlmalekort.model.scorecard import Scorecard
+    from xlmalekort.pipeline.plausible import MadeUpOffice
+    from xlmalekort.rollup.results import RollUp
+    from xlmalekort.xlsx.patch import Value
+
+DEMO_SCORECARD = "nav-buskerud-2009"
+DEMO_DAY = date(2010, 2, 1)
+SEED = 2009
+
+_CAUSE = N_("Too few appointments in the weeks with illness among the staff")
+_ACTION = N_("Two fixed half days a week for follow-up; the list is gone through every Monday")
+_STATE = N_("in progress")
+
+_ABSENT = 7
+"""The office, by its place in the register, that has sent nothing."""
+_DAMAGED = 13
+_LATE = frozenset({3, 16})
+_SENT_TWICE = 10
+_MISTAKES: dict[int, tuple[int, int, Value]] = {
+    5: (0, 10, "12 stk"),
+    9: (0, 11, 900),
+    17: (1, 9, -4),
+}
+"""Which office types what into which line (counted from the top) and period of the input sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """What was made: the folder of workbooks, the register, the regional workbook, and what they came to."""
+
+    offices: Path
+    register: Path
+    region: Path
+    rollup: RollUp
+
+
+def make_demo(
+    out: Path | str, *, today: date | None = None, progress: Callable[[str, int, int], None] = lambda *_: None
+) -> Demo:
+    """Make the county in the folder `out`. `progress` is told what is being done, how much of it, and of how much.
+
+    NotDoneError where the folder holds something else of the same names.
+    """
+    folder, day = Path(out), today or DEMO_DAY
+    scorecard = load_scorecard(DEMO_SCORECARD)
+    offices, register_path, region = folder / "offices", folder / "offices.csv", folder / "region.xlsx"
+    register = made_up_register(scorecard)
+    strangers = _strangers(offices, register, scorecard)
+    if strangers:
+        raise NotDoneError(f"{offices}: holds files that are not the demonstration's: {', '.join(strangers)}.")
+    offices.mkdir(parents=True, exist_ok=True)
+    write_whole(register_path, _register_csv(register))
+    made_up = made_up_offices(register, SEED)
+    for number, (office, character) in enumerate(zip(register.offices, made_up, strict=True)):
+        progress(office.name, number, len(register.offices))
+        path = offices / f"{file_stem(office.name)}_{scorecard.year}.xlsx"
+        if number != _ABSENT:
+            content = _workbook(scorecard, office, character, number, day, path.name)
+            write_whole(path, content[: len(content) // 2] if number == _DAMAGED else content)
+            if number == _SENT_TWICE:
+                write_whole(path.with_stem(f"{path.stem} (1)"), content)
+    progress(region.name, len(register.offices), len(register.offices))
+    rollup = roll_up(offices, out=region, today=day, register=register_path)
+    return Demo(offices, register_path, region, rollup)
+
+
+def _strangers(folder: Path, register: Register, scorecard: Scorecard) -> list[str]:
+    if not folder.exists():
+        return []
+    stems = {f"{file_stem(office.name)}_{scorecard.year}" for office in register.offices}
+    return sorted(path.name for path in folder.iterdir() if path.stem.removesuffix(" (1)") not in stems)
+
+
+def _register_csv(register: Register) -> bytes:
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(("office", "area", "region"))
+    writer.writerows((office.name, office.area, office.region) for office in register.offices)
+    return stream.getvalue().encode()
+
+
+def _workbook(
+    scorecard: Scorecard, office: Office, character: MadeUpOffice, number: int, today: date, file: str
+) -> bytes:
+    """An office's workbook as it comes back: figures, actions, and the mistake that this office makes."""
+    until = Period.parse(f"{scorecard.year}-{'09' if number in _LATE else '12'}")
+    entries = [
+        FigureEntry(office.name, each.measure, each.period, each.value, line=0)
+        for each in plausible_figures(scorecard, character, scorecard.year, today, SEED)
+        if each.period.end <= until.end
+    ]
+    submission = submission_of(office, scorecard.year, entries, file)
+    submission = replace(submission, ready_for=until, actions=_actions(scorecard, submission, until, today))
+    content = unchecked_workbook(scorecard, submission, today)
+    if number in _MISTAKES:
+        layout = layout_of(scorecard, scorecard.year)
+        line_number, period_number, value = _MISTAKES[number]
+        line, period = layout.lines[line_number], layout.periods[period_number - 1]
+        content = patch_workbook(content, {layout.title(Sheet.INPUT): {(line.row, layout.column_of[period]): value}})
+    return refresh_content(content, file, today).content
+
+
+def _actions(scorecard: Scorecard, submission: Submission, until: Period, today: date) -> tuple[Action, ...]:
+    """An action for most of what is red in the end; some reds stay without one, as they do."""
+    state = make_state(scorecard, submission, until, today, ())
+    red = [each for each in scorecard.active if state.judgements[each.id, until].status is Status.RED]
+    texts = state.texts
+    return tuple(
+        Action(each.id, texts(_CAUSE), texts(_ACTION), each.responsible or "", "", texts(_STATE))
+        for each in red[: len(red) * 2 // 3 + 1]
+    )
