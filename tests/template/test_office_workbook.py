@@ -193,7 +193,9 @@ def test_unlocked_are_the_input_cells_and_what_a_paste_of_a_column_crosses(name:
     assert unlocked[Sheet.INPUT] == {READY_FOR} | {(row, column) for row in rows for column in columns}
     assert unlocked[Sheet.SCORECARD] == {SCORECARD_PERIOD, SCORECARD_AS_OF}
     assert unlocked[Sheet.ACTIONS] == {
-        (ACTIONS_FIRST_ROW + row, column) for row in range(ACTIONS_ROWS) for column in range(6)
+        (ACTIONS_FIRST_ROW + row, column)
+        for row in range(max(ACTIONS_ROWS, len(state.submission.actions)))
+        for column in range(6)
     }
     assert not [sheet for sheet in set(Sheet) - {Sheet.INPUT, Sheet.SCORECARD, Sheet.ACTIONS} if unlocked[sheet]]
     assert all(book[layout.title(sheet)].protection.sheet for sheet in Sheet)

@@ -60,13 +60,18 @@ def write_actions_sheet(book: Book, sheet: Worksheet) -> None:
         sheet.set_column(column, column, width)
         sheet.write_string(ACTIONS_HEADING_ROW, column, texts(heading), styles("head"))
     actions = book.state.submission.actions
-    for index in range(ACTIONS_ROWS):
+    for index in range(_rows(book)):
         _write_line(book, sheet, ACTIONS_FIRST_ROW + index, actions[index] if index < len(actions) else None)
     _add_rules(book, sheet)
-    last = ACTIONS_FIRST_ROW + ACTIONS_ROWS - 1
+    last = ACTIONS_FIRST_ROW + _rows(book) - 1
     sheet.autofilter(ACTIONS_HEADING_ROW, 0, last, len(_COLUMNS) - 1)
     sheet.freeze_panes(ACTIONS_FIRST_ROW, 1)
     set_page(book, sheet, heading_row=ACTIONS_HEADING_ROW, zoom=95)
+
+
+def _rows(book: Book) -> int:
+    """How many lines there are to fill in: spare ones, and none too few for what there is already."""
+    return max(ACTIONS_ROWS, len(book.state.submission.actions))
 
 
 def _write_line(book: Book, sheet: Worksheet, row: int, action: Action | None) -> None:
@@ -102,7 +107,7 @@ def _day(text: str) -> date | None:
 
 def _add_rules(book: Book, sheet: Worksheet) -> None:
     styles, texts = book.styles, book.state.texts
-    first, last = ACTIONS_FIRST_ROW, ACTIONS_FIRST_ROW + ACTIONS_ROWS - 1
+    first, last = ACTIONS_FIRST_ROW, ACTIONS_FIRST_ROW + _rows(book) - 1
 
     def rule(column: int, last_column: int, validation: dict[str, object]) -> None:
         sheet.data_validation(first, column, last, last_column, validation)

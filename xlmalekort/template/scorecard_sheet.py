@@ -14,7 +14,6 @@ from xlmalekort.layout import look
 from xlmalekort.layout.cells import a1, column_name
 from xlmalekort.layout.office import (
     ACTIONS_FIRST_ROW,
-    ACTIONS_ROWS,
     SCORECARD_AS_OF,
     SCORECARD_FIRST_ROW,
     SCORECARD_HEADING_ROW,
@@ -115,6 +114,7 @@ _HEAD_LOOKS = {
     Column.ACTIONS: "head center",
 }
 _ROW_HEIGHT = 30
+_ACTION_ROWS_COUNTED = 1000
 
 MESSAGE = (3, 0)
 SECOND_MESSAGE = (4, 0)
@@ -133,6 +133,7 @@ NOTHING_AGREED = N_("No targets are agreed yet: figures are shown, nothing is co
 TALLY = N_("{reported} of {expected} reported")
 WITHOUT_ACTION = N_("red without an action: {count}")
 NO_ACTION = N_("None yet")
+YEAR_BEFORE = N_("No period of this year has ended yet; the figure is from the year before and is not judged")
 REFRESHED = N_("Refreshed {date}")
 NOT_A_PERIOD = N_("That period is not in the list")
 NOT_A_DAY = N_("Write a date.")
@@ -179,9 +180,6 @@ class _Table:
         position = view.shown_position(indicator, view.chosen_number)
         at = self.layout.absolute(Sheet.CALCULATION, (view_row(self.layout, indicator.id), Col.POSITION))
 
-        def looked_up(step: Calc) -> str:
-            return f'IF({at}=0,"",{view.index(step, at)}&"")'
-
         def number(step: Calc) -> str:
             found = view.index(step, at)
             return f'IF({at}=0,"",IF(ISNUMBER({found}),{found},""))'
@@ -197,8 +195,17 @@ class _Table:
             formula = f'IF({at}=0,"",IF(ISNUMBER({found}),ROUND({found}*100,{indicator.decimals}),""))'
             change = round(change * 100, indicator.decimals) if isinstance(change, float) else change
         yield self._cell((row, Column.CHANGE), formula, change)
-        yield self._cell((row, Column.WHY), looked_up(Calc.WHY), view.at(Calc.WHY, position))
+        yield self._why(row, indicator, at, position)
         yield self._actions(row, indicator)
+
+    def _why(self, row: int, indicator: Indicator, at: str, position: int) -> FormulaCell:
+        """The reason; a figure of the year before has none, which is said."""
+        why, value = f'{self.view.index(Calc.WHY, at)}&""', self.view.at(Calc.WHY, position)
+        if self.view.can_reach_back(indicator):
+            words = self.texts(YEAR_BEFORE)
+            why = f'IF({self.view.index(Calc.STATUS, at)}&""="",{text_literal(words)},{why})'
+            value = words if self.view.at(Calc.STATUS, position) == "" else value
+        return self._cell((row, Column.WHY), f'IF({at}=0,"",{why})', value)
 
     def _target(self, row: int, indicator: Indicator, at: str, position: int) -> FormulaCell:
         place = (row, Column.TARGET)
@@ -260,7 +267,7 @@ class _Table:
         """How many actions are open; a word where a red indicator has none."""
         ids, taken, states = (
             f"{self.layout.quoted(Sheet.ACTIONS)}!${column_name(column)}${ACTIONS_FIRST_ROW + 1}"
-            f":${column_name(column)}${ACTIONS_FIRST_ROW + ACTIONS_ROWS}"
+            f":${column_name(column)}${ACTIONS_FIRST_ROW + _ACTION_ROWS_COUNTED}"
             for column in (INDICATOR_COLUMN, ACTION_COLUMN, STATE_COLUMN)
         )
         done = self.texts(DONE)
@@ -275,7 +282,7 @@ class _Table:
         done = self.texts(DONE).casefold()
         found = sum(
             each.indicator.casefold() == indicator.id.casefold() and bool(each.action) and each.state.casefold() != done
-            for each in self.state.submission.actions[:ACTIONS_ROWS]
+            for each in self.state.submission.actions
         )
         if found:
             return found
@@ -359,7 +366,7 @@ class _Table:
             position = self.view.shown_position(indicator, self.view.chosen_number)
             has_figure = self.view.at(Calc.STATE, position) != 0
             is_exempt = self._now(indicator) == str(Status.NOT_APPLICABLE)
-            reported += has_figure
+            reported += has_figure and not is_exempt
             expected += not is_exempt and (has_figure or indicator.frequency is not Frequency.WHEN_HELD)
         return {"reported": reported, "expected": expected}
 

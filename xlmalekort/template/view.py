@@ -249,6 +249,10 @@ class View:
         """The formula of a step's value at a position."""
         return f"INDEX({self._layout.calc_range(step)},{position})"
 
+    def can_reach_back(self, indicator: Indicator) -> bool:
+        """Whether the shown period can lie in the year before."""
+        return self.own_position(indicator, 1) < self.first_position(indicator) + self._per_year[indicator.frequency]
+
     def _now(self, row: int, indicator: Indicator) -> Iterator[FormulaCell]:
         number = self.chosen_number
         position = self.shown_position(indicator, number)
@@ -259,10 +263,11 @@ class View:
         yield self._cell(row, Col.NOW, f'IF({at}=0,"",{self.index(Calc.STATUS, at)}&"")', now)
         yield self._step(row)
         state = self.at(Calc.STATE, position)
-        reported = f"IF({at}=0,0,IF({self.index(Calc.STATE, at)}>0,1,0))"
-        yield self._cell(row, Col.REPORTED, reported, int(state != 0))
         is_exempt = now == str(Status.NOT_APPLICABLE)
         status_cell, reported_cell = (f"${column_name(column)}{row + 1}" for column in (Col.NOW, Col.REPORTED))
+        there = f"IF({self.index(Calc.STATE, at)}>0,1,0)"
+        reported = f'IF({at}=0,0,IF({status_cell}="{Status.NOT_APPLICABLE}",0,{there}))'
+        yield self._cell(row, Col.REPORTED, reported, int(state != 0 and not is_exempt))
         otherwise, expects = ("1", True)
         if indicator.frequency is Frequency.WHEN_HELD:
             otherwise, expects = reported_cell, state != 0
