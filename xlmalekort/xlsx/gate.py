@@ -220,14 +220,14 @@ def _kind_of_plain(content: bytes) -> str:
     for beginning, kind in _BEGINNINGS:
         if content.startswith(beginning):
             return kind
-    start = content[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
+    start = content[:4096].removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _TEXT
     if _HTML.match(start) or (start.startswith(b"<") and _HTML.search(start)):
         return _WEB_PAGE
     if start.startswith(b"<"):
         return _SPREADSHEET_XML if b"urn:schemas-microsoft-com:office:spreadsheet" in start else _XML
-    return _UNKNOWN if re.search(rb"[\x00-\x08\x0e-\x1f]", start) else _TEXT
+    return _UNKNOWN if re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", start) else _TEXT
 
 
 _MAIN_PARTS = (

@@ -121,7 +121,7 @@ def _in_pieces(workbook: RawWorkbook, entry: SheetEntry, data: bytes) -> RawShee
             waiting.append(row)
             if len(waiting) < _ROWS_AT_ONCE:
                 continue
-            reading = reading or _Reading(workbook, _namespace(pieces.root))
+            reading = reading or _Reading(workbook, namespace_of(row))
             _take(reading, waiting, hidden_rows)
         root = pieces.root
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -147,7 +147,7 @@ def _take(reading: _Reading, waiting: list[_Element], hidden_rows: set[int]) -> 
         return
     reading.read(rows)
     hidden_rows.update(_hidden_rows([row for row in waiting if row.get("hidden")]))
-    rows.clear()
+    del rows[:]
     waiting.clear()
 
 

@@ -187,8 +187,10 @@ def _names(root: _Element, namespace: str) -> tuple[dict[str, tuple[str, tuple[i
 
 
 def _strings(package: Package, part: str | None) -> tuple[str, ...]:
-    if part is None or package.find(part) is None:
+    if part is None:
         return ()
+    if package.find(part) is None:
+        raise UnreadableError("FIL-002")
     root = parse(package.read(part))
     namespace = namespace_of(root)
     plain = path("m:si/m:t", namespace)(root)
