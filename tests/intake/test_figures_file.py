@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlmalekort.intake.figures_file import NOT_WHOLE, UNDER_ZERO, FiguresFile, read_figures
+from xlmalekort.intake.figures_file import NOT_WHOLE, TOO_LARGE, TOO_PRECISE, UNDER_ZERO, FiguresFile, read_figures
 from xlmalekort.locale import texts_of
 from xlmalekort.model.periods import Period
 from xlmalekort.problems import sentence
@@ -181,7 +181,13 @@ def test_what_is_no_number_is_told(value: str) -> None:
 
 @pytest.mark.parametrize(
     ("field", "value", "reason"),
-    [("B.1,numerator", "-1", UNDER_ZERO), ("B.1,numerator", "2.5", NOT_WHOLE), ("P.L,value", "-0.5", UNDER_ZERO)],
+    [
+        ("B.1,numerator", "-1", UNDER_ZERO),
+        ("B.1,numerator", "2.5", NOT_WHOLE),
+        ("P.L,value", "-0.5", UNDER_ZERO),
+        ("P.L,value", "9.25", TOO_PRECISE),
+        ("Ø.1,actual", "2000000000000", TOO_LARGE),
+    ],
 )
 def test_values_that_a_measure_cannot_have_are_told_with_the_reason(field: str, value: str, reason: str) -> None:
     (problem,) = read(f"Hol,{field},2009-01,{value}\n").problems

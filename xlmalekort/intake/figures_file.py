@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from xlmalekort.intake.tables import NumberFault, Table, read_table, recognise_convention
 from xlmalekort.layout.office import COMMENT_PREFIX, layout_of
 from xlmalekort.locale import N_
+from xlmalekort.locale.told import Phrase
 from xlmalekort.model.measures import Unit
 from xlmalekort.model.periods import Period
 from xlmalekort.model.register import office_key
@@ -26,12 +27,16 @@ if TYPE_CHECKING:
     from xlmalekort.model.scorecard import Indicator, Scorecard
 
 _KNOWN = ("office", "indicator", "field", "measure", "period", "value")
+_LARGEST = 10**12
+"""No figure of an office is larger; the workbook takes none either."""
 _LONGEST_COMMENT = 32_767
 """What a cell of a workbook holds."""
 
 UNDER_ZERO = N_("it is under 0")
 NOT_WHOLE = N_("it is no whole number")
 TOO_LARGE = N_("it is larger than can be")
+TOO_PRECISE = N_("it has too many decimals")
+DID_YOU_MEAN = N_("; did you mean {name}?")
 TOO_LONG = N_("it is longer than a cell can hold")
 
 
@@ -263,7 +268,7 @@ class _Reading:
 
     def comment(self, text: str) -> str:
         if len(text) > _LONGEST_COMMENT:
-            raise _Wrong("CSV-015", text[:40], reason=TOO_LONG, range=f"≤ {_LONGEST_COMMENT}")
+            raise _Wrong("CSV-015", text[:40], reason=Phrase(TOO_LONG), range=f"≤ {_LONGEST_COMMENT}")
         return text
 
     def number(self, text: str, line: Line) -> Fraction:
@@ -277,7 +282,7 @@ class _Reading:
         if isinstance(read, NumberFault) or (read.is_percent and measure.unit is not Unit.PERCENT):
             raise _Wrong("CSV-008", text[:40], example="74.9" if measure.decimals else "12")
         if reason := not_allowed(read.value, measure):
-            raise _Wrong("CSV-015", text, reason=reason, range=_range(measure))
+            raise _Wrong("CSV-015", text, reason=Phrase(reason), range=_range(measure))
         return read.value
 
 
@@ -285,24 +290,27 @@ def not_allowed(value: Fraction, measure: Measure) -> str | None:
     """Why a measure cannot have the value, as a text of the catalogue; None where it can."""
     if value < 0 and not measure.negative:
         return UNDER_ZERO
-    if measure.unit is Unit.COUNT and measure.decimals == 0 and value.denominator != 1:
-        return NOT_WHOLE
-    if measure.maximum is not None and value > measure.maximum:
-        return TOO_LARGE
-    return None
+    if (value * 10**measure.decimals).denominator != 1:
+        return TOO_PRECISE if measure.decimals else NOT_WHOLE
+    return TOO_LARGE if value > _maximum(measure) else None
+
+
+def _maximum(measure: Measure) -> int:
+    if measure.maximum is not None:
+        return measure.maximum
+    return 100 if measure.unit is Unit.PERCENT else _LARGEST
 
 
 def _range(measure: Measure) -> str:
-    """The numbers that are allowed, in signs."""
-    if measure.maximum is None:
-        return "…" if measure.negative else "≥ 0"
-    return f"≤ {measure.maximum}" if measure.negative else f"0 – {measure.maximum}"
+    """The numbers that are allowed and, in brackets, the step from one to the next, in signs."""
+    numbers = f"≤ {_maximum(measure)}" if measure.negative else f"0 – {_maximum(measure)}"
+    return f"{numbers} ({1 if not measure.decimals else f'0.{1:0{measure.decimals}}'})"
 
 
 def hint(key: str, near: dict[str, str]) -> str:
     """The end of a sentence that suggests the name whose key is nearest, empty where none is near."""
     found = get_close_matches(key, near, n=1)
-    return f"; did you mean {near[found[0]]}?" if found else ""
+    return Phrase(DID_YOU_MEAN, name=near[found[0]]) if found else ""
 
 
 def _without_doubles(

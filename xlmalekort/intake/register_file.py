@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from xlmalekort.intake.tables import read_table
 from xlmalekort.locale import N_
+from xlmalekort.locale.told import Phrase
 from xlmalekort.model.register import Office, Register, office_key
 from xlmalekort.problems import Problem
 
@@ -89,7 +90,7 @@ class _Reading:
                 problems += self.unknown_ids(row)
         problems.sort(key=lambda problem: problem.line or 0)
         if not offices:
-            problems.append(Problem("OFF-001", file=self.table.file, slots={"reason": NO_OFFICE}))
+            problems.append(Problem("OFF-001", file=self.table.file, slots={"reason": Phrase(NO_OFFICE)}))
             return None, tuple(problems)
         return Register(tuple(offices)), tuple(problems)
 

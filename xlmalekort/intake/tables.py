@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from xlmalekort.locale import N_
+from xlmalekort.locale.told import Phrase
 from xlmalekort.problems import Problem
 
 if TYPE_CHECKING:
@@ -77,13 +78,13 @@ def read_table(content: bytes, file: str, known: Collection[str], *, unreadable:
     """
     text = _decoded(content)
     if isinstance(text, _Fault):
-        return Problem(unreadable, file=file, line=text.line, slots={"reason": text.reason})
+        return Problem(unreadable, file=file, line=text.line, slots={"reason": Phrase(text.reason)})
     told, text = _told_delimiter(text)
     candidates = [_split(text, delimiter) for delimiter in ((told,) if told else _DELIMITERS)]
     best = max(candidates, key=lambda split: split.fitness(known))
     if best.fault or not best.records:
         fault = best.fault or _Fault(EMPTY)
-        return Problem(unreadable, file=file, line=fault.line, slots={"reason": fault.reason})
+        return Problem(unreadable, file=file, line=fault.line, slots={"reason": Phrase(fault.reason)})
     return _table(best, file, unreadable)
 
 
@@ -167,7 +168,7 @@ def _table(split: _Split, file: str, unreadable: str) -> Table | Problem:
     heading, *records = split.records
     columns = tuple(heading_key(each) for each in _without_empty_end(heading.values, 0))
     if any(count > 1 for name, count in Counter(columns).items() if name):
-        return Problem(unreadable, file=file, line=heading.line, slots={"reason": COLUMN_TWICE})
+        return Problem(unreadable, file=file, line=heading.line, slots={"reason": Phrase(COLUMN_TWICE)})
     rows: list[Row] = []
     problems: list[Problem] = []
     for record in records:

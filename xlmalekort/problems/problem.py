@@ -81,10 +81,7 @@ def sort_key(problem: Problem) -> tuple[object, ...]:
 
 
 def _filled(message: str, problem: Problem, texts: Texts) -> str:
-    slots = dict(problem.slots)
-    if "reason" in slots:  # a sentence of our own, kept in English until somebody reads it
-        slots["reason"] = texts(slots["reason"])
-    return texts(message, got=problem.got or "", **slots) if message else ""
+    return texts(message, got=problem.got or "", **problem.slots) if message else ""
 
 
 def as_json(problem: Problem, texts: Texts) -> dict[str, object]:
@@ -129,4 +126,5 @@ def sentence(problem: Problem, texts: Texts) -> str:
     )
     head = " ".join(part for part in (place(problem), f"[{problem.code}]") if part)
     says, fix = _filled(entry.says, problem, texts), _filled(entry.fix, problem, texts)
-    return f"{head} {about}: {says}. {fix}" if about else f"{head} {says}. {fix}"
+    says = says if says.endswith("?") else f"{says}."
+    return f"{head} {about}: {says} {fix}" if about else f"{head} {says} {fix}"

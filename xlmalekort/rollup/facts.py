@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from xlmalekort.locale.told import PeriodName
 from xlmalekort.model.figures import Figure
 from xlmalekort.model.measures import Level
 from xlmalekort.model.register import office_key
@@ -143,7 +144,7 @@ class _Gathering:
 
     def tell_closed(self, submission: Submission, closed: Mapping[Period, int]) -> None:
         for period, count in closed.items():
-            slots = {"office": submission.office, "name": period.code, "count": str(count)}
+            slots = {"office": submission.office, "name": PeriodName(period.code), "count": str(count)}
             self.problems.append(Problem("DLV-010", file=submission.file, period=period.code, slots=slots))
 
 

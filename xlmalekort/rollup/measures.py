@@ -6,10 +6,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from xlmalekort.judging.values import sum_exactly
+from xlmalekort.locale.told import NumberText
 from xlmalekort.model.measures import Kind, TotalOf, Unit
 from xlmalekort.problems import Problem
 from xlmalekort.rollup.results import MeasureTotal
-from xlmalekort.rollup.submissions import exactly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,9 @@ def _exempt(scorecard: Scorecard, measure: Measure, holders: Holders) -> frozens
     return frozenset.intersection(*(holders.exempt_from(user) for user in users)) if users else frozenset()
 
 
-def compare_total(relation: TotalOf, period: Period, holders: Holders, facts: Facts) -> Iterator[Problem]:
+def compare_total(
+    scorecard: Scorecard, relation: TotalOf, period: Period, holders: Holders, facts: Facts
+) -> Iterator[Problem]:
     """REL-001 for each unit whose reported total differs from its parts, over those who report both."""
     totals = facts.column(relation.total, period)
     parts = [facts.column(part, period) for part in relation.parts]
@@ -60,23 +62,23 @@ def compare_total(relation: TotalOf, period: Period, holders: Holders, facts: Fa
         if len(values) == len(figures):
             pairs[place] = values[-1], sum_exactly(values[:-1])
     for group in holders.groups:
-        yield from _difference(relation, period, group, pairs)
+        yield from _difference(scorecard, relation, period, group, pairs)
 
 
 def _difference(
-    relation: TotalOf, period: Period, group: Group, pairs: dict[int, tuple[Fraction, Fraction]]
+    scorecard: Scorecard, relation: TotalOf, period: Period, group: Group, pairs: dict[int, tuple[Fraction, Fraction]]
 ) -> Iterator[Problem]:
     members = [pairs[place] for place in group.members if place in pairs]
     total = sum((each for each, _ in members), Fraction(0))
     parts = sum((each for _, each in members), Fraction(0))
     if total != parts:
-        unit = group.unit
+        unit, title = group.unit, scorecard.measure[relation.total].title
         yield Problem(
             "REL-001",
             measure=relation.total,
             period=period.code,
-            got=exactly(total),
+            got=NumberText.of(total),
             level=unit.level.value,
             unit=unit.name,
-            slots={"total": relation.total, "sum": exactly(parts), "cells": unit.name},
+            slots={"total": title, "sum": NumberText.of(parts), "cells": unit.name},
         )

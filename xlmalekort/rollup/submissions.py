@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xlmalekort.layout.cells import a1
 from xlmalekort.layout.office import layout_of
+from xlmalekort.locale.told import NumberText, PeriodName
 from xlmalekort.model.figures import Source
 from xlmalekort.model.measures import Level, Role
 from xlmalekort.model.register import Office, Register, office_key
@@ -265,11 +265,12 @@ def _values(submission: Submission) -> Values:
     return {key: figure.value for key, figure in submission.figures.items()}
 
 
-def _until(submission: Submission) -> str:
+def _until(submission: Submission) -> PeriodName:
     """The period up to which a submission is delivered."""
     if submission.ready_for is not None:
-        return submission.ready_for.code
-    return max((period for _, period in submission.figures), key=lambda period: (period.end, period.start)).code
+        return PeriodName(submission.ready_for.code)
+    latest = max((period for _, period in submission.figures), key=lambda period: (period.end, period.start))
+    return PeriodName(latest.code)
 
 
 def _latest_first(submission: Submission) -> tuple[int, str]:
@@ -345,15 +346,5 @@ def own_cell(scorecard: Scorecard, submission: Submission, measure: str, period:
 
 
 def told(figure: Figure | None) -> str:
-    """A figure in a sentence: exact, with a decimal point; a dash where there is none or it cannot be used."""
-    return exactly(figure.value) if figure is not None and figure.value is not None else _NOTHING
-
-
-def exactly(value: Fraction) -> str:
-    """A typed number as it is, with a decimal point.
-
-    >>> from fractions import Fraction
-    >>> exactly(Fraction(149, 2)), exactly(Fraction(12))
-    ('74.5', '12')
-    """
-    return f"{Decimal(value.numerator) / Decimal(value.denominator):f}"
+    """A figure in a sentence: as it was typed; a dash where there is none or it cannot be used."""
+    return NumberText.of(figure.value) if figure is not None and figure.value is not None else _NOTHING

@@ -158,7 +158,7 @@ class _Rolling:
                 total = self.scorecard.measure[relation.total]
                 for period in self.periods(total.frequency, (total.id,)):
                     holders = self.structure.holders(total.level, period)
-                    yield from compare_total(relation, period, holders, self.facts)
+                    yield from compare_total(self.scorecard, relation, period, holders, self.facts)
 
 
 def _without_total(scorecard: Scorecard, addings: Iterable[Adding]) -> Iterator[Problem]:
