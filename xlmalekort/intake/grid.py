@@ -97,7 +97,7 @@ def _find_columns(plan: InputPlan, sheet: RawSheet, kind: Sheet) -> tuple[dict[i
     if len(set(usual.values())) == len(codes):
         return usual, KEY_ROW
     by_row = _matches(sheet, codes)
-    top = _best(by_row, KEY_ROW)
+    top = _best(by_row, KEY_ROW, len(codes))
     if top is not None:
         columns = by_row[top]
         missing = set(codes.values()) - set(columns.values())
@@ -108,7 +108,7 @@ def _find_columns(plan: InputPlan, sheet: RawSheet, kind: Sheet) -> tuple[dict[i
             }
         return columns, top
     by_heading = _matches(sheet, headings)
-    row = _best(by_heading, HEADING_ROW)
+    row = _best(by_heading, HEADING_ROW, len(codes))
     return (by_heading[row], row - 1) if row is not None else ({}, KEY_ROW)
 
 
@@ -123,9 +123,17 @@ def _matches(sheet: RawSheet, names: Mapping[str, Period]) -> dict[int, dict[int
     return found
 
 
-def _best(by_row: Mapping[int, Mapping[int, Period]], expected: int) -> int | None:
-    """The row with the most periods, the one nearest to where it should be among equals."""
-    return max(by_row, key=lambda row: (len(set(by_row[row].values())), -abs(row - expected)), default=None)
+def _best(by_row: Mapping[int, Mapping[int, Period]], expected: int, periods: int) -> int | None:
+    """The row with the most periods, the one nearest to where it should be among equals; None where it has too few.
+
+    A third of the periods must be there: one alone may be anything, such as the period that the office is ready for.
+    """
+    counts = {row: len(set(found.values())) for row, found in by_row.items()}
+    row = max(counts, key=lambda each: (counts[each], -abs(each - expected)), default=None)
+    return row if row is not None and _THIRD * counts[row] >= periods else None
+
+
+_THIRD = 3
 
 
 def _column_problems(
