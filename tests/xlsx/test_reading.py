@@ -20,9 +20,11 @@ _STRICT_RELATIONS = b"http://purl.oclc.org/ooxml/officeDocument/relationships"
 _TRUTH = {(0, 0): "12.5", (1, 1): "=text & <more>", (2, 2): "#DIV/0!", (3, 3): "TRUE", (4, 4): "25"}
 
 
-@pytest.fixture(params=["whole", "in pieces"], autouse=True)
-def _both_ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every rule holds for small sheets and for those that are read in pieces."""
+@pytest.fixture(params=["scanned", "whole", "in pieces"], autouse=True)
+def _every_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every rule holds for sheets written the usual way, for unusual ones and for those that are read in pieces."""
+    if request.param == "whole":
+        monkeypatch.setattr(sheet_module, "scan", lambda _: None)
     if request.param == "in pieces":
         monkeypatch.setattr(sheet_module, "LARGE", 0)
         monkeypatch.setattr(sheet_module, "_ROWS_AT_ONCE", 2)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xlmalekort.intake.merges import merged_cells
-from xlmalekort.intake.numbers import read_number, shown
+from xlmalekort.intake.numbers import Reading, read_number, shown
 from xlmalekort.layout.cells import a1
 from xlmalekort.locale.told import NumberText, PeriodName
 from xlmalekort.model.figures import Figure, Source
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from xlmalekort.intake.grid import Grid
     from xlmalekort.intake.merges import Merge
-    from xlmalekort.intake.numbers import Reading
     from xlmalekort.intake.plan import LinePlan
     from xlmalekort.model.figures import Figures
     from xlmalekort.model.periods import Period
@@ -45,13 +44,11 @@ class ReadCells:
     commented: int = 0
     problems: list[Problem] = field(default_factory=list)
 
-    def add(self, figure: Figure) -> None:
+    def add(self, figure: Figure, of_period: dict[str, Figure]) -> None:
         """Keep a figure; one that cannot be used goes before one that can, for then nobody knows which is meant."""
-        held = self.figures.get((figure.measure, figure.period))
-        if held is not None and held.value is None:
-            return
-        self.figures[figure.measure, figure.period] = figure
-        self.by_period.setdefault(figure.period, {})[figure.measure] = figure
+        held = of_period.get(figure.measure)
+        if held is None or held.value is not None:
+            of_period[figure.measure] = figure
 
 
 def read_cells(grid: Grid, formats: NumberFormats, file: str, today: date | None) -> ReadCells:
@@ -61,40 +58,53 @@ def read_cells(grid: Grid, formats: NumberFormats, file: str, today: date | None
     for merged cells. Cells outside the lines and periods are left to `intake.strays`.
     """
     found = ReadCells()
-    title = grid.sheet.title
+    title, rows = grid.sheet.title, grid.rows
     merges = merged_cells(grid)
-    ahead = {period for period in grid.columns.values() if today is not None and not period.has_begun(today)}
-    rows, columns = grid.rows, grid.columns
-    for (row, column), cell in grid.sheet.cells.items():
-        line, period = rows.get(row), columns.get(column)
-        if line is None or period is None or period.frequency is not line.frequency:
+    # Periods hash slowly, so each column brings its own figures along.
+    by_period: dict[Period, dict[str, Figure]] = {period: {} for period in grid.columns.values()}
+    columns = {column: (period, by_period[period]) for column, period in grid.columns.items()}
+    ahead = {period.code for period in by_period if today is not None and not period.has_begun(today)}
+    for place, cell in grid.sheet.cells.items():
+        line, of_column = rows.get(place[0]), columns.get(place[1])
+        if line is None or of_column is None or of_column[0].frequency is not line.frequency:
             continue
+        period, figures = of_column
         if line.measure is None or line.rule is None:
-            _take_comment(found, grid, line, period, (row, column), cell)
+            _take_comment(found, grid, line, period, place, cell)
             continue
         reading = read_number(cell, line.rule, formats)
-        if reading.is_empty:
-            found.problems.append(_problem("NUM-011", file, title, line, period, a1(row, column), cell))
-            continue
-        name = a1(row, column)
-        source = Source(file, title, name)
-        codes = reading.codes
-        if row in grid.double_rows or column in grid.double_columns:
-            reading, codes = reading._replace(value=None), ()
-        elif (row, column) in merges:
-            merges[row, column].take(row, column, cell)
-            reading, codes = reading._replace(value=None), ()
-        elif line.is_result and period in ahead:
-            reading, codes = reading._replace(value=None), ("PER-001",)
-        found.add(Figure(line.measure.id, period, reading.value, source))
-        if reading.value is None:
-            found.rejected += 1
-        else:
-            found.usable.append((line, period))
-        for code in codes:
+        name = a1(*place)
+        if not reading.is_empty:
+            if _is_ambiguous(grid, merges, place, cell):
+                reading = UNTOLD
+            elif period.code in ahead and line.is_result:
+                reading = AHEAD
+            found.add(Figure(line.measure.id, period, reading.value, Source(file, title, name)), figures)
+            if reading.value is None:
+                found.rejected += 1
+            else:
+                found.usable.append((line, period))
+        for code in reading.codes:
             found.problems.append(_problem(code, file, title, line, period, name, cell, reading))
     found.problems += _merge_problems(merges, grid, file)
+    found.by_period = {period: figures for period, figures in by_period.items() if figures}
+    for period, figures in found.by_period.items():
+        found.figures |= {(measure, period): figure for measure, figure in figures.items()}
     return found
+
+
+UNTOLD = Reading(None)
+"""A figure that cannot be used for a reason that is told elsewhere."""
+AHEAD = Reading(None, ("PER-001",))
+"""A figure of a period that has not begun."""
+
+
+def _is_ambiguous(grid: Grid, merges: Mapping[tuple[int, int], Merge], place: tuple[int, int], cell: RawCell) -> bool:
+    """Whether nobody knows which figure of several is meant."""
+    merge = merges.get(place)
+    if merge is not None:
+        merge.take(*place, cell)
+    return merge is not None or place[0] in grid.double_rows or place[1] in grid.double_columns
 
 
 def _take_comment(
@@ -119,12 +129,12 @@ def _problem(
     period: Period,
     cell_name: str,
     cell: RawCell,
-    reading: Reading | None = None,
+    reading: Reading,
 ) -> Problem:
     slots: dict[str, str] = {"shown": shown(cell)}
     if line.words is not None:
         slots["range"] = line.words
-    if code == "NUM-014" and reading is not None and reading.value is not None:
+    if code == "NUM-014" and reading.value is not None:
         slots["rounded"] = NumberText.of(reading.value)
     if code == "PER-001":
         slots["name"] = PeriodName(period.code)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from xlmalekort.judging.values import rounded
@@ -28,8 +29,9 @@ _LONGEST_DIGITS = 9
 _HUNDRED = 100
 
 
-class NumberRule(NamedTuple):
-    """What a cell may hold, in the unit of the cell: a percentage is 0.749 there."""
+@dataclass(frozen=True, slots=True, eq=False)
+class NumberRule:
+    """What a cell may hold, in the unit of the cell: a percentage is 0.749 there. Equal rules are the same object."""
 
     is_percent: bool
     decimals: int
@@ -52,9 +54,12 @@ def rule_of(measure: Measure) -> NumberRule:
     """The rule of a measure's cells. A percentage is at most 100 unless the measure says otherwise."""
     if measure.unit is Unit.PERCENT:
         maximum = (measure.maximum if measure.maximum is not None else _HUNDRED) / _HUNDRED
-        return NumberRule(True, measure.decimals + 2, maximum, measure.negative)  # noqa: FBT003
+        return _rule(True, measure.decimals + 2, maximum, measure.negative)  # noqa: FBT003
     maximum = measure.maximum if measure.maximum is not None else LARGEST
-    return NumberRule(False, measure.decimals, maximum, measure.negative)  # noqa: FBT003
+    return _rule(False, measure.decimals, maximum, measure.negative)  # noqa: FBT003
+
+
+_rule = cache(NumberRule)
 
 
 def read_number(cell: RawCell, rule: NumberRule, formats: NumberFormats) -> Reading:
@@ -65,9 +70,13 @@ def read_number(cell: RawCell, rule: NumberRule, formats: NumberFormats) -> Read
     """
     if cell.formula is not None:
         return _read_formula(cell, rule, formats)
-    if cell.kind == "number":
-        return _read_typed(cell, rule, formats)
-    return _read_other(cell, rule)
+    if cell.kind != "number":
+        return _read_other(cell, rule)
+    if cell.style in formats.dates:
+        return Reading(None, ("NUM-008",))
+    if not rule.is_percent and cell.style in formats.percentages:
+        return Reading(None, ("NUM-012",))
+    return _number(cell.text, rule)
 
 
 def _read_formula(cell: RawCell, rule: NumberRule, formats: NumberFormats) -> Reading:
@@ -77,14 +86,6 @@ def _read_formula(cell: RawCell, rule: NumberRule, formats: NumberFormats) -> Re
         return Reading(None, ("NUM-010",))
     found = read_number(cell._replace(formula=None), rule, formats)
     return found._replace(codes=(*found.codes, "NUM-009")) if found.value is not None else found
-
-
-def _read_typed(cell: RawCell, rule: NumberRule, formats: NumberFormats) -> Reading:
-    if cell.style in formats.dates:
-        return Reading(None, ("NUM-008",))
-    if not rule.is_percent and cell.style in formats.percentages:
-        return Reading(None, ("NUM-012",))
-    return _number(cell.text, rule)
 
 
 _DIGITS = re.compile(r"[0-9]+", re.ASCII)

@@ -70,13 +70,15 @@ def _stray_cells(grid: Grid, file: str, strays: list[tuple[int, int, RawCell]]) 
 def find_hidden(grid: Grid, places: Iterable[tuple[int, int]], file: str) -> Iterator[Problem]:
     """STR-012 where rows or columns with figures are hidden, naming them all."""
     sheet = grid.sheet
-    if not sheet.hidden_rows and not sheet.hidden_columns:
+    hidden_rows = sheet.hidden_rows & grid.rows.keys()
+    hidden_columns = {
+        column for column in grid.columns if any(first <= column <= last for first, last in sheet.hidden_columns)
+    }
+    if not hidden_rows and not hidden_columns:
         return
     filled = list(places)
-    rows = sorted({row for row, _ in filled} & sheet.hidden_rows)
-    columns = sorted(
-        {column for _, column in filled if any(first <= column <= last for first, last in sheet.hidden_columns)}
-    )
+    rows = sorted({row for row, _ in filled} & hidden_rows)
+    columns = sorted({column for _, column in filled} & hidden_columns)
     if rows or columns:
         names = [f"{first + 1}:{last + 1}" for first, last in _runs(rows)]
         names += [f"{column_name(first)}:{column_name(last)}" for first, last in _runs(columns)]

@@ -274,12 +274,12 @@ class _Counting:
 
     def ledger(self, history: ReadCells) -> Ledger:
         """What became of every filled cell."""
-        usable = [
-            (line, period) for line, period in self.cells.usable if (line.line.id, period) not in self.pairs.unusable
-        ]
+        usable, unusable = self.cells.usable, self.pairs.unusable
+        if unusable:
+            usable = [(line, period) for line, period in usable if (line.line.id, period) not in unusable]
         dropped = len(self.cells.usable) - len(usable)
-        counts = {period: self.submission.counts(period, self.today) for period in self.cells.by_period}
-        waiting = sum(line.is_result and not counts[period] for line, period in usable)
+        waits = {period.code for period in self.cells.by_period if not self.submission.counts(period, self.today)}
+        waiting = sum(line.is_result and period.code in waits for line, period in usable)
         counted = len(usable) - waiting + self.cells.commented
         rejected = self.cells.rejected + dropped + history.rejected
         reference = len(history.usable) + history.commented

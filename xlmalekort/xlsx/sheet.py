@@ -11,6 +11,7 @@ from lxml import etree
 
 from xlmalekort.locale import N_
 from xlmalekort.xlsx.references import area_of, place_of, reference_of
+from xlmalekort.xlsx.scan import scan
 from xlmalekort.xlsx.workbook import rich_text
 from xlmalekort.xlsx.xml import (
     STRICT,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from xlmalekort.problems import Problem
     from xlmalekort.xlsx.references import Area
+    from xlmalekort.xlsx.scan import ScannedCell
     from xlmalekort.xlsx.workbook import RawWorkbook, SheetEntry
 
 Kind = Literal["number", "text", "error", "bool", "date", "blank"]
@@ -95,6 +97,31 @@ def read_sheet(workbook: RawWorkbook, entry: SheetEntry) -> RawSheet | Problem:
 
 
 def _whole(workbook: RawWorkbook, entry: SheetEntry, data: bytes) -> RawSheet:
+    found = _scanned(workbook, entry, data)
+    return _parsed(workbook, entry, data) if found is None else found
+
+
+def _scanned(workbook: RawWorkbook, entry: SheetEntry, data: bytes) -> RawSheet | None:
+    """The sheet where its rows are written the usual way; None where they are not."""
+    found = scan(data)
+    if found is None:
+        return None
+    root = parse(found.rest)
+    namespace = _namespace(root)
+    if len(path("/*/m:sheetData", namespace)(root)) != 1:
+        return None
+    reading = _Reading(workbook, namespace)
+    reading.take(found.cells)
+    return RawSheet(
+        entry,
+        reading.cells,
+        tuple(_merges(path("/*/m:mergeCells/m:mergeCell/@ref", namespace)(root))),
+        found.hidden_rows,
+        tuple(_hidden_columns(path("/*/m:cols/m:col[@hidden]", namespace)(root))),
+    )
+
+
+def _parsed(workbook: RawWorkbook, entry: SheetEntry, data: bytes) -> RawSheet:
     root = parse(data)
     namespace = _namespace(root)
     reading = _Reading(workbook, namespace)
@@ -169,6 +196,23 @@ class _Reading:
         self._shared: dict[str, str] = {}
         self._next_row = 0
         self._names_cells = False
+
+    def take(self, scanned: list[ScannedCell]) -> None:
+        """Add cells that were scanned."""
+        cells = self.cells
+        count = 0
+        for reference, style, kind, formula, text in scanned:
+            place = place_of(reference)
+            if place is None:
+                continue
+            if kind == "s":
+                cell = self._shared_text(text, style)
+            else:
+                cell = _plain(kind, text, style) if len(text) < _SHORT else _made(kind, text, style)
+            cells[place] = cell._replace(formula=formula, is_external=self._looks_outside(formula)) if formula else cell
+            count += 1
+        if len(cells) != count:
+            raise UnreadableError("FIL-010", {"reason": _TWICE})
 
     def read(self, rows: _Element) -> None:
         """Add the cells of the rows under an element."""
@@ -275,7 +319,7 @@ _plain = lru_cache(maxsize=65_536)(_made)
 
 def _kind_and_text(kind: str | None, text: str) -> tuple[Kind, str]:
     match kind:
-        case None | "n":
+        case None | "" | "n":
             return "number", text.strip()
         case "b":
             return "bool", "TRUE" if text.strip() in _TRUE else "FALSE"

@@ -1,0 +1,62 @@
+"""Reads the cells of a sheet whose XML is written the usual way, in a quarter of the time that a parser takes.
+
+The grammar below is a small part of XML: rows of cells with references, plain numbers or shared strings, plain formulas. A
+sheet that is written in any other way, or that could be read in two ways, is left to the parser; what both can read they read
+alike.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_TEXT = r"[^<&\x00-\x08\x0b-\x1f]+"
+_CELL = (
+    r'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?(?: t="[a-z]+")?'
+    rf"(?:/>|>(?:<f>{_TEXT}</f>)?<v>{_TEXT}</v></c>)"
+)
+_ROW = rf'<row(?: [A-Za-z0-9:]+="[^"<&]*")*+(?:/>|>(?:{_CELL})*+</row>)'
+_ROWS = re.compile(rf"(?:{_ROW})*+")
+_FILLED = re.compile(r'<c r="([A-Z]+[0-9]+)"(?: s="([0-9]+)")?(?: t="([a-z]+)")?>(?:<f>([^<]+)</f>)?<v>([^<]+)</v>')
+_HIDDEN = re.compile(r'<row(?: [A-Za-z0-9:]+="[^"]*")*? hidden="(?:1|true)"[^>]*>')
+_NUMBER = re.compile(r' r="([0-9]{1,7})"')
+_OPENING, _CLOSING = "<sheetData>", "</sheetData>"
+_BEGINNING = re.compile(
+    rb'(?:<\?xml version="1\.0" encoding="UTF-8"(?: standalone="yes")?\?>\s*)?<worksheet[ >]', re.IGNORECASE
+)
+
+ScannedCell = tuple[str, str, str, str, str]
+"""Reference, style, type, formula and value of a cell, each as it stands in the file and empty where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The filled cells of a sheet, the rows that are hidden (counted from 0), and the sheet without its rows."""
+
+    cells: list[ScannedCell]
+    hidden_rows: frozenset[int]
+    rest: bytes
+
+
+def scan(data: bytes) -> Scan | None:
+    """The cells of a sheet part; None where a parser has to read it."""
+    if not _BEGINNING.match(data) or b"<!" in data:
+        return None
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return None
+    start, end = text.find(_OPENING), text.rfind(_CLOSING)
+    if start < 0 or end < start:
+        return None
+    start += len(_OPENING)
+    rows = text[start:end]
+    if not _ROWS.fullmatch(rows):
+        return None
+    hidden = frozenset(_hidden(rows)) if ' hidden="' in rows else frozenset()
+    return Scan(_FILLED.findall(rows), hidden, (text[:start] + text[end:]).encode())
+
+
+def _hidden(rows: str) -> list[int]:
+    found = (_NUMBER.search(row[0]) for row in _HIDDEN.finditer(rows))
+    return [int(number[1]) - 1 for number in found if number]
