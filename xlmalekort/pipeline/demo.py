@@ -85,7 +85,7 @@ def make_demo(
     if strangers:
         raise NotDoneError(f"{offices}: holds files that are not the demonstration's: {', '.join(strangers)}.")
     offices.mkdir(parents=True, exist_ok=True)
-    write_whole(register_path, _register_csv(register))
+    write_whole(register_path, register_csv(register))
     made_up = made_up_offices(register, SEED)
     for number, (office, character) in enumerate(zip(register.offices, made_up, strict=True)):
         progress(office.name, number, len(register.offices))
@@ -107,7 +107,8 @@ def _strangers(folder: Path, register: Register, scorecard: Scorecard) -> list[s
     return sorted(path.name for path in folder.iterdir() if path.stem.removesuffix(" (1)") not in stems)
 
 
-def _register_csv(register: Register) -> bytes:
+def register_csv(register: Register) -> bytes:
+    """The register as a file: office, area and region."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(("office", "area", "region"))

@@ -68,7 +68,11 @@ def _of_period(scorecard: Scorecard, office: MadeUpOffice, period: Period, today
         steady = Random(f"{seed}|{who}|{indicator.id}").uniform(-0.5, 0.5)  # noqa: S311
         lean = _LEAN["middling" if indicator.level is Level.AREA else office.quality] + steady
         lean += 0.03 * (period.end.month - 6) + random.gauss(0, 0.18)
-        _fill(scorecard, indicator, period, office, lean, random, values)
+        if indicator.level is Level.AREA:
+            whole = MadeUpOffice(office.area, office.area, "middling", Random(f"{seed}|{who}").uniform(4, 9))  # noqa: S311
+        else:
+            whole = office
+        _fill(scorecard, indicator, period, whole, lean, random, values)
     _mind_relations(scorecard, values)
     return [MadeUp(measure, period, value) for measure, value in values.items()]
 
@@ -160,11 +164,24 @@ def _round(value: float, decimals: int) -> Fraction:
     return Fraction(round(value * 10**decimals), 10**decimals)
 
 
+def _shrink(scorecard: Scorecard, values: dict[str, Fraction], measure: str, most: Fraction) -> None:
+    """Bring a measure down to a limit, and the numerators that are counted out of it along."""
+    if values[measure] <= most:
+        return
+    factor = most / values[measure]
+    values[measure] = _round(float(most), 0)
+    for indicator in scorecard.active:
+        parts = dict(indicator.figure.parts)
+        if isinstance(indicator.figure, Share) and parts[Part.DENOMINATOR] == (measure,):
+            for upper in parts[Part.NUMERATOR]:
+                values[upper] = min(_round(float(values[upper] * factor), 0), values[measure])
+
+
 def _mind_relations(scorecard: Scorecard, values: dict[str, Fraction]) -> None:
     """Make parts fit their wholes, then numerators their denominators."""
     for relation in scorecard.relations:
         if isinstance(relation, PartOf) and relation.part in values and relation.whole in values:
-            values[relation.part] = min(values[relation.part], values[relation.whole])
+            _shrink(scorecard, values, relation.part, values[relation.whole] * Fraction(4, 5))
         if isinstance(relation, TotalOf) and relation.total in values and all(p in values for p in relation.parts):
             values[relation.total] = sum((values[part] for part in relation.parts), Fraction(0))
     for indicator in scorecard.active:
