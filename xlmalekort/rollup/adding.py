@@ -88,6 +88,13 @@ class Adding:
         """Whether anybody handed in anything."""
         return any(observed.is_reported for observed in self._observed)
 
+    @cached_property
+    def rejected(self) -> frozenset[str]:
+        """The keys of the holders whose figures cannot be used."""
+        exempt = self.holders.exempt_from(self.indicator.id)
+        observed = zip(self.holders.keys, self._observed, strict=True)
+        return frozenset(key for place, (key, each) in enumerate(observed) if each.is_rejected and place not in exempt)
+
     # What the holders handed in.
 
     @cached_property

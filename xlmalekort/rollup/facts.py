@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xlmalekort.locale.told import PeriodName
 from xlmalekort.model.figures import Figure
@@ -16,9 +16,8 @@ from xlmalekort.rollup.submissions import told
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
-    from fractions import Fraction
 
-    from xlmalekort.model.figures import Source, Submission
+    from xlmalekort.model.figures import Submission
     from xlmalekort.model.measures import Measure
     from xlmalekort.model.periods import Period
     from xlmalekort.model.register import Office, Register
@@ -28,16 +27,6 @@ if TYPE_CHECKING:
 Column = dict[str, Figure]
 """The figures of one measure and period by the key of the unit that holds them."""
 _NONE: Column = {}
-
-
-class Fact(NamedTuple):
-    """One row of the table. `unit` is the key of the office or area that holds the figure; `value` in the unit shown."""
-
-    measure: str
-    unit: str
-    period: Period
-    value: Fraction | None
-    source: Source | None
 
 
 @dataclass(frozen=True)
@@ -54,12 +43,6 @@ class Facts:
     def column(self, measure: str, period: Period) -> Column:
         """The figures of a measure and period, by the key of the unit."""
         return self.columns.get((measure, period), _NONE)
-
-    def rows(self) -> Iterable[Fact]:
-        """The table, a row for each figure."""
-        for (measure, period), column in self.columns.items():
-            for unit, figure in column.items():
-                yield Fact(measure, unit, period, figure.value, figure.source)
 
 
 def gather_facts(delivered: Delivered, today: date) -> Facts:

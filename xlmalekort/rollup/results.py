@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -74,6 +74,23 @@ class MeasureTotal:
     expected: int | None
 
 
+class Fact(NamedTuple):
+    """A figure that was counted, for the unit at whose level it is held.
+
+    `area` and `region` are those that the unit belonged to in the period, empty where it has none. `value` is in the unit
+    shown. `source` is the cell that it was read from.
+    """
+
+    level: Level
+    unit: str
+    area: str
+    region: str
+    measure: str
+    period: Period
+    value: Fraction
+    source: Source | None
+
+
 @dataclass(frozen=True, slots=True)
 class FileReport:
     """What became of one file."""
@@ -87,7 +104,8 @@ class RollUp:
     """A whole roll-up. Results stand in the order of the definition, then of periods, then from office to country.
 
     `chosen` is the period asked for, None where every ended period was. `submissions` are the counted ones, in the order
-    of the register.
+    of the register. `facts` are the year's figures that were counted, in the order of the register, then of the definition
+    and of periods; what is held for an area is there once, before its first office.
     """
 
     scorecard: Scorecard
@@ -99,6 +117,7 @@ class RollUp:
     totals: tuple[MeasureTotal, ...]
     files: tuple[FileReport, ...]
     submissions: tuple[Submission, ...]
+    facts: tuple[Fact, ...] = field(repr=False)
     problems: tuple[Problem, ...]
 
     def count(self, state: FileState) -> int:

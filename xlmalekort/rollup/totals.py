@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from xlmalekort.model.measures import TotalOf
 from xlmalekort.model.periods import Frequency, latest_ended_by, periods_of_year
 from xlmalekort.problems import Problem, sort_key
 from xlmalekort.rollup.adding import Adding, has_total
+from xlmalekort.rollup.counted import counted_facts
 from xlmalekort.rollup.facts import gather_facts
 from xlmalekort.rollup.measures import compare_total, total_measure
 from xlmalekort.rollup.results import RollUp
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from xlmalekort.model.figures import CheckedFile
     from xlmalekort.model.periods import Period
     from xlmalekort.model.register import Register
-    from xlmalekort.model.scorecard import Scorecard
+    from xlmalekort.model.scorecard import Indicator, Scorecard
+    from xlmalekort.rollup.counted import Rejected
     from xlmalekort.rollup.facts import Facts
     from xlmalekort.rollup.results import MeasureTotal
     from xlmalekort.rollup.submissions import Delivered
@@ -94,6 +96,7 @@ def _roll_up(
         totals=tuple(rolling.measure_totals()),
         files=delivered.files,
         submissions=delivered.counted,
+        facts=counted_facts(scorecard, delivered.year, facts, rolling.structure, rolling.rejected()),
         problems=tuple(sorted(problems, key=sort_key)),
     )
 
@@ -106,6 +109,7 @@ class _Rolling:
     facts: Facts
     today: date
     chosen: Period | None
+    made: dict[tuple[str, Period], Adding] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def scorecard(self) -> Scorecard:
@@ -123,8 +127,25 @@ class _Rolling:
         for indicator in self.scorecard.active:
             measures = own_measures(self.scorecard)[indicator.id]
             for period in self.periods(indicator.frequency, measures):
-                holders = self.structure.holders(indicator.level, period)
-                yield Adding(self.scorecard, indicator, period, holders, self.facts, self.today, self.is_counted)
+                yield self.adding(indicator, period)
+
+    def adding(self, indicator: Indicator, period: Period) -> Adding:
+        """The figures of one indicator and period, gone through once."""
+        if (indicator.id, period) not in self.made:
+            holders = self.structure.holders(indicator.level, period)
+            self.made[indicator.id, period] = Adding(
+                self.scorecard, indicator, period, holders, self.facts, self.today, self.is_counted
+            )
+        return self.made[indicator.id, period]
+
+    def rejected(self) -> Rejected:
+        """The holders whose figures an indicator cannot use, in the periods that are not shown too."""
+        return {
+            (indicator.id, period): self.adding(indicator, period).rejected
+            for indicator in self.scorecard.active
+            for period in periods_of_year(self.delivered.year, indicator.frequency)
+            if period.has_ended(self.today)
+        }
 
     def periods(self, frequency: Frequency, measures: Iterable[str]) -> tuple[Period, ...]:
         """The periods that are shown of something with a frequency; `measures` tell when it was held."""

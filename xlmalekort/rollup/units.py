@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xlmalekort.model.measures import Level
@@ -51,6 +52,17 @@ class Holders:
                 if all(indicator in office.exempt for office in offices)
             )
         return self._exempt[indicator]
+
+    @cached_property
+    def places(self) -> dict[str, tuple[str, str, str]]:
+        """Name, area and region of each holder by its key; empty where it has none, as a region has no area."""
+        return {key: _place(self.level, offices[0]) for key, offices in zip(self.keys, self.offices, strict=True)}
+
+
+def _place(level: Level, office: Office) -> tuple[str, str, str]:
+    area = office.area if level in (Level.OFFICE, Level.AREA) else ""
+    region = "" if level is Level.COUNTRY else office.region
+    return office.unit(level) or office.name, area, region
 
 
 @dataclass(frozen=True)

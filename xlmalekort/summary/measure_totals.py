@@ -14,7 +14,6 @@ from xlmalekort.rollup.results import Unit
 from xlmalekort.summary.styles import CELL, HEADING, INDENT, MUTED, RIGHT, WRAP, numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from fractions import Fraction
 
     from xlmalekort.locale import Texts
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from xlmalekort.model.periods import Period
     from xlmalekort.rollup.results import MeasureTotal
     from xlmalekort.summary.book import Book, Page
-    from xlmalekort.summary.facts import Fact
     from xlmalekort.summary.view import View
 
 SHEET = N_("Base figures")
@@ -33,7 +31,7 @@ _DIFFERS_AT = N_("≠ its parts at {count} offices")
 _REPORTED_TOTAL = "REL-001"
 
 
-def write_measure_totals(book: Book, facts: Iterable[Fact]) -> None:
+def write_measure_totals(book: Book) -> None:
     """Write the sheet: a row for each measure, the highest units first, then the areas.
 
     What an area holds itself is no total; it is taken from the facts.
@@ -53,8 +51,8 @@ def write_measure_totals(book: Book, facts: Iterable[Fact]) -> None:
     page.sheet.set_row(_HEADING_ROW, 32)
     totals = {(each.measure, each.period, each.unit): each for each in view.rollup.totals}
     own = {
-        (fact.figure.measure, fact.figure.period, Unit(fact.level, fact.unit)): fact.figure.value
-        for fact in facts
+        (fact.measure, fact.period, Unit(fact.level, fact.unit)): fact.value
+        for fact in view.rollup.facts
         if fact.level is not Level.OFFICE
     }
     for row, measure in enumerate(view.scorecard.measures, start=_HEADING_ROW + 1):
@@ -62,7 +60,7 @@ def write_measure_totals(book: Book, facts: Iterable[Fact]) -> None:
     page.sheet.freeze_panes(_HEADING_ROW + 1, 2)
 
 
-_Own = dict[tuple[str, "Period", "Unit"], "Fraction | None"]
+_Own = dict[tuple[str, "Period", "Unit"], "Fraction"]
 """What is held by a unit itself: figures of an area, say."""
 _Totals = dict[tuple[str, "Period", "Unit"], "MeasureTotal"]
 

@@ -10,7 +10,6 @@ from xlmalekort.summary.about import write_about
 from xlmalekort.summary.action_list import write_actions
 from xlmalekort.summary.book import Book
 from xlmalekort.summary.deliveries import write_deliveries
-from xlmalekort.summary.facts import counted_facts
 from xlmalekort.summary.heat_map import write_heat_map
 from xlmalekort.summary.measure_totals import write_measure_totals
 from xlmalekort.summary.overview import open_overview, write_overview
@@ -60,8 +59,7 @@ def _write(rollup: RollUp) -> bytes:
     write_deliveries(book)
     write_problems(book)
     write_actions(book)
-    facts = tuple(counted_facts(book.view))
-    write_measure_totals(book, facts)
+    write_measure_totals(book)
     write_about(book)
-    tidy = write_tidy(book, facts)
+    tidy = write_tidy(book)
     return fill_sheets(book.finish(), tidy)

@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from xlmalekort.model.periods import Period
-    from xlmalekort.rollup.results import Result
+    from xlmalekort.rollup.results import Fact, Result
     from xlmalekort.summary.book import Book
-    from xlmalekort.summary.facts import Fact
     from xlmalekort.summary.tidy_sheet import Cells
     from xlmalekort.summary.view import View
 
@@ -47,7 +46,7 @@ class _Table:
     kinds: tuple[Number, ...]
 
 
-def write_tidy(book: Book, facts: Sequence[Fact], *, most_rows: int = MOST_ROWS) -> list[TidySheet]:
+def write_tidy(book: Book, *, most_rows: int = MOST_ROWS) -> list[TidySheet]:
     """Add the sheets with their headings; what comes back fills them once the workbook is finished."""
     scorecard, texts, rollup = book.view.scorecard, book.texts, book.view.rollup
     headings = [texts("Level"), texts("Unit"), texts("Area"), texts("Region"), texts("Measure"), texts("Title")]
@@ -60,8 +59,8 @@ def write_tidy(book: Book, facts: Sequence[Fact], *, most_rows: int = MOST_ROWS)
     kinds = tuple(dict.fromkeys((unit_of(scorecard, each), each.decimals) for each in scorecard.active))
     results = _Table(texts(RESULTS), "mk_results", tuple(headings), _RESULTS_WIDTHS, kinds)
     sheets = [
-        _sheet(book, data, stretch, _data_rows(book.view, data, facts[stretch]))
-        for stretch in _stretches(len(facts), most_rows)
+        _sheet(book, data, stretch, _data_rows(book.view, data, rollup.facts[stretch]))
+        for stretch in _stretches(len(rollup.facts), most_rows)
     ]
     sheets += [
         _sheet(book, results, stretch, _result_rows(book.view, results, rollup.results[stretch]))
@@ -104,28 +103,26 @@ def _data_rows(view: View, table: _Table, facts: Sequence[Fact]) -> Make:
         tails: dict[tuple[str, str], str] = {}
         places: dict[str, str] = {}
         for fact in facts:
-            figure = fact.figure
             where = (fact.level, fact.unit, fact.area, fact.region)
             head = heads.get(where)
             if head is None:
                 head = heads[where] = "".join(cells.text(column, text) for column, text in enumerate(where))
-            middle = middles.get((figure.measure, figure.period))
+            middle = middles.get((fact.measure, fact.period))
             if middle is None:
-                measure = scorecard.measure[figure.measure]
+                measure = scorecard.measure[fact.measure]
                 before, after = cells.number(_VALUE, formats[measure.unit, measure.decimals])
-                about = enumerate((measure.id, measure.title, figure.period.code), start=4)
+                about = enumerate((measure.id, measure.title, fact.period.code), start=4)
                 texts = "".join(cells.text(column, text) for column, text in about)
                 middle = (texts + before, after, measure.unit is Quantity.PERCENT)
-                middles[figure.measure, figure.period] = middle
-            source = figure.source
+                middles[fact.measure, fact.period] = middle
+            source = fact.source
             tail = place = ""
             if source is not None:
                 tail = tails.get((source.file, source.sheet)) or tails.setdefault(
                     (source.file, source.sheet), cells.text(8, source.file) + cells.text(9, source.sheet)
                 )
                 place = places.get(source.cell) or places.setdefault(source.cell, cells.text(10, source.cell))
-            value = figure.value
-            number = "" if value is None else digits(value / 100 if middle[2] else value)
+            number = digits(fact.value / 100 if middle[2] else fact.value)
             yield f"{head}{middle[0]}{number}{middle[1]}{tail}{place}"
 
     return make
