@@ -18,7 +18,6 @@ from xlmalekort.model.measures import Level, Unit
 from xlmalekort.scorecards.loader import load_scorecard
 from xlmalekort.summary import write_region_workbook
 from xlmalekort.summary.book import Book, clean
-from xlmalekort.summary.facts import counted_facts
 from xlmalekort.summary.problem_list import write_problems
 from xlmalekort.summary.tidy import write_tidy
 from xlmalekort.summary.tidy_sheet import fill_sheets
@@ -89,8 +88,7 @@ def test_what_is_held_for_an_area_stands_once(rollup: RollUp, content: bytes) ->
 def test_rows_beyond_a_sheet_go_on_in_the_next(rollup: RollUp, tmp_path: Path) -> None:
     view = View(rollup)
     book = Book(view)
-    facts = tuple(counted_facts(view))
-    tidy = write_tidy(book, facts, most_rows=3000)
+    tidy = write_tidy(book, most_rows=3000)
     path = tmp_path / "split.xlsx"
     path.write_bytes(fill_sheets(book.finish(), tidy))
     assert check_workbook_file(path) == []
@@ -98,7 +96,7 @@ def test_rows_beyond_a_sheet_go_on_in_the_next(rollup: RollUp, tmp_path: Path) -
     counts = {name: len(workbook.get_sheet_by_name(name).to_python()) - 1 for name in workbook.sheet_names}
     assert max(counts.values()) == 3000
     data, results = NB("Data"), NB("Results")
-    assert counts[data] + counts[f"{data} (2)"] == len(facts)
+    assert counts[data] + counts[f"{data} (2)"] == len(rollup.facts)
     assert counts[results] + counts[f"{results} (2)"] == len(rollup.results)
 
 
@@ -116,10 +114,9 @@ def test_a_table_has_every_row_below_its_heading_and_headings_that_differ_in_eve
 @given(st.text(min_size=1, max_size=40))
 def test_any_name_comes_back_as_it_was(name: str) -> None:
     rollup = roll_up_offices(load_scorecard("uwv-pacta-2006"), offices_of(1, names=()), 2006, plain=True)
-    changed = replace(rollup.submissions[0], office=name)
-    view = View(replace(rollup, submissions=(changed,)))
-    book = Book(view)
-    tidy = write_tidy(book, tuple(counted_facts(view)))
+    changed = tuple(fact._replace(unit=name) for fact in rollup.facts)
+    book = Book(View(replace(rollup, facts=changed)))
+    tidy = write_tidy(book)
     workbook = opened(fill_sheets(book.finish(), tidy))
     cell = unescape(str(workbook.worksheets[0]["B2"].value or ""))
     # Spreadsheets know one line end.
