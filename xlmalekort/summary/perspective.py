@@ -45,6 +45,8 @@ _ROW_PIXELS = 20
 _NAMED_OFFICES = 3
 _ENOUGH_TO_NAME = 2 * _NAMED_OFFICES
 _MOST_BARS = 40
+_TOTAL_BAR = "#6F8CA3"
+"""Darker than the areas' bars, and pale enough for a dark number on it."""
 _ORDER = {Status.RED: 0, Status.YELLOW: 1, Status.GREEN: 2}
 
 
@@ -204,7 +206,7 @@ def _chart(page: Page, block: _Block, indicator: Indicator, height: int) -> None
         if is_shared
         else texts("Dash: each one's own target")
     )
-    _dress(chart, note if edges else "")
+    _dress(chart, note if edges else indicator.title)
     decimals = 0 if quantity is Quantity.PERCENT else min(indicator.decimals, 1)
     axis: dict[str, Any] = {
         "num_format": look.number_format(quantity, decimals, indicator.is_signed, texts.percent_sign),
@@ -212,14 +214,14 @@ def _chart(page: Page, block: _Block, indicator: Indicator, height: int) -> None
         "line": {"none": True},
         "major_gridlines": {"visible": False},
     }
-    chart.set_y_axis(axis if is_dots else axis | {"min": 0, "visible": False})
+    chart.set_y_axis(axis if is_dots else axis | {"min": 0, "label_position": "none", "major_tick_mark": "none"})
     chart.set_size({"width": _CHART_WIDTH, "height": height})
     options = {"x_offset": 4, "y_offset": 3, "object_position": 2, "description": indicator.title}
     page.sheet.insert_chart(block.first - 1, _CHART_COLUMN, chart, options)
 
 
 def _values(page: Page, block: _Block, indicator: Indicator, *, is_dots: bool) -> dict[str, Any]:
-    dark = {"fill": {"color": look.HEADING_FILL}}
+    dark = {"fill": {"color": _TOTAL_BAR}}
     count = block.last - block.first + 1
     texts = page.book.texts
     quantity = unit_of(page.book.view.scorecard, indicator)
@@ -239,8 +241,6 @@ def _values(page: Page, block: _Block, indicator: Indicator, *, is_dots: bool) -
         return {**series, "line": {"none": True}, "marker": marker}
     areas = len(page.book.view.areas)
     points = [None] * areas + [dark] * (count - areas)
-    white = {"font": {**_font(), "color": look.HEADING_INK}}
-    series["data_labels"]["custom"] = [None] * areas + [white] * (count - areas)
     return {**series, "fill": {"color": look.TREND_INK}, "gap": 60, "points": points}
 
 
@@ -268,9 +268,7 @@ def is_rate(indicator: Indicator) -> bool:
 
 
 def _dress(chart: Chart, note: str) -> None:
-    chart.set_title(
-        {"name": note, "name_font": {**_font(), "bold": False}, "overlay": False} if note else {"none": True}
-    )
+    chart.set_title({"name": note, "name_font": {**_font(), "bold": False}})
     chart.set_legend({"none": True})
     chart.set_chartarea({"border": {"none": True}})
     chart.set_x_axis({"num_font": _font(), "label_position": "low", "line": {"color": look.RULE}})
