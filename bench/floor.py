@@ -1,6 +1,6 @@
 """The floor: python-calamine reads the sheets that the roll-up reads, and does nothing with them.
 
-    python bench/floor.py FOLDER
+Usage: `python bench/floor.py FOLDER`
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The script that a county would write without this project: read, stack, add up, write. It checks nothing.
 
-    python bench/plain_pandas.py FOLDER OUT.xlsx calamine|openpyxl
+Usage: `python bench/plain_pandas.py FOLDER OUT.xlsx calamine|openpyxl`
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ def test_a_translation_has_the_slots_of_its_text(language: str) -> None:
         ids = message.id if isinstance(message.id, tuple) else (message.id,)
         strings = message.string if isinstance(message.string, tuple) else (message.string,)
         for string in strings:
-            assert slots(string) == slots(ids[-1]), message.id
+            assert slots(str(string)) == slots(str(ids[-1])), message.id
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.support.examples import FOLDER, make_examples
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def parts_of(path: Path) -> dict[str, bytes]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,6 +13,9 @@ from xlmalekort.layout.office import Sheet, layout_of
 from xlmalekort.model.periods import Period
 from xlmalekort.scorecards import load_scorecard
 from xlmalekort.xlsx import patch_workbook
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TODAY = ["--today", "2009-07-15"]
 FIGURES = """indicator,field,period,value

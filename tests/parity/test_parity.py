@@ -55,13 +55,14 @@ def tied_pair(random: Random, band: Band | None, *, is_deviation: bool) -> tuple
     if band is not None:
         ends = (band.green.low, band.green.high, band.outer.low, band.outer.high)
         edges = [end for end in ends if end is not None]
-    aim = random.choice(edges) + random.choice([0, 0, Fraction(1, 20), -Fraction(1, 20), Fraction(1, 10)])
+    beside = random.choice([Fraction(0), Fraction(0), Fraction(1, 20), -Fraction(1, 20), Fraction(1, 10)])
+    aim = random.choice(edges) + beside
     lower = random.choice([20, 40, 80, 200, 400, 1000, 2000, 4000])
     upper = (aim + (100 if is_deviation else 0)) * lower / 100
     return max(round(upper), 0), lower
 
 
-def figures_of(scorecard: Scorecard, seed: int) -> Raw:
+def figures_of(scorecard: Scorecard, seed: int) -> Raw:  # noqa: C901 - one pass after the other over the same cells
     """A value for most input cells, generated indicator by indicator."""
     random = Random(seed)
     layout = layout_of(scorecard, scorecard.year)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -17,9 +17,6 @@ from tests.pipeline.uwv_month import (
     write_register,
 )
 from xlmalekort.cli import main
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TODAY = ["--today", "2006-08-01"]
 CLOSED = [measure for measure in MONTH if measure.startswith("closed.")]

@@ -1,6 +1,6 @@
 """The message catalogues: finding the texts in the code, adding them to the four languages, compiling.
 
-    python -m tests.support.catalogues update|compile
+Usage: `python -m tests.support.catalogues update|compile`
 """
 
 from __future__ import annotations
@@ -46,7 +46,9 @@ def read(language: str) -> Catalog:
 def updated(language: str) -> Catalog:
     """The catalogue with every text of the code and no others; new ones are not translated yet."""
     old = read(language)
-    new = Catalog(locale=language, project="xlmalekort", charset="utf-8", fuzzy=False, header_comment="# Texts of xlmalekort.")
+    new = Catalog(
+        locale=language, project="xlmalekort", charset="utf-8", fuzzy=False, header_comment="# Texts of xlmalekort."
+    )
     for message in extract():
         if message.id:
             before = old.get(message.id)

@@ -1,6 +1,6 @@
 """The workbooks that stand ready in `workbooks/`: templates, and UWV's real month with its country workbook.
 
-    python -m tests.support.examples
+Usage: `python -m tests.support.examples`
 """
 
 from __future__ import annotations

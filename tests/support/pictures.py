@@ -1,6 +1,6 @@
 """The pictures of the README, made from the real files of the demonstration.
 
-    python -m tests.support.pictures
+Usage: `python -m tests.support.pictures`
 """
 
 from __future__ import annotations

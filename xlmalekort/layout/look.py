@@ -64,8 +64,8 @@ STATUS_TONE: dict[Status, Tone] = {
 """Only results are coloured; everything else is grey."""
 
 STATUS_SYMBOL: dict[Status, str] = {
-    Status.NOT_APPLICABLE: "–",  # noqa: RUF001 - a dash, as tables write "does not apply"
-    Status.REJECTED: "×",  # noqa: RUF001 - crossed out
+    Status.NOT_APPLICABLE: "–",
+    Status.REJECTED: "×",
     Status.UNDECIDED: "◊",
     Status.NOT_DUE: "…",
     Status.MISSING: "?",

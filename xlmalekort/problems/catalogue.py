@@ -233,7 +233,8 @@ CATALOGUE: dict[str, Entry] = {
     "IDN-005": Entry(
         "warning",
         N_(
-            "the workbook was made with another version of the scorecard ({got}); its figures are read by its own version and judged by {version}"
+            "the workbook was made with another version of the scorecard ({got}); its figures are read by its own "
+            "version and judged by {version}"
         ),
         N_("version {version}"),
         N_("Make the office a new workbook when convenient."),

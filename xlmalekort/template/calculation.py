@@ -14,6 +14,7 @@ from functools import lru_cache
 from string import Formatter
 from typing import TYPE_CHECKING
 
+from xlmalekort.intake.numbers import LARGEST, NOISE, rule_of
 from xlmalekort.judging.bands import Band, resolve_band
 from xlmalekort.judging.explain import (
     AT_LEAST,
@@ -46,6 +47,7 @@ from xlmalekort.judging.judge import band_as_shown
 from xlmalekort.judging.values import compared_period, own_measures, rounded
 from xlmalekort.layout.cells import a1, column_name
 from xlmalekort.layout.office import SCORECARD_AS_OF, Calc, OfficeLayout, Sheet
+from xlmalekort.model.base import exact
 from xlmalekort.model.figures import Status
 from xlmalekort.model.measures import Role, Unit
 from xlmalekort.model.periods import Frequency, ready_date
@@ -70,8 +72,6 @@ CLOCK = (0, 0)
 """The cell of the sheet of figures that stands for the clock: the "per dato" of the scorecard sheet, if it holds a day."""
 UNUSABLE = "?"
 """What the sheet of figures shows for a cell that holds something, but no figure."""
-_NOISE = "0.000001"
-"""Two numbers closer than this are the same; floats of a calculation leave such differences."""
 _LONGEST_TEXT = 250
 """Excel takes at most 255 characters in one text of a formula."""
 
@@ -135,14 +135,12 @@ def _checked_figure(layout: OfficeLayout, sheet: Sheet, line: Line, period: Peri
     if measure is None:
         raise AssertionError(line.id)
     cell = f"{layout.quoted(sheet)}!{a1(line.row, layout.column_of[period])}"
-    decimals = measure.decimals + (2 if measure.unit is Unit.PERCENT else 0)
-    limits = [] if measure.negative else ["{x}<0"]
-    maximum = 1 if measure.unit is Unit.PERCENT and measure.maximum is None else measure.maximum
-    if maximum is not None:
-        limits.append(f"{{x}}>{maximum}")
-    limits.append(f"ABS({{x}}-ROUND({{x}},{decimals}))>={_NOISE}")
+    rule = rule_of(measure)
+    limits = [f"{{x}}>{number_literal(exact(rule.maximum))}"]
+    limits.append(f"{{x}}<-{LARGEST}" if rule.may_be_negative else "{x}<0")
+    limits.append(f"ABS({{x}}-ROUND({{x}},{rule.decimals}))>={NOISE:f}")
     bad = f"OR({','.join(limits)})".format(x=cell)
-    number = f'IF({bad},"{UNUSABLE}",ROUND({cell},{decimals}))'
+    number = f'IF({bad},"{UNUSABLE}",ROUND({cell},{rule.decimals}))'
     trimmed = f"TRIM({cell})"
     digits = (
         f'SUMPRODUCT(LEN({trimmed})-LEN(SUBSTITUTE({trimmed},{{"0","1","2","3","4","5","6","7","8","9"}},"")))'
@@ -150,9 +148,9 @@ def _checked_figure(layout: OfficeLayout, sheet: Sheet, line: Line, period: Peri
     )
     read = f"VALUE({trimmed})"
     usable = f"AND(LEN({trimmed})<=9,{digits})"
-    if maximum is not None:
-        read = f'IF({read}>{maximum},"{UNUSABLE}",{read})'
-    text = f'"{UNUSABLE}"' if measure.unit is Unit.PERCENT else f'IF({usable},{read},"{UNUSABLE}")'
+    if measure.maximum is not None:
+        read = f'IF({read}>{measure.maximum},"{UNUSABLE}",{read})'
+    text = f'"{UNUSABLE}"' if rule.is_percent else f'IF({usable},{read},"{UNUSABLE}")'
     checked = f'IF(ISNUMBER({cell}),{number},IF(ISTEXT({cell}),{text},"{UNUSABLE}"))'
     if sheet is Sheet.INPUT and measure.role is Role.FIGURE:
         clock = f"${column_name(CLOCK[1])}${CLOCK[0] + 1}"
