@@ -92,9 +92,11 @@ def _facts(view: View) -> list[tuple[str, str]]:
         ignored=rollup.count("ignored"),
     )
     coverage = f"{plain_number(scorecard.least_coverage * 100)}{texts.percent_sign}"
+    version = texts("version {number}", number=scorecard.version)
+    definition = f"{scorecard.id}, {version} ({scorecard.content_hash})"
     return [
         (texts("Scorecard"), scorecard.title),
-        (texts("Definition"), f"{scorecard.id}, {texts('version')} {scorecard.version} ({scorecard.content_hash})"),
+        (texts("Definition"), definition),
         (texts("Year"), str(rollup.year)),
         (texts("Period shown"), view.period_name),
         (texts("Per"), texts.date(rollup.today)),
