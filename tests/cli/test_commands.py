@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.pipeline.offices import BUSKERUD
+from xlmalekort import roll_up
 from xlmalekort.cli import main
 from xlmalekort.layout.office import Sheet, layout_of
 from xlmalekort.model.periods import Period
@@ -248,6 +250,15 @@ def test_rollup_of_a_folder(run: Run, office: Path, folder: Path) -> None:
         tidy.read_text(encoding="utf-8").splitlines()[0]
         == "level,unit,area,region,measure,period,value,file,sheet,cell"
     )
+
+
+def test_rollup_of_a_period_prints_that_period_and_keeps_the_earlier_ones_for_the_trend(
+    run: Run, office: Path, folder: Path
+) -> None:
+    found = run.json("rollup", folder, "--out", folder.parent / "r.xlsx", "--period", "2009-05", *TODAY, code=0)
+    assert {each["period"] for each in found["results"]} == {"2009-05"}
+    rollup = roll_up(folder, out=folder.parent / "r.xlsx", today=date(2009, 7, 15), period="2009-05")
+    assert {str(each.period) for each in rollup.results} == {f"2009-0{month}" for month in range(1, 6)}
 
 
 def test_rollup_without_a_register_does_not_know_what_is_expected(run: Run, office: Path, folder: Path) -> None:

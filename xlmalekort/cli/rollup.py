@@ -54,7 +54,7 @@ def rollup_json(rollup: RollUp, language: str) -> dict[str, object]:
         "file_states": [
             {"file": each.checked.file, "office": each.checked.office, "state": each.state} for each in rollup.files
         ],
-        "results": [_result(each) for each in rollup.results],
+        "results": [_result(each) for each in rollup.shown],
         "totals": [
             {
                 "measure": each.measure,

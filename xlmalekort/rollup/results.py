@@ -124,7 +124,21 @@ class RollUp:
         """How many files ended in a state."""
         return sum(report.state == state for report in self.files)
 
+    @property
+    def shown(self) -> tuple[Result, ...]:
+        """The results of the period asked for: each indicator's latest; all of them where none was asked for."""
+        if self.chosen is None:
+            return self.results
+        latest: dict[str, Period] = {}
+        for each in self.results:
+            latest[each.indicator.id] = max(latest.get(each.indicator.id, each.period), each.period, key=_end)
+        return tuple(each for each in self.results if each.period == latest[each.indicator.id])
+
     @cached_property
     def result(self) -> dict[tuple[str, Period, Unit], Result]:
         """Results by indicator, period and unit."""
         return {(each.indicator.id, each.period, each.unit): each for each in self.results}
+
+
+def _end(period: Period) -> date:
+    return period.end

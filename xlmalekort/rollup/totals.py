@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,6 @@ from xlmalekort.rollup.units import Structure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
 
     from xlmalekort.model.figures import CheckedFile
     from xlmalekort.model.periods import Period
@@ -44,10 +44,10 @@ def roll_up(
 ) -> RollUp:
     """What the files come to for each active indicator, its periods, and each office, area, region and country.
 
-    Without a `chosen` period every period of the year that has ended by `today` is there; with one each indicator's latest
-    own period that has ended by then (none where that lies in the year before). What is measured when held has only months
-    in which somebody reported. Without a register the offices are those that sent a workbook, and nobody knows how many
-    are expected.
+    Without a `chosen` period every period of the year that has ended by `today` is there; with one those that have ended
+    by then, of which `RollUp.shown` are each indicator's latest (none where that lies in the year before). What is
+    measured when held has only months in which somebody reported. Without a register the offices are those that sent a
+    workbook, and nobody knows how many are expected.
 
     The totals of measures are those of the units above the holders; a holder's own figures are in `submissions`. The
     problems are those of the files and IDN-002 to IDN-005, DLV-001 to DLV-008, DLV-010, REL-001 for totals and ROL-001.
@@ -126,7 +126,9 @@ class _Rolling:
     def addings(self) -> Iterator[Adding]:
         for indicator in self.scorecard.active:
             measures = own_measures(self.scorecard)[indicator.id]
-            for period in self.periods(indicator.frequency, measures):
+            shown = self.periods(indicator.frequency, measures)
+            earlier = self.earlier_periods(indicator.frequency, measures) if self.chosen else ()
+            for period in (*(each for each in earlier if each not in shown), *shown):
                 yield self.adding(indicator, period)
 
     def adding(self, indicator: Indicator, period: Period) -> Adding:
@@ -149,20 +151,25 @@ class _Rolling:
 
     def periods(self, frequency: Frequency, measures: Iterable[str]) -> tuple[Period, ...]:
         """The periods that are shown of something with a frequency; `measures` tell when it was held."""
-        year = self.delivered.year
-        if frequency is Frequency.WHEN_HELD:
-            held = [
-                period
-                for period in periods_of_year(year, frequency)
-                if any(self.facts.column(measure, period) for measure in measures)
-            ]
-            if self.chosen is None:
-                return tuple(held)
-            return tuple(period for period in held if period.end <= self.chosen.end)[-1:]
+        ended = self.earlier_periods(frequency, measures)
         if self.chosen is None:
-            return tuple(period for period in periods_of_year(year, frequency) if period.has_ended(self.today))
+            return ended
+        if frequency is Frequency.WHEN_HELD:
+            return ended[-1:]
         latest = latest_ended_by(frequency, self.chosen)
-        return (latest,) if latest.year == year else ()
+        return (latest,) if latest.year == self.delivered.year else ()
+
+    def earlier_periods(self, frequency: Frequency, measures: Iterable[str]) -> tuple[Period, ...]:
+        """The periods that have ended by today and by the end of the chosen one; of what is held those when it was."""
+        last = self.chosen.end if self.chosen else date.max
+        ended = (
+            period
+            for period in periods_of_year(self.delivered.year, frequency)
+            if period.has_ended(self.today) and period.end <= last
+        )
+        if frequency is not Frequency.WHEN_HELD:
+            return tuple(ended)
+        return tuple(period for period in ended if any(self.facts.column(measure, period) for measure in measures))
 
     def measure_totals(self) -> Iterator[MeasureTotal]:
         asked = (line.measure for line in layout_of(self.scorecard, self.delivered.year).lines)
