@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import gc
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,15 +17,15 @@ from xlmalekort.pipeline.reading import load_register
 from xlmalekort.pipeline.tidy import tidy_writer
 from xlmalekort.pipeline.verdict import parse_period
 from xlmalekort.problems import Problem, sort_key
+from xlmalekort.rollup.submissions import choose_scorecard
 from xlmalekort.rollup.totals import roll_up as roll_up_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from xlmalekort.model.periods import Period
     from xlmalekort.model.register import Register
-    from xlmalekort.model.scorecard import Scorecard
     from xlmalekort.rollup.results import RollUp
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm"})
@@ -56,15 +57,15 @@ def roll_up(
     write_tidy = tidy_writer(tidy) if tidy is not None else None
     # Unknown ids of the register are looked for only when the scorecard is known, which the files tell.
     offices, register_problems = load_register(Path(register) if register else None, None)
-    checked = tuple(
-        check_folder(folder, day, register=offices, skip=frozenset({out, *([tidy] if tidy else [])}), progress=progress)
-    )
-    scorecard = most_common_scorecard(checked)
-    if scorecard is None:
-        problems = tuple(problem for file in checked for problem in file.problems)
-        raise NotDoneError(f"{folder}: there is no office workbook that can be used.", problems)
-    rollup = roll_up_files(scorecard, checked, offices, day, chosen)
-    rollup = replace(rollup, problems=tuple(sorted((*register_problems, *rollup.problems), key=sort_key)))
+    skip = frozenset({out, *([tidy] if tidy else [])})
+    with _without_searching_for_cycles():
+        checked = tuple(check_folder(folder, day, register=offices, skip=skip, progress=progress))
+        scorecard = choose_scorecard(checked)
+        if scorecard is None:
+            problems = tuple(problem for file in checked for problem in file.problems)
+            raise NotDoneError(f"{folder}: there is no office workbook that can be used.", problems)
+        rollup = roll_up_files(scorecard, checked, offices, day, chosen)
+        rollup = replace(rollup, problems=tuple(sorted((*register_problems, *rollup.problems), key=sort_key)))
     # Only here: whoever just checks or refreshes does not wait for what writes the regional workbook.
     from xlmalekort.summary.region_workbook import write_region_workbook
 
@@ -72,6 +73,23 @@ def roll_up(
     if write_tidy is not None:
         write_tidy(rollup)
     return rollup
+
+
+@contextmanager
+def _without_searching_for_cycles() -> Iterator[None]:
+    """Python's search for cycles off, and what is made meanwhile left out of it for good.
+
+    It would go through millions of figures and results again and again, longer than reading them takes, and there are no
+    cycles among them.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def check_folder(
@@ -111,11 +129,3 @@ def _ignored(path: Path) -> Problem | None:
             "FIL-009", file=path.name, slots={"reason": f"it is no .xlsx or .xlsm: {path.suffix or path.name}"}
         )
     return None
-
-
-def most_common_scorecard(files: Iterable[CheckedFile]) -> Scorecard | None:
-    """The definition that most of the accepted workbooks were made with; None where there is none."""
-    found = [file.scorecard for file in files if file.is_accepted and file.scorecard is not None]
-    by_content = {each.content_hash: each for each in reversed(found)}
-    counts = Counter(each.content_hash for each in found)
-    return by_content[max(counts, key=lambda content: (counts[content], content))] if counts else None

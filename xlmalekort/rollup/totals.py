@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -52,29 +50,6 @@ def roll_up(
     The totals of measures are those of the units above the holders; a holder's own figures are in `submissions`. The
     problems are those of the files and IDN-002 to IDN-005, DLV-001 to DLV-008, DLV-010, REL-001 for totals and ROL-001.
     """
-    with _without_collecting():
-        return _roll_up(scorecard, files, register, today, chosen)
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Python's search for cycles off: it would go through all the results, which have none, again and again."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-def _roll_up(
-    scorecard: Scorecard,
-    files: Iterable[CheckedFile],
-    register: Register | None,
-    today: date,
-    chosen: Period | None,
-) -> RollUp:
     delivered = sort_out(scorecard, files, register, chosen)
     facts = gather_facts(delivered, today)
     rolling = _Rolling(delivered, facts, today, chosen)

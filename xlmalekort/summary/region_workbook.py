@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from xlmalekort.summary.about import write_about
@@ -21,21 +19,7 @@ from xlmalekort.summary.trend import write_trends
 from xlmalekort.summary.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from xlmalekort.rollup.results import RollUp
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Python's search for cycles off: with a large roll-up alive it takes longer than the writing."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def write_region_workbook(rollup: RollUp) -> bytes:
@@ -45,11 +29,6 @@ def write_region_workbook(rollup: RollUp) -> bytes:
     actions, base figures, about, and the tidy tables of figures and results. Texts are in the scorecard's language;
     percentages are stored as Excel percentages. Text from files stays text and never becomes a formula or a link.
     """
-    with _without_collecting():
-        return _write(rollup)
-
-
-def _write(rollup: RollUp) -> bytes:
     book = Book(View(rollup))
     overview = open_overview(book)
     write_heat_map(book)
