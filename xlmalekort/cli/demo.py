@@ -45,7 +45,7 @@ def _three_lines(demo: Demo, texts: Texts, counts: dict[str, int]) -> tuple[str,
             **counts,
         ),
         texts("Open the county first: {file}", file=demo.region),
-        texts("Then an office, such as {file}", file=min(demo.offices.glob("*.xlsx"))),
+        texts("Then an office, such as {file}", file=demo.offices / demo.rollup.submissions[0].file),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from xlmalekort.layout.cells import a1
@@ -73,7 +74,7 @@ def sort_out(
 
 
 def _by_name(files: Iterable[CheckedFile]) -> tuple[CheckedFile, ...]:
-    return tuple(sorted(files, key=lambda file: (file.file, file.digest)))
+    return tuple(sorted(files, key=lambda file: (PurePath(file.file).stem, file.file, file.digest)))
 
 
 def _year(scorecard: Scorecard, files: Sequence[CheckedFile], chosen: Period | None) -> int:
