@@ -205,6 +205,13 @@ def test_refresh_writes_elsewhere_when_told_to(run: Run, office: Path) -> None:
     assert run.json("refresh", copy, *TODAY, code=0)["period"] == "2009-04"
 
 
+def test_new_never_puts_an_empty_workbook_in_the_place_of_a_filled_one(run: Run, office: Path, folder: Path) -> None:
+    before = office.read_bytes()
+    run("new", BUSKERUD, "--office", "Prøvedal", "--out", office, *TODAY, code=2)
+    assert office.read_bytes() == before
+    run("new", BUSKERUD, "--office", "Prøvedal", "--data", folder / "tall.csv", "--out", office, *TODAY, code=0)
+
+
 def test_fill_lists_what_it_overwrote(run: Run, office: Path, folder: Path) -> None:
     more = folder / "flere.csv"
     more.write_text("office;indicator;field;period;value\nPrøvedal;B.1;numerator;2009-05;70\n", encoding="cp1252")

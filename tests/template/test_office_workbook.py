@@ -42,6 +42,7 @@ from xlmalekort.template.control_sheet import JUMP_COLUMN, MORE, PLACE_COLUMN, S
 from xlmalekort.template.office_workbook import formula_values, output_values, write_office_workbook
 from xlmalekort.template.scorecard_sheet import MESSAGE, Column, scorecard_cells
 from xlmalekort.template.state import NOT_AVAILABLE, OfficeState, make_state
+from xlmalekort.template.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -264,7 +265,7 @@ def test_a_hidden_sheet_is_hidden_and_no_other() -> None:
 
 def test_red_without_an_open_action_stands_out_and_an_action_counts_until_it_is_done() -> None:
     state = nav()
-    values = {(cell.row, cell.column): cell.value for cell in scorecard_cells(state)}
+    values = {(cell.row, cell.column): cell.value for cell in scorecard_cells(View(state))}
     done = state.texts(DONE)
     counted = False
     for indicator in NAV.active:

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xlmalekort.intake.cells import list_cells
 from xlmalekort.intake.register_file import file_stem
 from xlmalekort.layout.office import COMMENT_PREFIX, layout_of
-from xlmalekort.model.figures import Figure, Submission
+from xlmalekort.model.figures import CheckedFile, Figure, Submission
 from xlmalekort.model.register import Office, office_key
 from xlmalekort.model.scorecard import Scorecard
 from xlmalekort.output import write_whole
 from xlmalekort.pipeline import clock
 from xlmalekort.pipeline.errors import NotDoneError
-from xlmalekort.pipeline.reading import load_figures, load_register
+from xlmalekort.pipeline.reading import load_figures, load_register, read_bytes
 from xlmalekort.pipeline.refresh import refresh_content
 from xlmalekort.problems import Problem
 from xlmalekort.scorecards import load_scorecard
@@ -47,7 +48,9 @@ def build_workbook(
     year: int | None = None,
     data: Path | str | None = None,
 ) -> Built:
-    """Make one office workbook at `out`, with the figures of `data` if there are any; an existing file is replaced.
+    """Make one office workbook at `out`, with the figures of `data` if there are any.
+
+    An existing file is replaced, but never an office workbook that holds something which the new one would lose.
 
     Lines of `data` that cannot be used are among the problems (CSV-...). NotDoneError where nothing could be made.
     """
@@ -66,6 +69,7 @@ def build_workbook(
     content = office_workbook(
         definition, Office(name).placed(definition.top), when, today or clock.today(), entries, out.name
     )
+    _refuse_to_lose(out, content)
     write_whole(out, content)
     return Built((out,), problems)
 
@@ -102,6 +106,7 @@ def build_workbooks(
     out.mkdir(parents=True, exist_ok=True)
     for office, path in zip(open_offices, paths, strict=True):
         content = office_workbook(definition, office, when, day, entries.get(office_key(office.name), ()), path.name)
+        _refuse_to_lose(path, content)
         write_whole(path, content)
         progress(office.name)
     return Built(paths, problems)
@@ -161,6 +166,24 @@ def _refuse_other_suffix(out: Path) -> None:
         raise NotDoneError(f"{out}: choose a name that ends in .xlsx.")
     if not out.parent.is_dir():
         raise NotDoneError(f"{out}: the folder {out.parent} does not exist.")
+
+
+def _refuse_to_lose(path: Path, content: bytes) -> None:
+    """A filled-in workbook belongs to the office: stop rather than put one in its place that lacks what it holds."""
+    if not path.exists():
+        return
+    old, new = (list_cells(each, path.name) for each in (read_bytes(path), content))
+    if isinstance(old, CheckedFile) or isinstance(new, CheckedFile):
+        return
+    kept = {(cell.measure, cell.indicator, cell.period): cell.raw for cell in new}
+    lost = sum(
+        cell.raw is not None and kept.get((cell.measure, cell.indicator, cell.period)) != cell.raw for cell in old
+    )
+    if lost:
+        raise NotDoneError(
+            f"{path}: is a filled-in workbook with {lost} cells that the new one would lose. "
+            "Choose another name, or use fill to write figures into it."
+        )
 
 
 def _open_in_year(offices: tuple[Office, ...], scorecard: Scorecard, year: int) -> tuple[Office, ...]:

@@ -227,17 +227,26 @@ def _stored_decimals(scorecard: Scorecard, measure: str) -> int:
 
 def calculation_cells(state: OfficeState) -> Iterator[FormulaCell | ConstantCell]:
     """One row for each indicator and period, one column for each step; the year before has values and no status."""
-    formulas = _formulas(state.layout)
+    constants, formulas = _constants(state.layout), _formulas(state.layout)
     for (indicator_id, period), row in state.layout.calc_rows.items():
         judgement = state.judgements[indicator_id, period]
         values = _values(state, judgement)
-        for step, constant in _constants(state.layout, state.scorecard.indicator[indicator_id], period).items():
+        for step, constant in constants[indicator_id, period].items():
             yield ConstantCell(Sheet.CALCULATION, row, step.column, constant)
         for step, formula in formulas[indicator_id, period].items():
             yield FormulaCell(Sheet.CALCULATION, row, step.column, formula, values[step])
 
 
-def _constants(layout: OfficeLayout, indicator: Indicator, period: Period) -> dict[Calc, Value]:
+@lru_cache(maxsize=8)
+def _constants(layout: OfficeLayout) -> Mapping[tuple[str, Period], dict[Calc, Value]]:
+    """The values of every row that no formula gives. As with formulas, all offices share them."""
+    return {
+        (indicator_id, period): _row_constants(layout, layout.scorecard.indicator[indicator_id], period)
+        for indicator_id, period in layout.calc_rows
+    }
+
+
+def _row_constants(layout: OfficeLayout, indicator: Indicator, period: Period) -> dict[Calc, Value]:
     constants: dict[Calc, Value] = {
         Calc.KEY: f"{indicator.id}|{period}",
         Calc.INDICATOR: indicator.id,
@@ -585,7 +594,7 @@ def _values(state: OfficeState, judgement: Judgement) -> dict[Calc, Value]:
     if before is not None and judgement.value is not None and before.value is not None:
         change = rounded(judgement.value - before.value, indicator.decimals)
         values[Calc.CHANGE] = float(change * in_excel)
-    edges = _edges(judgement.band, indicator, state.scorecard)
+    edges = _edges(judgement.band, indicator, state.scorecard) if row.has_own_target else {}
     for step in (Calc.GREEN_LOW, Calc.GREEN_HIGH, Calc.OUTER_LOW, Calc.OUTER_HIGH):
         edge = edges.get(step)
         values[step] = "" if edge is None else edge

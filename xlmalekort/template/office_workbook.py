@@ -99,7 +99,7 @@ def _formula_cells(state: OfficeState) -> Iterator[FormulaCell]:
     view = View(state)
     yield from figure_cells(state)
     yield from (cell for cell in (*view.calculation, *view.cells()) if isinstance(cell, FormulaCell))
-    yield from scorecard_cells(state)
+    yield from scorecard_cells(view)
     yield from control_cells(state)
 
 

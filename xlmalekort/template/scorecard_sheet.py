@@ -142,9 +142,9 @@ NOT_A_DAY = N_("Write a date.")
 # Formulas
 
 
-def scorecard_cells(state: OfficeState) -> Iterator[FormulaCell]:
+def scorecard_cells(view: View) -> Iterator[FormulaCell]:
     """Every formula of the sheet, with the value that it gives."""
-    yield from _Table(View(state)).cells()
+    yield from _Table(view).cells()
 
 
 def _joined(message: str, slots: Mapping[str, str]) -> str:
