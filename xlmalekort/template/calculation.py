@@ -105,20 +105,34 @@ def figure_cells(state: OfficeState) -> Iterator[FormulaCell]:
     yield FormulaCell(
         Sheet.FIGURES, *CLOCK, f"IF(ISNUMBER({as_of}),{as_of},{serial(state.today)})", serial(state.today)
     )
+    year, earlier = state.submission.figures, state.submission.reference
+    for measure, period, row, column, formula in _figure_formulas(layout):
+        figures = year if period.year == layout.year else earlier
+        value = _figure_value(measure, figures.get((measure.id, period)))
+        yield FormulaCell(Sheet.FIGURES, row, column, formula, value)
+
+
+@lru_cache(maxsize=8)
+def _figure_formulas(layout: OfficeLayout) -> tuple[tuple[Measure, Period, int, int, str], ...]:
+    """Measure, period, row, column and formula of every checked figure; all offices share them."""
     earlier_offset = len(layout.periods) + 1
-    for line in layout.lines:
-        if line.measure is None:
-            continue
-        for sheet, periods, figures, offset in (
-            (Sheet.INPUT, layout.periods, state.submission.figures, 0),
-            (Sheet.HISTORY, layout.earlier_periods, state.submission.reference, earlier_offset),
-        ):
-            for period in periods:
-                if layout.has_cell(line, period):
-                    column = layout.column_of[period]
-                    formula = _checked_figure(layout, sheet, line, period)
-                    value = _figure_value(line.measure, figures.get((line.measure.id, period)))
-                    yield FormulaCell(Sheet.FIGURES, line.row, column + offset, formula, value)
+    return tuple(
+        (
+            line.measure,
+            period,
+            line.row,
+            layout.column_of[period] + offset,
+            _checked_figure(layout, sheet, line, period),
+        )
+        for line in layout.lines
+        if line.measure is not None
+        for sheet, periods, offset in (
+            (Sheet.INPUT, layout.periods, 0),
+            (Sheet.HISTORY, layout.earlier_periods, earlier_offset),
+        )
+        for period in periods
+        if layout.has_cell(line, period)
+    )
 
 
 def _figure_value(measure: Measure, figure: Figure | None) -> Value:
