@@ -1,6 +1,6 @@
 """The floor: python-calamine reads the sheets that the roll-up reads, and does nothing with them.
 
-Usage: `python bench/floor.py FOLDER`
+Run as `python bench/floor.py FOLDER`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ def main(folder: Path) -> None:
     for path in sorted(folder.glob("*.xlsx")):
         workbook = CalamineWorkbook.from_path(str(path))
         for sheet in SHEETS:
-            workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+            assert workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
 
 
 if __name__ == "__main__":
