@@ -25,7 +25,8 @@ STEPS = (
         "choose Paste values. Keep an empty cell wherever {input} has a heading row. Empty means not known; 0 means none."
     ),
     N_(
-        "Click Refresh scorecard. Without macros the scorecard follows by itself, and {control} is filled in by the county."
+        "The scorecard follows by itself. Where it has the button Refresh scorecard, click it and the figures are checked "
+        "too; otherwise the county does that."
     ),
     N_(
         "Look at {control}: each line says what is wrong, where it is and how to mend it. Click Go there to reach the cell."

@@ -113,7 +113,8 @@ def _trend_chart(book: Book, block: ChartBlock) -> Chart:
             "num_font": _font(9, Palette.NOTE),
             "line": {"none": True},
             "major_gridlines": grid,
-            "min": 0,
+            # Without a figure yet Excel would draw an axis to 1200 per cent.
+            **({"min": 0, "max": 1} if block.is_of_shares else {}),
         }
     )
     chart.set_legend({"position": "right", "font": _font(9, Palette.INK)})

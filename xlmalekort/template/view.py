@@ -17,6 +17,7 @@ from xlmalekort.layout.office import CALC_FIRST_ROW, CALC_HEADING_ROW, SCORECARD
 from xlmalekort.locale import N_
 from xlmalekort.model.figures import Status
 from xlmalekort.model.periods import Frequency, periods_of_year
+from xlmalekort.model.scorecard import Share
 from xlmalekort.template.calculation import calculation_cells
 from xlmalekort.template.state import NOT_AVAILABLE, ConstantCell, FormulaCell
 from xlmalekort.template.styles import RESULTS
@@ -128,6 +129,8 @@ class ChartBlock:
     is_trend: bool
     size: int
     """How many indicators the perspective has."""
+    is_of_shares: bool = False
+    """Whether every line lies between 0 and 100 per cent."""
 
 
 @dataclass(frozen=True)
@@ -356,7 +359,14 @@ class View:
                 if not series:
                     continue
                 blocks.append(
-                    ChartBlock(perspective, Series("", row, Col.TREND, last), series, is_trend=True, size=len(members))
+                    ChartBlock(
+                        perspective,
+                        Series("", row, Col.TREND, last),
+                        series,
+                        is_trend=True,
+                        size=len(members),
+                        is_of_shares=all(isinstance(e.figure, Share) and not e.figure.may_exceed for e in percents),
+                    )
                 )
             row += len(series) + 2
         return tuple(blocks)

@@ -1,0 +1,1 @@
+"""Python functions and macros for Excel."""
