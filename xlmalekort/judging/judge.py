@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xlmalekort.judging.bands import Band, Interval, Zone, resolve_band
 from xlmalekort.judging.values import Observed, is_impossible, rounded, value_of
@@ -33,8 +33,7 @@ class Lack(StrEnum):
     NO_TOTAL = "no_total"
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """What is said of an indicator for one unit and period.
 
     `value` is exact and `shown` rounded as a reader sees it, both in the unit shown and None where there is no value.
@@ -187,15 +186,15 @@ def observed_of(  # noqa: PLR0913 - the parts by which a figure may be given
     none = Observed(own_target=target, own_yellow=yellow)
     if upper is None and lower is None:
         return none
-    given = replace(none, upper=upper, lower=lower, reference=reference, is_reported=True)
+    given = none._replace(upper=upper, lower=lower, reference=reference, is_reported=True)
     figure = indicator.figure
     if isinstance(figure, Amount | Change):
-        return replace(given, is_rejected=upper is None or upper < 0)
+        return given._replace(is_rejected=upper is None or upper < 0)
     if value is not None and numerator is None and actual is None and lower is None:
         # A ready percentage is a figure out of a hundred; a deviation of v is v above a plan of a hundred.
         upper = value if isinstance(figure, Share) else _HUNDRED + value
         is_rejected = isinstance(figure, Share) and (value < 0 or is_impossible(indicator, upper, _HUNDRED))
-        return replace(given, upper=upper, lower=_HUNDRED, is_rejected=is_rejected)
+        return given._replace(upper=upper, lower=_HUNDRED, is_rejected=is_rejected)
     is_rejected = (
         upper is None
         or lower is None
@@ -203,4 +202,4 @@ def observed_of(  # noqa: PLR0913 - the parts by which a figure may be given
         or (isinstance(figure, Share) and upper < 0)
         or is_impossible(indicator, upper, lower)
     )
-    return replace(given, is_rejected=is_rejected)
+    return given._replace(is_rejected=is_rejected)

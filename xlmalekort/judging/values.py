@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xlmalekort.model.scorecard import Amount, Change, Deviation, Part, Share
 
@@ -29,8 +28,7 @@ def rounded(value: Fraction, decimals: int) -> Fraction:
     return Fraction(whole if value.numerator >= 0 else -whole, scale)
 
 
-@dataclass(frozen=True, slots=True)
-class Observed:
+class Observed(NamedTuple):
     """What is known of an indicator for one unit and period, before it is judged.
 
     `upper` is the numerator, the value or the actual; `lower` the denominator, the weight or the plan, None where the

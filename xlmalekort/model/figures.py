@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -39,8 +39,7 @@ class Status(StrEnum):
 _RESULTS = frozenset({Status.GREEN, Status.YELLOW, Status.RED})
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """The cell that a figure was read from. Cells are named as Excel shows them."""
 
     file: str
@@ -48,8 +47,7 @@ class Source:
     cell: str
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A measure's value for one period. `value` is in the unit shown; None where the cell holds what cannot be used."""
 
     measure: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -243,17 +243,17 @@ class Adding:
         observed = [self._observed[place] for place in members]
         if not observed:
             nothing = self._nothing_in([self._observed[place] for place in expected])
-            return self._judge(replace(nothing, own_target=target, own_yellow=yellow))
+            return self._judge(nothing._replace(own_target=target, own_yellow=yellow))
         upper, lower, reference, value = self._sum(observed)
         judged = Observed(value, lower, reference, is_reported=True, own_target=target, own_yellow=yellow)
         judgement = self._judge(judged)
-        return judgement if upper == value else replace(judgement, observed=replace(judged, upper=upper))
+        return judgement if upper == value else judgement._replace(observed=judged._replace(upper=upper))
 
     @staticmethod
     def _nothing_in(observed: Sequence[Observed]) -> Observed:
         """What is said of a total that no unit enters. `observed` are those that are not exempt."""
         if not observed:
-            return replace(NOTHING, is_exempt=True)
+            return NOTHING._replace(is_exempt=True)
         is_rejected = any(each.is_rejected for each in observed)
         return Observed(is_reported=any(each.is_reported for each in observed), is_rejected=is_rejected)
 

@@ -29,8 +29,7 @@ class Unit(NamedTuple):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """An indicator for one unit and period.
 
     `judgement` holds value, status and band; its `observed.upper` and `.lower` are the summed parts: numerator and
