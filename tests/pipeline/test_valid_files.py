@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.support.ooxml import check_workbook_files
 from xlmalekort import fill_workbook, refresh_workbook
 from xlmalekort.pipeline.demo import make_demo
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ONLY_IN_CHARTS = {"#N/A"}
 

@@ -108,6 +108,10 @@ class Period:
         """Periods are keys everywhere, so the hash is kept."""
         return self._hash
 
+    def __reduce__(self) -> tuple[type[Period], tuple[int, Frequency, int]]:
+        """A period goes to another process without its hash, which holds in one process only."""
+        return Period, (self.year, self.frequency, self.number)
+
     @cached_property
     def months(self) -> tuple[int, ...]:
         """The numbers of its months."""
