@@ -20,7 +20,7 @@ UPPER, LOWER = ".numerator", ".denominator"
 
 def read(path: Path, engine: str) -> pd.DataFrame:
     """One row for each figure of an office: measure, period, value, file."""
-    frame = pd.read_excel(path, sheet_name="Registrering", header=CODES_ROW, engine=engine)  # type: ignore[call-overload]
+    frame: pd.DataFrame = pd.read_excel(path, sheet_name="Registrering", header=CODES_ROW, engine=engine)  # type: ignore[call-overload]
     periods = [column for column in frame.columns if str(column).startswith(YEAR)]
     frame = frame.rename(columns={frame.columns[0]: "measure"}).dropna(subset=["measure"])
     frame = frame[~frame["measure"].astype(str).str.startswith("comment:")]
