@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from datetime import date
 from itertools import pairwise
 
@@ -77,3 +78,11 @@ def test_a_chosen_period_shows_the_latest_own_period_ended_by_then(
 )
 def test_a_figure_is_ready_by_its_rule(period: str, rule: object, delay: int, expected: date) -> None:
     assert ready_date(Period.parse(period), rule, delay) == expected  # type: ignore[arg-type]
+
+
+def test_a_period_goes_to_another_process_without_the_hash_that_holds_in_this_one() -> None:
+    period = Period.parse("2009-Q2")
+    assert {period, period.code}
+    sent = pickle.loads(pickle.dumps(period))  # noqa: S301 - made here
+    assert sent == period
+    assert vars(sent).keys() == {"year", "frequency", "number"}

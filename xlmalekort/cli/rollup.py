@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from xlmalekort.cli.printing import exit_code, print_json, problems_json, say, say_problems
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
 
     from xlmalekort.rollup.results import FileState, Result, RollUp
 
-_MOST_PROCESSES = 4
-"""More of them would wait for the one that adds up."""
 _STATES: tuple[FileState, ...] = ("counted", "rejected", "held", "ignored")
 
 
@@ -31,7 +28,6 @@ def run(options: argparse.Namespace) -> int:
         register=options.register,
         period=parse_period(options.period) if options.period else None,
         tidy=options.tidy,
-        processes=min(os.cpu_count() or 1, _MOST_PROCESSES),
     )
     language = options.lang or rollup.scorecard.language
     if options.json:

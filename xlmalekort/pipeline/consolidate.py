@@ -14,7 +14,6 @@ from xlmalekort.pipeline import clock
 from xlmalekort.pipeline.check import check_workbook
 from xlmalekort.pipeline.errors import NotDoneError
 from xlmalekort.pipeline.reading import load_register
-from xlmalekort.pipeline.side_by_side import FEW, check_side_by_side
 from xlmalekort.pipeline.tidy import tidy_writer
 from xlmalekort.pipeline.verdict import parse_period
 from xlmalekort.problems import Problem, sort_key
@@ -22,7 +21,7 @@ from xlmalekort.rollup.submissions import choose_scorecard
 from xlmalekort.rollup.totals import roll_up as roll_up_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from xlmalekort.model.periods import Period
@@ -40,14 +39,11 @@ def roll_up(
     register: Path | str | None = None,
     period: Period | str | None = None,
     tidy: Path | str | None = None,
-    processes: int = 1,
     progress: Callable[[str], None] = lambda _: None,
 ) -> RollUp:
     """Read, check, judge and add up a folder, and write the regional workbook `out` (and the table `tidy`) whole or not at all.
 
-    One bad file never stops the others: it is among the problems. NotDoneError where there is nothing to roll up. With
-    several `processes` large folders are checked side by side; a script that asks for them keeps its own calls under
-    `if __name__ == "__main__"`.
+    One bad file never stops the others: it is among the problems. NotDoneError where there is nothing to roll up.
     """
     folder, out, tidy = Path(folder), Path(out), Path(tidy) if tidy else None
     day = today or clock.today()
@@ -63,7 +59,7 @@ def roll_up(
     offices, register_problems = load_register(Path(register) if register else None, None)
     skip = frozenset({out, *([tidy] if tidy else [])})
     with _without_searching_for_cycles():
-        checked = tuple(check_folder(folder, day, register=offices, skip=skip, processes=processes, progress=progress))
+        checked = tuple(check_folder(folder, day, register=offices, skip=skip, progress=progress))
         scorecard = choose_scorecard(checked)
         if scorecard is None:
             problems = tuple(problem for file in checked for problem in file.problems)
@@ -102,26 +98,19 @@ def check_folder(
     *,
     register: Register | None = None,
     skip: frozenset[Path] = frozenset(),
-    processes: int = 1,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Iterator[CheckedFile]:
     """Every file of a folder, checked, in the order of names. What is no workbook is told and ignored (FIL-005, FIL-009)."""
     skipped = {path.resolve() for path in skip}
-    paths = [path for path in sorted(folder.iterdir(), key=lambda each: each.name) if path.resolve() not in skipped]
-    ignored = {path: problem for path in paths if (problem := _ignored(path)) is not None}
-    checked = _check([path for path in paths if path not in ignored], today, register, processes)
-    for path in paths:
+    for path in sorted(folder.iterdir(), key=lambda each: each.name):
+        if path.resolve() in skipped:
+            continue
         progress(path.name)
-        if path in ignored:
-            yield CheckedFile(path.name, problems=(ignored[path],), is_ignored=True)
+        ignored = _ignored(path)
+        if ignored is not None:
+            yield CheckedFile(path.name, problems=(ignored,), is_ignored=True)
         else:
-            yield next(checked)
-
-
-def _check(paths: Sequence[Path], today: date, register: Register | None, processes: int) -> Iterator[CheckedFile]:
-    if processes > 1 and len(paths) > FEW:
-        return check_side_by_side(paths, today, register, processes)
-    return (check_workbook(path, today=today, register=register) for path in paths)
+            yield check_workbook(path, today=today, register=register)
 
 
 def _ignored(path: Path) -> Problem | None:
