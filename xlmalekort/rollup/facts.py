@@ -101,13 +101,13 @@ class _Gathering:
         return self.register.find(submission.office, period) if submission.counts(period, self.today) else None
 
     def take_earlier(self, submission: Submission, shared: Mapping[str, Measure]) -> None:
-        lines = self.register.lines_of(submission.office)
+        lines, key = self.register.lines_of(submission.office), office_key(submission.office)
         for place, figure in submission.reference.items():
             if figure.measure in shared:
                 office = self.register.find(submission.office, figure.period) or lines[0]
                 self.share(figure, office, shared[figure.measure])
             else:
-                self.columns[place].setdefault(office_key(submission.office), figure)
+                self.columns[place].setdefault(key, figure)
 
     def share(self, figure: Figure, office: Office, measure: Measure) -> None:
         """Put a copy of a figure that is held above the offices beside the others."""

@@ -86,7 +86,8 @@ class TidySheet:
 
 def digits(value: Fraction) -> str:
     """A number as a cell writes it."""
-    return str(value.numerator) if value.denominator == 1 else repr(value.numerator / value.denominator)
+    upper, lower = value.as_integer_ratio()
+    return str(upper) if lower == 1 else repr(upper / lower)
 
 
 def fill_sheets(workbook: bytes, sheets: Sequence[TidySheet]) -> bytes:
