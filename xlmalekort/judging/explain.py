@@ -74,10 +74,7 @@ class Sentence:
 
 
 def explain(scorecard: Scorecard, judgement: Judgement, texts: Texts) -> str:
-    """Why an indicator has its status, in one sentence.
-
-    >>> # 67,9 % er under gult område 68-75 %
-    """
+    """Why an indicator has its status, in one sentence: `67,9 % er under gult område 68-75 %`."""
     return sentence_of(scorecard, judgement, texts).read(texts)
 
 
@@ -244,7 +241,13 @@ def quantity(value: Fraction, indicator: Indicator, unit: Unit, texts: Texts) ->
 def notation(band: Band | None, indicator: Indicator, texts: Texts) -> tuple[str, str]:
     """The green and the yellow region in signs, without unit: `≥ 75` and `65 – 75`; empty where there is none.
 
-    >>> from fractions import Fraction
+    >>> from xlmalekort.judging.bands import resolve_band
+    >>> from xlmalekort.locale import texts_of
+    >>> from xlmalekort.model.periods import Period
+    >>> from xlmalekort.scorecards import load_scorecard
+    >>> indicator = load_scorecard("nav-buskerud-2009").indicator["B.1"]
+    >>> notation(resolve_band(indicator, Period.parse("2009-05")), indicator, texts_of("nb"))
+    ('≥ 75', '65 – 75')
     """
     if band is None:
         return "", ""
