@@ -137,6 +137,30 @@ def test_most_files_decide_the_scorecard_and_the_first_by_name_where_they_tie() 
     assert codes(rollup) == ["IDN-004"]
 
 
+def test_files_in_which_nothing_is_filled_in_decide_neither_scorecard_nor_year() -> None:
+    later = Period.parse("2010-01")
+    filled, targets = handed_in("A", SHARE, file="z"), figures("n", {"c.t": 5}, later)
+    other = [handed_in(name, {"c.t": 5}, scorecard=small_scorecard(id="other"), file=name) for name in "BCD"]
+    assert choose_scorecard([filled, *other]) == SMALL
+    blank = [of_figures(name, found, year=2010, file=name) for name, found in (("B", {}), ("C", targets))]
+    rollup = rolled([filled, *blank])
+    assert (rollup.year, states(rollup)["z"]) == (2009, "counted")
+    assert getattr(choose_scorecard(other), "id", None) == "other"
+    assert rolled(blank).year == 2010
+
+
+def test_the_files_of_the_year_of_a_chosen_period_decide_the_scorecard_first() -> None:
+    before = Period.parse("2008-01")
+    old = [
+        of_figures(name, figures(name, SHARE, before), year=2008, scorecard=small_scorecard(id="other"))
+        for name in "BCD"
+    ]
+    files = [handed_in("A", SHARE), *old]
+    assert choose_scorecard(files, chosen=JANUARY) == SMALL
+    assert [getattr(choose_scorecard(files, chosen=each), "id", None) for each in (None, before)] == ["other"] * 2
+    assert getattr(choose_scorecard(old, chosen=JANUARY), "id", None) == "other"
+
+
 def test_another_version_is_counted_and_told() -> None:
     newer = small_scorecard(version="2")
     rollup = rolled([handed_in("A", SHARE, scorecard=newer)])

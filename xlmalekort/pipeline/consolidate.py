@@ -60,7 +60,7 @@ def roll_up(
     skip = frozenset({out, *([tidy] if tidy else [])})
     with _without_searching_for_cycles():
         checked = tuple(check_folder(folder, day, register=offices, skip=skip, progress=progress))
-        scorecard = choose_scorecard(checked)
+        scorecard = choose_scorecard(checked, chosen=chosen)
         if scorecard is None:
             problems = tuple(problem for file in checked for problem in file.problems)
             raise NotDoneError(f"{folder}: there is no office workbook that can be used.", problems)

@@ -48,12 +48,17 @@ class Delivered:
     problems: tuple[Problem, ...]
 
 
-def choose_scorecard(files: Iterable[CheckedFile]) -> Scorecard | None:
-    """The scorecard that most of the accepted files belong to; None where none is accepted.
+def choose_scorecard(files: Iterable[CheckedFile], *, chosen: Period | None = None) -> Scorecard | None:
+    """The scorecard that most of the accepted files that report figures belong to; None where no file is accepted.
 
-    Of scorecards (and of versions of one) with equally many files that of the first file by name is taken.
+    With a `chosen` period the files of its year decide, where any of them reports figures. Only where no file reports any
+    do those count in which nothing is filled in. Of scorecards (and of versions of one) with equally many files that of
+    the first file by name is taken.
     """
-    found = [file.scorecard for file in _by_name(files) if file.is_accepted and file.scorecard is not None]
+    accepted = [file for file in _by_name(files) if file.is_accepted and file.scorecard is not None]
+    reporting = [file for file in accepted if _reports_figures(file)]
+    of_year = [file for file in reporting if chosen is not None and _submission(file).year == chosen.year]
+    found = [file.scorecard for file in of_year or reporting or accepted if file.scorecard is not None]
     if not found:
         return None
     most = Counter(scorecard.id for scorecard in found).most_common(1)[0][0]
@@ -80,8 +85,17 @@ def _by_name(files: Iterable[CheckedFile]) -> tuple[CheckedFile, ...]:
 def _year(scorecard: Scorecard, files: Sequence[CheckedFile], chosen: Period | None) -> int:
     if chosen is not None:
         return chosen.year
-    years = Counter(file.submission.year for file in files if file.submission is not None and _fits(file, scorecard))
+    fitting = [file for file in files if file.submission is not None and _fits(file, scorecard)]
+    reporting = [file for file in fitting if _reports_figures(file, scorecard)]
+    years = Counter(_submission(file).year for file in reporting or fitting)
     return max(years, key=lambda year: (years[year], year)) if years else scorecard.year
+
+
+def _reports_figures(file: CheckedFile, scorecard: Scorecard | None = None) -> bool:
+    """Whether anything but plans and targets is filled in. A measure that the scorecard does not know is a figure."""
+    definition = file.scorecard or scorecard
+    known = definition.measure if definition is not None else {}
+    return any(measure not in known or known[measure].role is Role.FIGURE for measure, _ in _submission(file).figures)
 
 
 def _fits(file: CheckedFile, scorecard: Scorecard) -> bool:
@@ -122,7 +136,7 @@ class _Sorting:
         if problem is not None:
             self.tell(file, problem)
             return "rejected"
-        if not any(self.reports(measure) for measure, _ in submission.figures):
+        if not _reports_figures(file, self.scorecard):
             self.tell(file, Problem("DLV-007", file=file.file))
             return "rejected"
         first = by_digest.setdefault(file.digest, file) if file.digest else file
@@ -130,10 +144,6 @@ class _Sorting:
             self.problems.append(Problem("DLV-002", file=file.file, slots={"other": first.file}))
             return "ignored"
         return None
-
-    def reports(self, measure: str) -> bool:
-        found = self.scorecard.measure.get(measure)
-        return found is None or found.role is Role.FIGURE
 
     def misfit(self, file: CheckedFile, submission: Submission) -> Problem | None:
         """Why the file does not belong to this run."""
