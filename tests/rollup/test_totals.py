@@ -130,9 +130,26 @@ def test_changes_compare_only_units_that_have_both_periods() -> None:
     files = [handed_in("A", {"x.v": 10}, {"x.v": 15}), handed_in("B", {}, {"x.v": 1000}), handed_in("C", {"x.v": 500})]
     total = land(rolled(files), "change", FEBRUARY)
     assert told(total.numerator, total.judgement.observed.reference, total.judgement.value) == (15, 10, 50)
-    assert total.reported == 1
+    assert (total.reported, total.is_partial) == (2, True)
+    assert {source.file for source in total.find_sources()} == {"A.xlsx"}
     first = land(rolled(files), "change", JANUARY)
     assert (first.judgement.status, first.judgement.lack) == (Status.NOT_ASSESSABLE, Lack.NO_REFERENCE)
+
+
+def test_a_change_is_reported_and_complete_without_an_earlier_period_to_compare_with() -> None:
+    files = [handed_in("A", {"x.v": 10}, {"x.v": 15}), handed_in("B", {"x.v": 20}, {"x.v": 25})]
+    rollup = rolled(files, register("A", "B"))
+    office, total = of_office(rollup, "change", "A"), land(rollup, "change")
+    assert told(office.reported, office.is_complete, office.is_partial) == (1, True, False)
+    assert told(total.reported, total.expected, total.is_complete, total.is_partial) == (2, 2, True, True)
+    whole = land(rollup, "change", FEBRUARY)
+    assert told(whole.reported, whole.is_complete, whole.is_partial) == (2, True, False)
+
+
+def test_a_change_that_cannot_be_used_is_neither_reported_nor_complete() -> None:
+    rollup = rolled([handed_in("A", {"x.v": 10}), handed_in("B", {"x.v": "?"})], register("A", "B"))
+    assert told(land(rollup, "change").reported, land(rollup, "change").is_complete) == (1, False)
+    assert told(of_office(rollup, "change", "B").reported, of_office(rollup, "change", "B").is_complete) == (0, False)
 
 
 def test_a_change_in_january_compares_with_the_reference_figures_which_are_no_submission() -> None:
@@ -314,3 +331,10 @@ def test_results_stand_in_the_order_of_the_definition_then_periods_then_levels()
     levels = list(Level)
     keys = [(indicators.index(r.indicator.id), r.period.end, levels.index(r.unit.level)) for r in rollup.results]
     assert keys == sorted(keys)
+
+
+def test_a_roll_up_is_printed_without_its_figures() -> None:
+    one = rolled([handed_in("A", {"s.n": 1, "s.d": 2})])
+    many = rolled([handed_in(f"Office {n}", {"s.n": 1, "s.d": 2}) for n in range(40)])
+    assert "year=2009" in repr(one)
+    assert len(repr(many)) == len(repr(one))

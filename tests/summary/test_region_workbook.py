@@ -22,7 +22,7 @@ from xlmalekort.model.scorecard import Amount
 from xlmalekort.problems import Problem
 from xlmalekort.rollup.results import Unit
 from xlmalekort.scorecards.loader import load_scorecard
-from xlmalekort.summary import write_region_workbook
+from xlmalekort.summary import words, write_region_workbook
 from xlmalekort.summary.view import View
 
 if TYPE_CHECKING:
@@ -245,3 +245,9 @@ def test_a_month_with_few_early_figures_does_not_hide_the_month_that_is_reported
     june = Period.parse("2009-06")
     assert any(each.reported for each in rollup.results if each.period == june)
     assert View(rollup).period == Period.parse("2009-05")
+
+
+def test_a_partial_total_says_so_with_and_without_a_register(rollup: RollUp) -> None:
+    result = rollup.results[-1]._replace(reported=3, is_partial=True)
+    for expected, said in ((4, "3 of 4, partial"), (None, "3, partial")):
+        assert words.coverage(result._replace(expected=expected), texts_of("en")) == said

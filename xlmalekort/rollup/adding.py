@@ -158,19 +158,25 @@ class Adding:
         return [sum_of(figures) for figures in self._by_holder(self._cells(measures, self.period))]
 
     @cached_property
-    def _is_in(self) -> list[bool]:
-        """Whether each holder enters a sum: only with all its parts."""
+    def _is_whole(self) -> list[bool]:
+        """Whether each holder's figure is in, with all its parts. What a change compares with is none of them."""
         figure = self.indicator.figure
         needs_lower = isinstance(figure, Amount) and figure.weight is not None
-        needs_reference = isinstance(figure, Change)
         return [
             observed.is_reported
             and not observed.is_rejected
             and not observed.is_exempt
             and not (needs_lower and observed.lower is None)
-            and not (needs_reference and observed.reference is None)
             for observed in self._observed
         ]
+
+    @cached_property
+    def _is_in(self) -> list[bool]:
+        """Whether each holder enters a sum: of a change only with both periods."""
+        if not isinstance(self.indicator.figure, Change):
+            return self._is_whole
+        observed = zip(self._is_whole, self._observed, strict=True)
+        return [is_whole and each.reference is not None for is_whole, each in observed]
 
     # Judging.
 
@@ -189,7 +195,7 @@ class Adding:
         return found.judge(observed)
 
     def _own_result(self, place: int, unit: Unit, *, is_exempt: bool) -> Result:
-        reported = int(self._is_in[place])
+        reported = int(self._is_whole[place])
         expected = int(not is_exempt) if self.is_counted else None
         return Result(
             self.indicator,
@@ -208,16 +214,18 @@ class Adding:
         exempt = self.holders.exempt_from(self.indicator.id)
         expected_members = [place for place in group.members if place not in exempt]
         members = [place for place in group.members if self._is_in[place]]
+        reported = sum(self._is_whole[place] for place in group.members)
         expected = len(expected_members) if self.is_counted else None
+        is_too_few = expected is not None and reported < self.scorecard.least_coverage * expected
         return Result(
             self.indicator,
             self.period,
             group.unit,
             self._judge_total(members, expected_members),
-            len(members),
+            reported,
             expected,
-            is_complete=None if expected is None else len(members) == expected,
-            is_partial=expected is not None and len(members) < self.scorecard.least_coverage * expected,
+            is_complete=None if expected is None else reported == expected,
+            is_partial=is_too_few or len(members) < reported,
             is_unweighted=bool(members) and self._is_plain_mean,
             find_sources=partial(self._sources, tuple(members)),
         )

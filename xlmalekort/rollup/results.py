@@ -34,9 +34,10 @@ class Result(NamedTuple):
 
     `judgement` holds value, status and band; its `observed.upper` and `.lower` are the summed parts: numerator and
     denominator, actual and plan, or (for a weighted mean) the sum of value times weight and the sum of weights.
-    `reported` counts the units that are in with all their parts, `expected` the units that should be, None without a
-    register; `is_complete` is None then too. `is_partial` marks a total below the least coverage. `is_unweighted` marks
-    a plain mean. `find_sources` gives the cells behind it, one for each part and unit, in the order of the register.
+    `reported` counts the units whose figure is in with all its parts, `expected` the units that should be, None without a
+    register; `is_complete` is None then too. `is_partial` marks a total below the least coverage, and one of a change that
+    leaves out units for lack of the earlier period. `is_unweighted` marks a plain mean. `find_sources` gives the cells
+    behind it, one for each part and unit, in the order of the register.
     """
 
     indicator: Indicator
@@ -104,20 +105,21 @@ class RollUp:
 
     `chosen` is the period asked for, None where every ended period was. `submissions` are the counted ones, in the order
     of the register. `facts` are the year's figures that were counted, in the order of the register, then of the definition
-    and of periods; what is held for an area is there once, before its first office.
+    and of periods; what is held for an area is there once, before its first office. `repr` leaves out all of them: whoever
+    prints a roll-up, if only in a traceback, would wait for hundreds of megabytes.
     """
 
     scorecard: Scorecard
     year: int
     today: date
     chosen: Period | None
-    register: Register
-    results: tuple[Result, ...]
-    totals: tuple[MeasureTotal, ...]
-    files: tuple[FileReport, ...]
-    submissions: tuple[Submission, ...]
+    register: Register = field(repr=False)
+    results: tuple[Result, ...] = field(repr=False)
+    totals: tuple[MeasureTotal, ...] = field(repr=False)
+    files: tuple[FileReport, ...] = field(repr=False)
+    submissions: tuple[Submission, ...] = field(repr=False)
     facts: tuple[Fact, ...] = field(repr=False)
-    problems: tuple[Problem, ...]
+    problems: tuple[Problem, ...] = field(repr=False)
 
     def count(self, state: FileState) -> int:
         """How many files ended in a state."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 COVERAGE = N_("{reported} of {expected}")
 PARTIAL = N_("{reported} of {expected}, partial")
+PARTIAL_OF_UNKNOWN = N_("{reported}, partial")
 NOT_AGREED = N_("not agreed")
 POINTS = N_("pp")
 BETTER = N_("better")
@@ -41,11 +42,11 @@ def level_name(scorecard: Scorecard, level: Level, texts: Texts) -> str:
 
 
 def coverage(result: Result | None, texts: Texts) -> str:
-    """How many units are in, of how many: `19 of 20, partial`; only the number where nobody knows how many there are."""
+    """How many units are in, of how many: `19 of 20, partial`; without the latter where nobody knows how many there are."""
     if result is None:
         return ""
     if result.expected is None:
-        return str(result.reported)
+        return texts(PARTIAL_OF_UNKNOWN, reported=result.reported) if result.is_partial else str(result.reported)
     message = PARTIAL if result.is_partial else COVERAGE
     return texts(message, reported=result.reported, expected=result.expected)
 
