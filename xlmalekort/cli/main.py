@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from datetime import date
 from importlib import import_module
@@ -17,12 +18,15 @@ if TYPE_CHECKING:
 FINE, PROBLEMS, NOT_DONE = 0, 1, 2
 
 
+class _UsageError(Exception):
+    """The arguments cannot be understood: what is wrong, and where to look."""
+
+
 class _Parser(argparse.ArgumentParser):
     """An argument parser that says in one line what is wrong and how to go on."""
 
     def error(self, message: str) -> NoReturn:
-        sys.stderr.write(f"{self.prog}: {message}\nTry: {self.prog} --help\n")
-        raise SystemExit(NOT_DONE)
+        raise _UsageError(f"{self.prog}: {message}", f"Try: {self.prog} --help")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,6 +39,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = _parser().parse_args(arguments)
     except SystemExit as stop:
         return int(stop.code or 0)
+    except _UsageError as error:
+        message, hint = error.args
+        if "--json" in (sys.argv[1:] if arguments is None else arguments):
+            sys.stdout.write(json.dumps({"error": message, "problems": []}, ensure_ascii=False) + "\n")
+        sys.stderr.write(f"{message}\n{hint}\n")
+        return NOT_DONE
     from xlmalekort.pipeline.clock import today
     from xlmalekort.pipeline.errors import NotDoneError
     from xlmalekort.scorecards import DefinitionError
@@ -49,12 +59,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         print_not_done(error, options)
         return NOT_DONE
-    except DefinitionError as error:
-        sys.stderr.write(f"{error}\n")
-        return NOT_DONE
-    except OSError as error:
-        where = f" {error.filename}" if error.filename else ""
-        sys.stderr.write(f"Not done:{where}: {error.strerror or error}.\n")
+    except (DefinitionError, OSError) as error:
+        from xlmalekort.cli.printing import print_not_done
+
+        where = f" {error.filename}" if isinstance(error, OSError) and error.filename else ""
+        said = f"Not done:{where}: {error.strerror or error}." if isinstance(error, OSError) else str(error)
+        print_not_done(NotDoneError(said), options)
         return NOT_DONE
     except KeyboardInterrupt:
         sys.stderr.write("Stopped. Nothing half-written was left behind.\n")

@@ -1,11 +1,43 @@
-"""Files are written whole or not at all."""
+"""Files are written whole or not at all, and changed by one at a time."""
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PATIENCE = 60
+"""Seconds to wait for another run that is changing the same file."""
+
+
+class BusyError(OSError):
+    """Another run is changing the file, and has been for a minute."""
+
+
+@contextlib.contextmanager
+def changing(path: Path) -> Iterator[None]:
+    """Hold a file from reading it to writing it, so that no other run's change in between is lost.
+
+    The lock stands in the folder for temporary files: nothing is left beside the office's workbooks. BusyError after a
+    minute of waiting.
+    """
+    name = hashlib.sha256(str(Path(path).resolve()).casefold().encode(errors="surrogateescape")).hexdigest()[:24]
+    user = getattr(os, "getuid", lambda: "")()
+    lock = FileLock(Path(tempfile.gettempdir()) / f"xlmalekort-{user}-{name}.lock", timeout=_PATIENCE)
+    try:
+        with lock:
+            yield
+    except Timeout:
+        raise BusyError(0, "another run is changing the file; try again when it is done", str(path)) from None
 
 
 def write_whole(path: Path, content: bytes) -> Path:
@@ -14,7 +46,7 @@ def write_whole(path: Path, content: bytes) -> Path:
     OSError where the folder is not there, the disk is full or the file is open elsewhere; then the old file is as it was.
     """
     path = Path(path)
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    beside = path.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
         with beside.open("xb") as stream:
             stream.write(content)

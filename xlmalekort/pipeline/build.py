@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from xlmalekort.model.periods import Period
 
 
+_LONGEST_NAME = 100
+
+
 @dataclass(frozen=True, slots=True)
 class Built:
     """The workbooks that were made, in the order of the register, and what there is to say about the files behind them."""
@@ -59,8 +62,7 @@ def build_workbook(
     out = Path(out)
     _refuse_other_suffix(out)
     name = " ".join(office.split())
-    if not name:
-        raise NotDoneError("The office needs a name.")
+    _refuse_unfit_names([name])
     entries: Sequence[FigureEntry] = ()
     problems: tuple[Problem, ...] = ()
     if data is not None:
@@ -69,7 +71,7 @@ def build_workbook(
     content = office_workbook(
         definition, Office(name).placed(definition.top), when, today or clock.today(), entries, out.name
     )
-    _refuse_to_lose(out, content)
+    refuse_to_lose(out, content)
     write_whole(out, content)
     return Built((out,), problems)
 
@@ -95,6 +97,7 @@ def build_workbooks(
     if offices is None:
         raise NotDoneError("A register is needed.")
     open_offices = _open_in_year(offices.offices, definition, when)
+    _refuse_unfit_names([each.name for each in open_offices])
     paths = _paths(open_offices, out, when, register.name)
     entries: dict[str, list[FigureEntry]] = {}
     if data is not None:
@@ -106,7 +109,7 @@ def build_workbooks(
     out.mkdir(parents=True, exist_ok=True)
     for office, path in zip(open_offices, paths, strict=True):
         content = office_workbook(definition, office, when, day, entries.get(office_key(office.name), ()), path.name)
-        _refuse_to_lose(path, content)
+        refuse_to_lose(path, content)
         write_whole(path, content)
         progress(office.name)
     return Built(paths, problems)
@@ -159,6 +162,16 @@ def default_period(scorecard: Scorecard, year: int, today: date, reported: set[P
     return (with_figures or ended or list(choosable[:1]))[-1]
 
 
+def _refuse_unfit_names(names: Sequence[str]) -> None:
+    """Names that neither a file nor a heading can carry are told before anything is written."""
+    if not all(names):
+        raise NotDoneError("The office needs a name.")
+    unfit = [name for name in names if len(name) > _LONGEST_NAME or not name.isprintable()]
+    if unfit:
+        shown = ", ".join(f"{name[:40]!r}" for name in unfit)
+        raise NotDoneError(f"An office's name has at most {_LONGEST_NAME} printable signs: {shown}.")
+
+
 def _refuse_other_suffix(out: Path) -> None:
     if out.suffix.casefold() == ".xlsm":
         raise NotDoneError(f"{out}: workbooks with macros are not made yet; choose a name that ends in .xlsx.")
@@ -168,7 +181,7 @@ def _refuse_other_suffix(out: Path) -> None:
         raise NotDoneError(f"{out}: the folder {out.parent} does not exist.")
 
 
-def _refuse_to_lose(path: Path, content: bytes) -> None:
+def refuse_to_lose(path: Path, content: bytes) -> None:
     """A filled-in workbook belongs to the office: stop rather than put one in its place that lacks what it holds."""
     if not path.exists():
         return

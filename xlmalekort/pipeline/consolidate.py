@@ -8,11 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xlmalekort.locale import N_
+from xlmalekort.locale.told import Phrase
 from xlmalekort.model.figures import CheckedFile
 from xlmalekort.output import write_whole
 from xlmalekort.pipeline import clock
 from xlmalekort.pipeline.check import check_workbook
 from xlmalekort.pipeline.errors import NotDoneError
+from xlmalekort.pipeline.opened import is_office_workbook
 from xlmalekort.pipeline.reading import load_register
 from xlmalekort.pipeline.tidy import tidy_writer
 from xlmalekort.pipeline.verdict import parse_period
@@ -29,6 +32,10 @@ if TYPE_CHECKING:
     from xlmalekort.rollup.results import RollUp
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm"})
+OTHER_SPREADSHEETS = frozenset({".xls", ".xlsb", ".ods", ".xlt", ".xltx", ".xltm"})
+"""Whoever sends one of these means to deliver: it is read, and told how to be saved, rather than ignored."""
+_FOLDER = N_("it is a folder")
+_OTHER = N_("it is no workbook: {suffix}")
 
 
 def roll_up(
@@ -54,6 +61,7 @@ def roll_up(
         raise NotDoneError(f"{out}: choose a name that ends in .xlsx.")
     if not out.parent.is_dir():
         raise NotDoneError(f"{out}: the folder {out.parent} does not exist.")
+    _refuse_to_lose([out, *([tidy] if tidy else [])], [Path(register)] if register else [])
     write_tidy = tidy_writer(tidy) if tidy is not None else None
     # Unknown ids of the register are looked for only when the scorecard is known, which the files tell.
     offices, register_problems = load_register(Path(register) if register else None, None)
@@ -73,6 +81,15 @@ def roll_up(
     if write_tidy is not None:
         write_tidy(rollup)
     return rollup
+
+
+def _refuse_to_lose(outputs: list[Path], inputs: list[Path]) -> None:
+    """Stop rather than write over what somebody handed in, or one output over the other."""
+    for number, output in enumerate(outputs):
+        if any(output.resolve() == other.resolve() for other in (*inputs, *outputs[:number])):
+            raise NotDoneError(f"{output}: is named twice; choose another name for what is written.")
+        if output.is_file() and is_office_workbook(output):
+            raise NotDoneError(f"{output}: is an office's workbook; choose another name for what is written.")
 
 
 @contextmanager
@@ -118,9 +135,7 @@ def _ignored(path: Path) -> Problem | None:
     if path.name.startswith("~$"):
         return Problem("FIL-005", file=path.name, slots={"name": path.name.removeprefix("~$")})
     if path.is_dir():
-        return Problem("FIL-009", file=path.name, slots={"reason": "it is a folder"})
-    if path.suffix.casefold() not in WORKBOOKS:
-        return Problem(
-            "FIL-009", file=path.name, slots={"reason": f"it is no .xlsx or .xlsm: {path.suffix or path.name}"}
-        )
+        return Problem("FIL-009", file=path.name, slots={"reason": Phrase(_FOLDER)})
+    if path.suffix.casefold() not in WORKBOOKS | OTHER_SPREADSHEETS:
+        return Problem("FIL-009", file=path.name, slots={"reason": Phrase(_OTHER, suffix=path.suffix or path.name)})
     return None

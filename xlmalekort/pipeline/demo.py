@@ -19,7 +19,7 @@ from xlmalekort.locale import N_
 from xlmalekort.model.figures import Action, Status
 from xlmalekort.model.periods import Period
 from xlmalekort.output import write_whole
-from xlmalekort.pipeline.build import submission_of, unchecked_workbook
+from xlmalekort.pipeline.build import refuse_to_lose, submission_of, unchecked_workbook
 from xlmalekort.pipeline.consolidate import roll_up
 from xlmalekort.pipeline.county import made_up_offices, made_up_register
 from xlmalekort.pipeline.errors import NotDoneError
@@ -92,6 +92,7 @@ def make_demo(
         path = offices / f"{file_stem(office.name)}_{scorecard.year}.xlsx"
         if number != _ABSENT:
             content = _workbook(scorecard, office, character, number, day, path.name)
+            refuse_to_lose(path, content)
             write_whole(path, content[: len(content) // 2] if number == _DAMAGED else content)
             if number == _SENT_TWICE:
                 write_whole(path.with_stem(f"{path.stem} (1)"), content)

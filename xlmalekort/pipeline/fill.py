@@ -13,7 +13,7 @@ from xlmalekort.pipeline.errors import NotDoneError
 from xlmalekort.pipeline.opened import OpenedWorkbook, open_workbook
 from xlmalekort.pipeline.refresh import refresh_content
 from xlmalekort.problems import Problem
-from xlmalekort.xlsx import patch_workbook
+from xlmalekort.xlsx import Plain, patch_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from xlmalekort.intake.figures_file import FigureEntry
     from xlmalekort.layout.office import Sheet
     from xlmalekort.xlsx import RawCell
-    from xlmalekort.xlsx.patch import Value
+    from xlmalekort.xlsx.patch import Scalar, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,30 +36,38 @@ class Filled:
 
 
 def fill_content(content: bytes, file: str, entries: Sequence[FigureEntry], today: date) -> Filled:
-    """The workbook with the figures in their cells, refreshed; `problems` are those that the workbook then has.
+    """The workbook with the figures in their cells, refreshed; `problems` are those that the written cells then have.
 
     NotDoneError where the workbook cannot be used, or lacks the row or column of a figure.
     """
     opened = open_workbook(content, file)
     changes: dict[str, dict[tuple[int, int], Value]] = {}
     overwritten: list[Problem] = []
+    written: set[tuple[str, str]] = set()
     for entry in entries:
         found = opened.place(entry.line_id, entry.period)
         if found is None:
-            raise NotDoneError(f"{file}: has no cell for {entry.line_id} in {entry.period}; nothing was written.")
+            slots = {"what": entry.line_id}
+            lacking = Problem("CSV-020", file=file, measure=entry.line_id, period=entry.period.code, slots=slots)
+            raise NotDoneError(
+                f"{file}: has no cell for {entry.line_id} in {entry.period}; nothing was written.", (lacking,)
+            )
         sheet, place = found
         value = _stored(opened, entry)
         raw = opened.sheets[sheet]
         before = raw.cells.get(place)
         if before is not None and not _is_same(before, value):
             overwritten.append(_overwritten(opened, entry, sheet, place, before))
-        changes.setdefault(raw.title, {})[place] = value
+        # A figure takes the place of a formula too, which would else work out the old one again.
+        changes.setdefault(raw.title, {})[place] = Plain(value)
+        written.add((raw.title, a1(*place)))
     filled = patch_workbook(content, changes)
     refreshed = refresh_content(filled, file, today)
-    return Filled(refreshed.content, len(entries), tuple(overwritten), refreshed.problems)
+    problems = tuple(each for each in refreshed.problems if (each.sheet or "", each.cell or "") in written)
+    return Filled(refreshed.content, len(entries), tuple(overwritten), problems)
 
 
-def _stored(opened: OpenedWorkbook, entry: FigureEntry) -> Value:
+def _stored(opened: OpenedWorkbook, entry: FigureEntry) -> Scalar:
     """The value as the cell holds it: percentages as shares of one."""
     if isinstance(entry.value, str):
         return entry.value
@@ -67,7 +75,9 @@ def _stored(opened: OpenedWorkbook, entry: FigureEntry) -> Value:
     return plain_number(entry.value / 100 if measure.unit is Unit.PERCENT else entry.value)
 
 
-def _is_same(before: RawCell, value: Value) -> bool:
+def _is_same(before: RawCell, value: Scalar) -> bool:
+    if before.formula:
+        return False
     if isinstance(value, str):
         return before.kind == "text" and before.text == value
     if before.kind != "number" or not isinstance(value, int | float):
@@ -92,6 +102,6 @@ def _overwritten(
         indicator=line.indicator.id if line.indicator else None,
         measure=line.measure.id if line.measure else None,
         period=entry.period.code,
-        got=before.text,
+        got=f"={before.formula}" if before.formula else before.text,
         slots={"cell": a1(*place), "value": value},
     )

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlmalekort.intake.figures_file import read_figures
 from xlmalekort.model.register import office_key
-from xlmalekort.output import write_whole
+from xlmalekort.output import changing, write_whole
 from xlmalekort.pipeline import clock
 from xlmalekort.pipeline.consolidate import WORKBOOKS
 from xlmalekort.pipeline.errors import NotDoneError
-from xlmalekort.pipeline.fill import Filled, fill_content
+from xlmalekort.pipeline.fill import fill_content
 from xlmalekort.pipeline.opened import OpenedWorkbook, open_workbook
 from xlmalekort.pipeline.reading import read_bytes
 
@@ -44,48 +45,63 @@ class FilledFiles:
 def fill_workbook(path: Path | str, data: Path | str, *, today: date | None = None) -> FilledFiles:
     """Write the figures of `data` into a workbook, or into those of a folder by their offices.
 
-    Every line is checked before anything is written; each workbook is written whole or not at all. NotDoneError where no
-    workbook can be used. Problems: CSV-... of the file, CSV-011 for each cell that held something else, and FIL-, STR- and
-    IDN-... of workbooks that cannot be used.
+    Each workbook is written whole or not at all, and held meanwhile, so that two runs do not lose each other's figures.
+    One workbook of a folder that cannot take its figures is among the problems; NotDoneError where none can. Problems:
+    CSV-... of the file, CSV-011 for each cell that held something else, what the checks say of the written cells, and
+    FIL-, STR- and IDN-... of workbooks that cannot be used.
     """
     path, data = Path(path), Path(data)
-    opened, problems = _opened(path)
-    if not opened:
-        raise NotDoneError(f"{path}: there is no office workbook that can be used.", tuple(problems))
-    first = opened[0][1]
-    strangers = [each for _, each in opened if (each.scorecard, each.setup.year) != (first.scorecard, first.setup.year)]
+    with ExitStack() as held:
+        opened, problems = _opened(path, held)
+        if not opened:
+            raise NotDoneError(f"{path}: there is no office workbook that can be used.", tuple(problems))
+        first = opened[0][1]
+        _refuse_mixture(path, [each for _, each in opened])
+        offices = tuple(dict.fromkeys(each.setup.office for _, each in opened))
+        figures = read_figures(read_bytes(data), data.name, first.scorecard, first.setup.year, offices)
+        problems += figures.problems
+        by_office: dict[str, list[FigureEntry]] = {}
+        for entry in figures.entries:
+            by_office.setdefault(office_key(entry.office), []).append(entry)
+        done: list[FilledFile] = []
+        for where, each in opened:
+            entries = by_office.get(office_key(each.setup.office), [])
+            if not entries:
+                continue
+            try:
+                result = fill_content(each.content, each.file, entries, today or clock.today())
+            except NotDoneError as error:
+                if not path.is_dir():
+                    raise
+                # One workbook that lacks a row never keeps the others from their figures.
+                problems += error.problems
+                continue
+            write_whole(where, result.content)
+            problems += (*result.overwritten, *result.problems)
+            done.append(FilledFile(each.file, each.setup.office, result.written))
+        if by_office and not done:
+            raise NotDoneError(f"{path}: no workbook could take the figures.", tuple(problems))
+    return FilledFiles(tuple(done), tuple(problems), first.scorecard.language)
+
+
+def _refuse_mixture(path: Path, opened: list[OpenedWorkbook]) -> None:
+    first = opened[0]
+    strangers = [each for each in opened if (each.scorecard, each.setup.year) != (first.scorecard, first.setup.year)]
     if strangers:
         names = ", ".join(each.file for each in strangers)
         raise NotDoneError(
             f"{path}: the workbooks are not all of one scorecard and year; take these elsewhere: {names}."
         )
-    offices = tuple(dict.fromkeys(each.setup.office for _, each in opened))
-    figures = read_figures(read_bytes(data), data.name, first.scorecard, first.setup.year, offices)
-    problems += figures.problems
-    by_office: dict[str, list[FigureEntry]] = {}
-    for entry in figures.entries:
-        by_office.setdefault(office_key(entry.office), []).append(entry)
-    done: list[FilledFile] = []
-    results: list[tuple[Path, Filled]] = []
-    for where, each in opened:
-        entries = by_office.get(office_key(each.setup.office), [])
-        if entries:
-            result = fill_content(each.content, each.file, entries, today or clock.today())
-            results.append((where, result))
-            problems += result.overwritten
-            done.append(FilledFile(each.file, each.setup.office, result.written))
-    for where, result in results:
-        write_whole(where, result.content)
-    return FilledFiles(tuple(done), tuple(problems), first.scorecard.language)
 
 
-def _opened(path: Path) -> tuple[list[tuple[Path, OpenedWorkbook]], list[Problem]]:
+def _opened(path: Path, held: ExitStack) -> tuple[list[tuple[Path, OpenedWorkbook]], list[Problem]]:
     paths = [path]
     if path.is_dir():
         paths = sorted(p for p in path.iterdir() if p.suffix.casefold() in WORKBOOKS and not p.name.startswith("~$"))
     opened: list[tuple[Path, OpenedWorkbook]] = []
     problems: list[Problem] = []
     for each in paths:
+        held.enter_context(changing(each))
         try:
             opened.append((each, open_workbook(read_bytes(each), each.name)))
         except NotDoneError as error:

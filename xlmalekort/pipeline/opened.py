@@ -17,6 +17,8 @@ from xlmalekort.problems import Problem
 from xlmalekort.xlsx import RawSheet, RawWorkbook, open_package, read_workbook
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from xlmalekort.model.scorecard import Scorecard
 
 
@@ -97,3 +99,12 @@ def open_workbook(content: bytes, file: str) -> OpenedWorkbook:
         problem = raw if isinstance(raw, Problem) else setup
         raise NotDoneError(f"{file}: this workbook cannot be used.", (problem,) if isinstance(problem, Problem) else ())
     return OpenedWorkbook(content, file, raw, setup)
+
+
+def is_office_workbook(path: Path) -> bool:
+    """Whether the file is an office workbook that can be used."""
+    try:
+        open_workbook(path.read_bytes(), path.name)
+    except (NotDoneError, OSError):
+        return False
+    return True

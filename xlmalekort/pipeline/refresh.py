@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from xlmalekort.intake.workbook_file import check_file
 from xlmalekort.layout.office import SCORECARD_PERIOD, Sheet
-from xlmalekort.output import write_whole
+from xlmalekort.output import changing, write_whole
 from xlmalekort.pipeline import clock
 from xlmalekort.pipeline.errors import NotDoneError
 from xlmalekort.pipeline.opened import open_workbook
@@ -59,8 +59,9 @@ def refresh_workbook(
     """
     source = Path(path)
     chosen = parse_period(period) if isinstance(period, str) else period
-    refreshed = refresh_content(read_bytes(source), source.name, today or clock.today(), chosen)
-    write_whole(Path(out or path), refreshed.content)
+    with changing(source):
+        refreshed = refresh_content(read_bytes(source), source.name, today or clock.today(), chosen)
+        write_whole(Path(out or path), refreshed.content)
     return refreshed
 
 

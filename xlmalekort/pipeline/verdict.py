@@ -11,6 +11,7 @@ from xlmalekort.judging.explain import explain, notation, quantity, unit_of
 from xlmalekort.judging.judge import judge_observed, observed_of
 from xlmalekort.judging.needed import needed
 from xlmalekort.locale import N_, texts_of
+from xlmalekort.locale.told import NumberText
 from xlmalekort.model.base import exact, plain_number
 from xlmalekort.model.figures import Status
 from xlmalekort.model.periods import Period
@@ -134,7 +135,7 @@ def _why_rejected(judgement: Judgement, texts: Texts) -> str:
     if judgement.status is not Status.REJECTED:
         return ""
     if upper is not None and lower is not None and upper > lower >= 0:
-        return texts(_OVER, upper=plain_number(upper), lower=plain_number(lower))
+        return texts(_OVER, upper=NumberText.of(upper).told(texts), lower=NumberText.of(lower).told(texts))
     return texts(_HALF if upper is None or (lower is None and upper >= 0) else _UNDER_ZERO)
 
 
@@ -165,12 +166,12 @@ def parse_period(text: str, indicator: Indicator | None = None) -> Period:
 def _number(name: str, number: Numeric) -> Fraction:
     try:
         return exact(_plain_text(number) if isinstance(number, str) else number)
-    except (ValueError, OverflowError, ZeroDivisionError):
+    except (TypeError, ValueError, OverflowError, ZeroDivisionError):
         raise NotDoneError(f"{name} must be a number such as 74.9 (got {number!r}).") from None
 
 
-_DECIMAL_COMMA = re.compile(r"([-+]?\d+),(\d{1,2}|\d{4,10})")
-_NUMBER = re.compile(r"[-+]?(\d{1,18}(\.\d{0,10})?|\.\d{1,10})")
+_DECIMAL_COMMA = re.compile(r"([-+]?\d+),(\d{1,2}|\d{4,10})", re.ASCII)
+_NUMBER = re.compile(r"[-+]?(\d{1,18}(\.\d{0,10})?|\.\d{1,10})", re.ASCII)
 
 
 def _plain_text(text: str) -> str:

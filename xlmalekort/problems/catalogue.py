@@ -581,6 +581,37 @@ CATALOGUE: dict[str, Entry] = {
         N_("an indicator or a measure that is in use"),
         N_("Delete the line."),
     ),
+    "CSV-020": Entry(
+        "error",
+        N_("the workbook has no cell for {what}; none of its figures were written"),
+        N_("a row and a column for every figure"),
+        N_("Ask the office for the workbook that it was sent, or take the line out of the figures file."),
+    ),
+    # Actions
+    "ACT-001": Entry(
+        "warning",
+        N_("the scorecard has no indicator {got}; the action is kept as it stands"),
+        N_("the number of an indicator"),
+        N_("Choose the number of the indicator from the list."),
+    ),
+    "ACT-002": Entry(
+        "warning",
+        N_("an action without an indicator; it is kept as it stands"),
+        N_("the number of an indicator"),
+        N_("Choose the number of the indicator from the list."),
+    ),
+    "ACT-003": Entry(
+        "warning",
+        N_("{got} is no date; the action is kept as it stands"),
+        N_("a date such as 2009-06-30"),
+        N_("Correct the date."),
+    ),
+    "ACT-004": Entry(
+        "warning",
+        N_("{got} is no state of an action; the action is kept as it stands"),
+        N_("planned, in progress or done"),
+        N_("Choose from the list: planned, in progress or done."),
+    ),
     # Registers
     "OFF-001": Entry(
         "error",
