@@ -1,34 +1,82 @@
-"""The sheet of actions: what an office does about what is red."""
+"""The sheet of actions: what an office does about what is red (ACT-001 to -004)."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from xlmalekort.intake.days import day_of
+from xlmalekort.intake.keys import key_of
 from xlmalekort.layout.cells import a1
-from xlmalekort.layout.office import ACTIONS_FIRST_ROW
+from xlmalekort.layout.office import ACTIONS_HEADING_ROW, Sheet
+from xlmalekort.locale import LANGUAGES, N_, texts_of
 from xlmalekort.model.figures import Action, Source
+from xlmalekort.problems import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from xlmalekort.model.scorecard import Scorecard
-    from xlmalekort.xlsx import RawCell, RawSheet
+    from xlmalekort.xlsx import RawCell, RawSheet, RawWorkbook
     from xlmalekort.xlsx.workbook import NumberFormats
 
-_COLUMNS = 6
+_HEADINGS = (N_("Indicator"), N_("Cause"), N_("Action"), N_("Responsible"), N_("Due"), N_("State"))
+_STATES = (N_("planned"), N_("in progress"), N_("done"))
+_COLUMNS = len(_HEADINGS)
+_DUE, _STATE = 4, 5
+_DEEPEST_HEADING = 60
+"""Rows from the top in which the headings are looked for."""
+_FEWEST_HEADINGS = 3
+_LONGEST = 60
 
 
-def read_actions(sheet: RawSheet, scorecard: Scorecard, formats: NumberFormats, file: str) -> tuple[Action, ...]:
-    """The lines of the sheet that say more than an indicator, from top to bottom. Days are ISO texts."""
-    rows = sorted({row for row, column in sheet.cells if column < _COLUMNS and row >= ACTIONS_FIRST_ROW})
-    actions = []
-    for row in rows:
+@dataclass(frozen=True, slots=True)
+class ReadActions:
+    """The actions, from top to bottom, and what there is to say about them. Days are ISO texts."""
+
+    actions: tuple[Action, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def read_actions(workbook: RawWorkbook, sheet: RawSheet, scorecard: Scorecard) -> ReadActions:
+    """The lines of the sheet that say more than an indicator, wherever inserted rows have moved them.
+
+    Whatever a line says is kept. Problems: ACT-001 and -002 (unknown or missing indicator), -003 (no date), -004 (no state).
+    """
+    first = _heading_row(workbook, sheet) + 1
+    known = {key_of(indicator.id): indicator.id for indicator in scorecard.indicators}
+    actions: list[Action] = []
+    problems: list[Problem] = []
+    for row in sorted({row for row, column in sheet.cells if column < _COLUMNS and row >= first}):
         cells = [sheet.cells.get((row, column)) for column in range(_COLUMNS)]
-        indicator, cause, action, responsible, due, state = (_text(cell, formats) for cell in cells)
+        indicator, cause, action, responsible, due, state = (_text(cell, workbook.formats) for cell in cells)
         if any((cause, action, responsible, due, state)):
-            source = Source(file, sheet.title, a1(row, 0))
-            known = _known(scorecard, indicator)
-            actions.append(Action(known, cause, action, responsible, due, state, source))
-    return tuple(actions)
+            found = _known(known, indicator)
+            source = Source(workbook.file, sheet.title, a1(row, 0))
+            kept = Action(found or indicator, cause, action, responsible, due, state, source)
+            actions.append(kept)
+            problems += _problems(kept, workbook.file, sheet.title, row, is_known=found is not None)
+    return ReadActions(tuple(actions), tuple(problems))
+
+
+def _heading_row(workbook: RawWorkbook, sheet: RawSheet) -> int:
+    """The row with most of the headings, in any language; else where the sheet's own name has moved it to."""
+    counts: dict[int, int] = {}
+    for (row, column), cell in sheet.cells.items():
+        if row < _DEEPEST_HEADING and column < _COLUMNS and key_of(cell.text) in _in_every_language(_HEADINGS[column]):
+            counts[row] = counts.get(row, 0) + 1
+    best = max(counts, key=lambda row: (counts[row], -row), default=None)
+    if best is not None and counts[best] >= _FEWEST_HEADINGS:
+        return best
+    named = workbook.names.get(Sheet.ACTIONS.defined_name)
+    return ACTIONS_HEADING_ROW + (named[1][0] if named and named[0] == sheet.title else 0)
+
+
+@cache
+def _in_every_language(message: str) -> frozenset[str]:
+    return frozenset(key_of(texts_of(language)(message)) for language in LANGUAGES)
 
 
 def _text(cell: RawCell | None, formats: NumberFormats) -> str:
@@ -38,9 +86,28 @@ def _text(cell: RawCell | None, formats: NumberFormats) -> str:
     return day.isoformat() if day else cell.text.strip()
 
 
-def _known(scorecard: Scorecard, text: str) -> str:
-    """The indicator's id where the text is one or begins with one, as `B.1 Dialogue meetings` does."""
-    if text in scorecard.indicator:
-        return text
-    first = text.partition(" ")[0].rstrip(":")
-    return first if first in scorecard.indicator else text
+def _known(known: dict[str, str], text: str) -> str | None:
+    """The indicator's id where the text is one, in whatever case, or begins with one, as `B.1 Dialogue meetings` does."""
+    return known.get(key_of(text)) or known.get(key_of(text.partition(" ")[0]))
+
+
+def _problems(action: Action, file: str, sheet: str, row: int, *, is_known: bool) -> Iterator[Problem]:
+    def told(code: str, column: int, got: str | None) -> Problem:
+        indicator = action.indicator if is_known else None
+        shown = got if got is None or len(got) <= _LONGEST else f"{got[:_LONGEST]}…"
+        return Problem(code, file=file, sheet=sheet, cell=a1(row, column), indicator=indicator, got=shown)
+
+    if not is_known:
+        yield told("ACT-001", 0, action.indicator) if action.indicator else told("ACT-002", 0, None)
+    if action.due and not _is_day(action.due):
+        yield told("ACT-003", _DUE, action.due)
+    if action.state and not any(key_of(action.state) in _in_every_language(state) for state in _STATES):
+        yield told("ACT-004", _STATE, action.state)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

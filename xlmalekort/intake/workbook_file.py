@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from xlmalekort.intake.actions_sheet import read_actions
+from xlmalekort.intake.actions_sheet import ReadActions, read_actions
 from xlmalekort.intake.figures import ReadCells, read_cells
 from xlmalekort.intake.grid import Grid, find_grid
 from xlmalekort.intake.identity import Expected, check_identity
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xlmalekort.intake.plan import InputPlan
-    from xlmalekort.model.figures import Action
     from xlmalekort.model.periods import Period
 
 __all__ = ["Expected", "OpenedWorkbook", "check_file", "open_workbook", "read_path"]
@@ -134,7 +133,7 @@ def _checked(opened: OpenedWorkbook, today: date, expected: Expected) -> Checked
         return replace(result, problems=(*opened.problems, *identity, *copies, *_only(opened.grid.problems, "IDN-006")))
     cells = read_cells(opened.grid, opened.workbook.formats, file, today)
     history = _read_history(opened)
-    actions, action_problems = _read_actions(opened)
+    actions = _read_actions(opened)
     ready = read_ready_for(opened.workbook, opened.plan, opened.grid)
     pairs = check_pairs(opened.plan, opened.grid, cells, file)
     submission = Submission(
@@ -144,7 +143,7 @@ def _checked(opened: OpenedWorkbook, today: date, expected: Expected) -> Checked
         cells.figures,
         history.cells.figures,
         cells.comments,
-        actions,
+        actions.actions,
         ready.period,
         setup.exempt,
         setup.area,
@@ -165,7 +164,7 @@ def _checked(opened: OpenedWorkbook, today: date, expected: Expected) -> Checked
         *((ready.problem,) if ready.problem else ()),
         *counting.problems(),
         *history.problems,
-        *action_problems,
+        *actions.problems,
     )
     return replace(result, submission=submission, ledger=counting.ledger(history.cells), problems=problems)
 
@@ -247,12 +246,12 @@ def _read_history(opened: OpenedWorkbook) -> _History:
     return _History(cells, (*found.problems, *grid.problems, *cells.problems, *strays))
 
 
-def _read_actions(opened: OpenedWorkbook) -> tuple[tuple[Action, ...], tuple[Problem, ...]]:
+def _read_actions(opened: OpenedWorkbook) -> ReadActions:
     found = _optional(opened, Sheet.ACTIONS)
     if found.sheet is None:
-        return (), found.problems
-    scorecard, formats = opened.setup.scorecard, opened.workbook.formats
-    return read_actions(found.sheet, scorecard, formats, opened.file), found.problems
+        return ReadActions(problems=found.problems)
+    read = read_actions(opened.workbook, found.sheet, opened.setup.scorecard)
+    return replace(read, problems=(*found.problems, *read.problems))
 
 
 def _optional(opened: OpenedWorkbook, sheet: Sheet) -> FoundSheet:
