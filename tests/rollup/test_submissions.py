@@ -24,7 +24,7 @@ from tests.rollup.small import (
     told,
 )
 from xlmalekort.locale import texts_of
-from xlmalekort.model.figures import CheckedFile, Status
+from xlmalekort.model.figures import Action, CheckedFile, Source, Status
 from xlmalekort.model.periods import Period
 from xlmalekort.model.register import Office
 from xlmalekort.problems import sentence
@@ -114,6 +114,29 @@ def test_equally_far_files_with_the_same_figures_count_once() -> None:
     rollup = rolled([handed_in("A", SHARE, file=f"{name}.xlsx") for name in "ab"])
     assert states(rollup) == {"a.xlsx": "counted", "b.xlsx": "ignored"}
     assert codes(rollup) == ["DLV-002"]
+
+
+def test_files_that_differ_in_comments_or_actions_alone_count_once_and_are_not_called_the_same() -> None:
+    plain = handed_in("A", SHARE, file="a.xlsx")
+    action = Action("share", "cause", "action", "who", "", "", Source("b.xlsx", "Actions", "C6"))
+    commented = handed_in("A", SHARE, file="b.xlsx", comments={("share", JANUARY): "why"}, actions=(action,))
+    rollup = rolled([plain, commented])
+    assert states(rollup) == {"a.xlsx": "ignored", "b.xlsx": "counted"}
+    assert rollup.submissions[0].comments == {("share", JANUARY): "why"}
+    (problem,) = rollup.problems
+    assert (problem.code, problem.file, problem.slots["other"]) == ("DLV-011", "a.xlsx", "b.xlsx")
+    assert problem.slots["cells"].startswith("Actions!C6, ")
+    assert problem.slots["cells"].count("!") == 2
+
+
+def test_the_same_comments_and_actions_in_two_files_are_the_same_whatever_file_they_stand_in() -> None:
+    said = [Action("share", "c", "a", "", "", "", Source(f"{name}.xlsx", "Actions", "C6")) for name in "ab"]
+    files = [
+        handed_in("A", SHARE, file=action.source.file, comments={("share", JANUARY): "why"}, actions=(action,))
+        for action in said
+        if action.source
+    ]
+    assert codes(rolled(files)) == ["DLV-002"]
 
 
 def test_names_of_one_office_may_differ_in_case_and_spacing() -> None:

@@ -472,6 +472,18 @@ CATALOGUE: dict[str, Entry] = {
         N_("figures of periods in which the office is open"),
         N_("Correct the register's dates, or give the figures to the office that took over."),
     ),
+    "DLV-011": Entry(
+        "warning",
+        N_("the same figures as {other}, but other comments or actions ({cells}); those of {other} are used"),
+        N_("one workbook for each office and year"),
+        N_("Keep the right one and move the other elsewhere."),
+    ),
+    "DLV-012": Entry(
+        "note",
+        N_("{office} is exempt from {indicator}; what it reports of it is not counted"),
+        N_("no figures"),
+        N_("Nothing to mend if the exemption is right; else take it out of the register."),
+    ),
     # Figures files
     "CSV-001": Entry(
         "error",
@@ -666,6 +678,18 @@ CATALOGUE: dict[str, Entry] = {
         N_("the line ends before it begins: {got}"),
         N_("a day in from that is not after the one in to"),
         N_("Correct the dates."),
+    ),
+    "OFF-010": Entry(
+        "error",
+        N_("the area {got} stands under {region} and, in line {line}, under {other} at the same time"),
+        N_("one region for each area and time"),
+        N_("Correct the region or the area, or tell them apart by from and to."),
+    ),
+    "OFF-011": Entry(
+        "warning",
+        N_("{got} cannot be the successor: {reason}"),
+        N_("another office of the register, and the last day of this one in to"),
+        N_("Correct successor or to."),
     ),
     # Totals
     "ROL-001": Entry(

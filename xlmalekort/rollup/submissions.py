@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from xlmalekort.layout.cells import a1
-from xlmalekort.layout.office import layout_of
+from xlmalekort.layout.office import COMMENT_PREFIX, layout_of
 from xlmalekort.locale.told import NumberText, PeriodName
 from xlmalekort.model.figures import Source
 from xlmalekort.model.measures import Level, Role
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from xlmalekort.model.figures import CheckedFile, Figure, Submission
+    from xlmalekort.model.figures import Action, CheckedFile, Figure, Submission
     from xlmalekort.model.periods import Period
     from xlmalekort.model.scorecard import Scorecard
     from xlmalekort.rollup.results import FileState
 
+_MOST_CELLS = 10
 _NOTHING = "–"
 """Stands in a sentence for a cell without a figure."""
 
@@ -70,7 +71,7 @@ def sort_out(
 ) -> Delivered:
     """The submissions that count. The order of the files does not matter.
 
-    IDN-002 to IDN-005 and DLV-001 to DLV-005, DLV-007 and DLV-008 tell what is not counted and why.
+    IDN-002 to IDN-005 and DLV-001 to DLV-005, DLV-007, DLV-008 and DLV-011 tell what is not counted and why.
     """
     named = _by_name(files)
     sorting = _Sorting(scorecard, named, register, _year(scorecard, named, chosen))
@@ -166,7 +167,9 @@ class _Sorting:
         furthest = max(_submission(self.files[index]).delivered_until for index in indices)
         ahead = [index for index in indices if _submission(self.files[index]).delivered_until == furthest]
         behind = [index for index in indices if index not in ahead]
-        first, *others = ahead
+        # The one that says most: where the figures are the same, no comment need be lost.
+        first = max(ahead, key=lambda index: _words_said(_submission(self.files[index])))
+        others = [index for index in ahead if index != first]
         values = _values(_submission(self.files[first])) if others else {}
         if all(_values(_submission(self.files[index])) == values for index in others):
             self.count(first, others, behind)
@@ -182,7 +185,7 @@ class _Sorting:
         self.states[first] = "counted"
         for index in same:
             self.states[index] = "ignored"
-            self.problems.append(Problem("DLV-002", file=self.files[index].file, slots={"other": counted.file}))
+            self.problems.append(_same(self.scorecard, _submission(self.files[index]), _submission(counted)))
         older = sorted((_submission(self.files[index]) for index in behind), key=_latest_first)
         self.problems += _corrections(self.scorecard, _submission(counted), older)
         if counted.scorecard is not None and counted.scorecard != self.scorecard:
@@ -274,6 +277,51 @@ Values = dict[tuple[str, "Period"], "Fraction | None"]
 
 def _values(submission: Submission) -> Values:
     return {key: figure.value for key, figure in submission.figures.items()}
+
+
+Said = dict[tuple[str, str], tuple[str, ...]]
+"""Comments and actions by sheet and cell."""
+
+
+def _said(scorecard: Scorecard, submission: Submission) -> Said:
+    found: Said = {}
+    for (indicator, period), text in submission.comments.items():
+        source = own_cell(scorecard, submission, COMMENT_PREFIX + indicator, period)
+        found[_where(source, f"{indicator} {period.code}")] = (text,)
+    for number, action in enumerate(submission.actions, start=1):
+        found[_where(action.source, f"{action.indicator} ({number})")] = _told_action(action)
+    return found
+
+
+def _told_action(action: Action) -> tuple[str, ...]:
+    return action.indicator, action.cause, action.action, action.responsible, action.due, action.state
+
+
+def _where(source: Source | None, otherwise: str) -> tuple[str, str]:
+    return (source.sheet, source.cell) if source is not None else ("", otherwise)
+
+
+def _words_said(submission: Submission) -> int:
+    return len(submission.comments) + len(submission.actions)
+
+
+def _same(scorecard: Scorecard, submission: Submission, counted: Submission) -> Problem:
+    """DLV-002 for a copy; DLV-011 where only the figures are the same, with the cells in which it says something else."""
+    own, other = _said(scorecard, submission), _said(scorecard, counted)
+    differing = sorted({place for place in {*own, *other} if own.get(place) != other.get(place)}, key=_cell_order)
+    if not differing:
+        return Problem("DLV-002", file=submission.file, slots={"other": counted.file})
+    cells = ", ".join(_cell_names(differing[:_MOST_CELLS])) + (", …" if len(differing) > _MOST_CELLS else "")
+    return Problem("DLV-011", file=submission.file, slots={"other": counted.file, "cells": cells})
+
+
+def _cell_order(place: tuple[str, str]) -> tuple[str, int, str]:
+    sheet, cell = place
+    return sheet, len(cell), cell
+
+
+def _cell_names(places: Sequence[tuple[str, str]]) -> list[str]:
+    return [f"{sheet}!{cell}" if sheet else cell for sheet, cell in places]
 
 
 def _until(submission: Submission) -> PeriodName:
