@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from xlmalekort.model.base import Frozen
 from xlmalekort.model.periods import Frequency
 
-Id = Annotated[str, StringConstraints(pattern=r"^[^\s|!]{1,40}$")]
-"""An id of a definition: no blanks, `|` or `!`, at most 40 characters."""
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+_ID = re.compile(r"[\w.\-]{1,40}")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+
+
+def _plain_id(value: str) -> str:
+    if not _ID.fullmatch(value):
+        message = "must be 1 to 40 letters, digits, full stops, hyphens and underscores"
+        raise ValueError(message)
+    return value
+
+
+def _without_control(value: str) -> str:
+    if found := _CONTROL.search(value):
+        message = f"holds the control character U+{ord(found[0]):04X}, which no workbook can hold"
+        raise ValueError(message)
+    return value
+
+
+Id = Annotated[str, AfterValidator(_plain_id)]
+"""An id of a definition. It becomes a part of formulas, so only letters, digits, `.`, `-` and `_` may stand in it."""
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),
+    AfterValidator(_without_control),
+]
 """A text of a definition, in the scorecard's language."""
 
 

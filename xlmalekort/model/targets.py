@@ -119,5 +119,14 @@ class Scheduled(Frozen):
     kind: Literal["scheduled"]
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
 
+    @model_validator(mode="after")
+    def _one_a_day(self) -> Self:
+        starts = [step.starts for step in self.steps]
+        twice = sorted({each for each in starts if starts.count(each) > 1})
+        if twice:
+            message = f"two steps start on {', '.join(twice)}; only one can hold"
+            raise ValueError(message)
+        return self
+
 
 Target = Annotated[AtLeast | AtMost | Within | OwnTarget | Scheduled | Undecided, Field(discriminator="kind")]

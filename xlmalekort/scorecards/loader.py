@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -117,10 +117,20 @@ def parse_json(text: str) -> Scorecard:
     try:
         return Scorecard.model_validate_json(text)
     except ValidationError as error:
-        findings = [Finding("definition", None, _told(each, {})) for each in _causes(error)]
-        raise DefinitionError(findings) from None
+        data = _plain_json(text)
+        findings = [Finding("definition", None, _told(each, data)) for each in _causes(error)]
+        raise DefinitionError(_merged(findings)) from None
     except UnicodeError:
         raise DefinitionError([Finding("definition", None, "holds half a character")]) from None
+
+
+def _plain_json(text: str) -> dict[str, Any]:
+    """What a text holds, to name places by; nothing where it is no JSON."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return data if isinstance(data, dict) else {}
 
 
 def parse_definition(text: str, file: str) -> Scorecard:
@@ -145,7 +155,7 @@ def parse_definition(text: str, file: str) -> Scorecard:
         return Scorecard.model_validate(data)
     except ValidationError as error:
         findings = [finding for each in _causes(error) for finding in _located(each, walk.lines, file, data)]
-        raise DefinitionError(findings) from None
+        raise DefinitionError(_merged(findings)) from None
 
 
 class _Loader(yaml.SafeLoader):
@@ -247,6 +257,22 @@ def _causes(error: ValidationError) -> list[ErrorDetails]:
     return [each for each in found if each["type"] != "too_short" or each["loc"] not in inside]
 
 
+def _merged(findings: list[Finding]) -> list[Finding]:
+    """The findings, where a value may be of several kinds in one sentence: it is wrong once, not once for each kind."""
+    merged: dict[tuple[int | None, str], Finding] = {}
+    for finding in findings:
+        place, colon, reason = finding.text.partition(": ")
+        key = (finding.line, place if colon else finding.text)
+        held = merged.get(key)
+        if held is None:
+            merged[key] = finding
+        elif colon and reason.startswith("must be one of ") and reason not in held.text:
+            merged[key] = replace(held, text=f"{held.text}, or {reason.removeprefix('must ')}")
+        elif finding.text != held.text:
+            merged[finding.line, finding.text] = finding
+    return list(merged.values())
+
+
 def _located(error: ErrorDetails, lines: dict[Place, int], file: str, data: dict[str, Any]) -> list[Finding]:
     """A pydantic finding with the nearest line. One about the whole is split, and each sentence seeks its own line."""
     if not error["loc"]:
@@ -288,15 +314,16 @@ def _told(error: ErrorDetails, data: dict[str, Any]) -> str:
     """A finding with its place in words: `indicators B.1 target green: is missing`."""
     words: list[str] = []
     here: Any = data
-    for step in error["loc"]:
+    for number, step in enumerate(error["loc"], 1):
         if isinstance(here, dict) and step in here:
             here = here[step]
             words.append(str(step))
         elif isinstance(here, list) and isinstance(step, int) and step < len(here):
             here = here[step]
             words.append(str(here.get("id", step + 1)) if isinstance(here, dict) else str(step + 1))
-        elif not (isinstance(here, dict) and here.get("kind") == step):
+        elif error["type"] == "missing" and number == len(error["loc"]):
             words.append(str(step))
+        # Any other step names a kind of a union or the way in which a value is read, which the file does not have.
     place = " ".join(words)
     return f"{place}: {_sentence(error)}" if place else _sentence(error)
 
@@ -306,10 +333,13 @@ def _sentence(error: ErrorDetails) -> str:
         case "missing":
             return "is missing"
         case "extra_forbidden":
-            near = get_close_matches(str(error["loc"][-1]), _known_keys(), n=1)
+            key = str(error["loc"][-1])
+            near = [each for each in get_close_matches(key, _known_keys(), n=2) if each != key]
+            if key in _known_keys():
+                return "is a key of other parts of a definition, not of this one"
             return f"is no key of a definition{f'; did you mean `{near[0]}`?' if near else ''}"
         case _:
-            text = error["msg"].removeprefix("Value error, ")
+            text = _reason(error)
             got = error.get("input")
             shown = json.dumps(got, ensure_ascii=False) if isinstance(got, str | int | float) else None
             if shown and len(shown) > _LONGEST_SHOWN:
@@ -318,6 +348,56 @@ def _sentence(error: ErrorDetails) -> str:
 
 
 _LONGEST_SHOWN = 60
+_TYPES = {
+    "string": "must be a text; numbers and true or false stand in quotation marks",
+    "int": "must be a whole number",
+    "bool": "must be true or false",
+    "date": "must be a day such as 2009-06-30",
+    "tuple": "must be a list",
+    "dict": "must hold keys with values",
+    "model": "must hold keys with values",
+}
+_LIMITS = {
+    "greater_than_equal": ("ge", "must be at least {}"),
+    "less_than_equal": ("le", "must be at most {}"),
+    "too_short": ("min_length", "must have at least {}"),
+    "string_too_short": ("min_length", "must have at least {} characters"),
+    "string_too_long": ("max_length", "must have at most {} characters"),
+}
+_QUOTED = re.compile(r"'([^']*)'")
+
+
+def _reason(error: ErrorDetails) -> str:
+    """What is wrong with a value, in words of the definition and not of the library that found it."""
+    kind, context = error["type"], error.get("ctx") or {}
+    match kind:
+        case "value_error":
+            return error["msg"].removeprefix("Value error, ")
+        case "literal_error" | "enum":
+            return f"must be one of {', '.join(_QUOTED.findall(str(context.get('expected', ''))))}"
+        case "union_tag_invalid":
+            tags = ", ".join(_QUOTED.findall(str(context.get("expected_tags", ""))))
+            return f"has the kind {json.dumps(context.get('tag'), ensure_ascii=False)}; the kinds are {tags}"
+        case "json_invalid":
+            return "is no valid JSON"
+        case "string_too_short" if context.get("min_length") == 1:
+            return "must not be empty"
+        case "union_tag_not_found":
+            return "has no `kind`"
+        case "string_pattern_mismatch":
+            return _FORMS.get(str(error["loc"][-1]), "does not have the form that is asked for")
+    if kind in _LIMITS:
+        name, sentence = _LIMITS[kind]
+        return sentence.format(context.get(name))
+    return _TYPES.get(kind.partition("_")[0], "cannot be used here")
+
+
+_FORMS = {
+    "id": "must be 2 to 61 small letters a-z, digits and hyphens",
+    "version": "must be 1 to 20 letters a-z, digits, full stops and hyphens",
+    "starts": "must be a day such as 07-01, or 2009-07-01",
+}
+"""What a key whose value has a form asks for."""
 
 
 @cache
