@@ -157,6 +157,42 @@ def test_red_results_without_an_action_are_named(rollup: RollUp, workbook: Workb
     assert len(rows) - len(bare) == sum(len(each.actions) for each in rollup.submissions)
 
 
+def test_comments_stand_with_office_and_period_the_worst_status_first(rollup: RollUp) -> None:
+    view = View(rollup)
+    about, period = "B.1", Period.parse("2009-03")
+    indicator = rollup.scorecard.indicator[about]
+    submissions = tuple(
+        replace(each, comments={(about, period): f"about {each.office}", ("gone", period): "of another version"})
+        for each in rollup.submissions
+    )
+    page = sheet(opened(write_region_workbook(replace(rollup, submissions=submissions))), "Comments")
+    rows = list(page.iter_rows(min_row=5, max_col=7, values_only=True))
+    known = [row for row in rows if row[0] == about]
+    assert rows[len(known) :] == [
+        ("gone", None, each.office, NB.period("2009-03"), None, None, "of another version") for each in submissions
+    ]
+    assert {(row[1], row[2], row[3], row[6]) for row in known} == {
+        (indicator.title, each.office, NB.period("2009-03"), f"about {each.office}") for each in submissions
+    }
+    statuses = [view.rollup.result[about, period, Unit(Level.OFFICE, str(row[2]))].judgement.status for row in known]
+    assert [row[4] for row in known] == [look.status_label(status, NB) for status in statuses]
+    worst_first = [Status.RED, Status.YELLOW, Status.GREEN]
+    ranks = [worst_first.index(status) if status in worst_first else len(worst_first) for status in statuses]
+    assert ranks == sorted(ranks)
+    assert ranks[0] < ranks[-1]
+
+
+def test_counts_of_one_are_told_in_the_singular() -> None:
+    office = offices_of(1)
+    rollup = roll_up_offices(load_scorecard("nav-buskerud-2009"), office, 2009, plain=True)
+    found = (Problem("FIL-002", "a"), Problem("DLV-002", "b", slots={"other": "a"}), Problem("OFF-008", "a", got="x"))
+    scorecard = rollup.scorecard.model_copy(update={"language": "en"})
+    content = write_region_workbook(replace(rollup, scorecard=scorecard, problems=found))
+    said = {str(cell.value) for page in opened(content) for row in page.iter_rows() for cell in row if cell.value}
+    assert "1 error (not counted), 1 warning (counted, should be looked at), 1 note" in said
+    assert "1 office" in said
+
+
 def test_base_figures_show_the_totals_of_every_unit(rollup: RollUp, workbook: Workbook) -> None:
     rows = rows_by_first(sheet(workbook, "Base figures"))
     may = Period.parse("2009-05")
@@ -176,7 +212,11 @@ def test_text_from_files_never_becomes_a_formula_or_a_link(tmp_path: Path) -> No
     offices = tuple(replace(office, name=EVIL[n]) for n, office in enumerate(offices))
     rollup = roll_up_offices(scorecard, offices, 2009, plain=True)
     submissions = tuple(
-        replace(each, actions=(Action("B.1", evil, evil, evil, evil, evil, Source(evil, evil, "A1")),))
+        replace(
+            each,
+            actions=(Action("B.1", evil, evil, evil, evil, evil, Source(evil, evil, "A1")),),
+            comments={("B.1", Period.parse("2009-03")): f"{evil} comment"},
+        )
         for each, evil in zip(rollup.submissions, EVIL, strict=True)
     )
     problems = tuple(
@@ -194,7 +234,7 @@ def test_text_from_files_never_becomes_a_formula_or_a_link(tmp_path: Path) -> No
     texts = {
         cell.value for page in opened(content) for row in page.iter_rows() for cell in row if cell.data_type == "s"
     }
-    assert set(EVIL) <= texts
+    assert {*EVIL, *(f"{evil} comment" for evil in EVIL)} <= texts
 
 
 def test_the_workbook_opens_without_complaint(rollup: RollUp, tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def _legend(page: Page, row: int) -> int:
 def _facts(view: View) -> list[tuple[str, str]]:
     texts, rollup = view.texts, view.rollup
     scorecard = rollup.scorecard
-    register = texts("{count} offices", count=len(rollup.register.names))
+    register = texts.plural("{count} office", "{count} offices", len(rollup.register.names))
     if not rollup.register.is_given:
         register = texts("none was given; nobody knows how many offices are expected")
     files = texts(

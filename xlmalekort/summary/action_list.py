@@ -64,7 +64,12 @@ def write_actions(book: Book) -> None:
     reds = {(entry.indicator.id, entry.office) for entry in red}
     bare = sum(entry.action is None for entry in red)
     if reds:
-        line = texts("{bare} of {red} red results of the offices have no action named", bare=bare, red=len(reds))
+        line = texts.plural(
+            "{bare} of {count} red result of the offices has no action named",
+            "{bare} of {count} red results of the offices have no action named",
+            len(reds),
+            bare=bare,
+        )
     else:
         line = texts("No office has a red result.")
     page.text(1, 0, line, LEAD)

@@ -27,7 +27,6 @@ SHEET = N_("Base figures")
 _HEADING_ROW = 3
 _WIDTHS = (22, 56, 12)
 _DIFFERS = N_("≠ its parts, which come to {sum}")
-_DIFFERS_AT = N_("≠ its parts at {count} offices")
 _REPORTED_TOTAL = "REL-001"
 
 
@@ -111,5 +110,5 @@ def _note(view: View, measure: Measure, period: Period, totals: _Totals) -> str:
             if problem.code == _REPORTED_TOTAL and problem.period == period.code
         )[measure.id]
         if at:
-            notes.append(texts(_DIFFERS_AT, count=at))
+            notes.append(texts.plural("≠ its parts at {count} office", "≠ its parts at {count} offices", at))
     return "; ".join(notes)

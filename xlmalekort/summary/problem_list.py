@@ -36,7 +36,10 @@ def write_problems(book: Book, *, most_rows: int = MOST_ROWS) -> None:
     for row, problem in enumerate(shown, start=_HEADING_ROW + 1):
         _line(page, row, problem, offices)
     if len(shown) < len(problems):
-        left_out = texts("{count} more problems do not fit on the sheet", count=len(problems) - len(shown))
+        count = len(problems) - len(shown)
+        left_out = texts.plural(
+            "{count} more problem does not fit on the sheet", "{count} more problems do not fit on the sheet", count
+        )
         page.text(most_rows - 1, 0, left_out, LEAD)
     page.sheet.freeze_panes(_HEADING_ROW + 1, 0)
     page.sheet.autofilter(_HEADING_ROW, 0, _HEADING_ROW + max(len(shown), 1), len(_WIDTHS) - 1)
@@ -47,11 +50,16 @@ def _summary(page: Page, problems: list[Problem]) -> str:
     if not problems:
         return texts("Nothing was found.")
     counts = {severity: sum(problem.severity is severity for problem in problems) for severity in Severity}
-    return texts(
-        "{errors} errors (not counted), {warnings} warnings (counted, should be looked at), {notes} notes",
-        errors=counts[Severity.ERROR],
-        warnings=counts[Severity.WARNING],
-        notes=counts[Severity.NOTE],
+    return ", ".join(
+        (
+            texts.plural("{count} error (not counted)", "{count} errors (not counted)", counts[Severity.ERROR]),
+            texts.plural(
+                "{count} warning (counted, should be looked at)",
+                "{count} warnings (counted, should be looked at)",
+                counts[Severity.WARNING],
+            ),
+            texts.plural("{count} note", "{count} notes", counts[Severity.NOTE]),
+        )
     )
 
 

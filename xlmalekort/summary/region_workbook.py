@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xlmalekort.summary.about import write_about
 from xlmalekort.summary.action_list import write_actions
 from xlmalekort.summary.book import Book
+from xlmalekort.summary.comment_list import write_comments
 from xlmalekort.summary.deliveries import write_deliveries
 from xlmalekort.summary.heat_map import write_heat_map
 from xlmalekort.summary.measure_totals import write_measure_totals
@@ -26,8 +27,8 @@ def write_region_workbook(rollup: RollUp) -> bytes:
     """The regional workbook (.xlsx) as bytes, the same bytes for the same roll-up.
 
     Sheets in their order: overview, heat map, one for each perspective, development, who has delivered, problems,
-    actions, base figures, about, and the tidy tables of figures and results. Texts are in the scorecard's language;
-    percentages are stored as Excel percentages. Text from files stays text and never becomes a formula or a link.
+    actions, comments, base figures, about, and the tidy tables of figures and results. Texts are in the scorecard's
+    language; percentages are stored as Excel percentages. Text from files stays text and never becomes a formula or a link.
     """
     book = Book(View(rollup))
     overview = open_overview(book)
@@ -38,6 +39,7 @@ def write_region_workbook(rollup: RollUp) -> bytes:
     write_deliveries(book)
     write_problems(book)
     write_actions(book)
+    write_comments(book)
     write_measure_totals(book)
     write_about(book)
     tidy = write_tidy(book)
