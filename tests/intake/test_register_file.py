@@ -38,8 +38,10 @@ def found(text: str) -> list[tuple[str, int | None, str | None]]:
 
 
 def test_every_column_is_read() -> None:
-    (office,) = offices(
-        HEADING + "NAV  Hol;TO 1;Buskerud;Norge;2009-01-01;30.6.2009;NAV Ål;hol@nav.no;små;B.1 b.2,B.3|Ø.1\n"
+    office, _ = offices(
+        HEADING
+        + "NAV  Hol;TO 1;Buskerud;Norge;2009-01-01;30.6.2009;NAV Ål;hol@nav.no;små;B.1 b.2,B.3|Ø.1\n"
+        + "NAV Ål;TO 1;Buskerud;Norge;;;;;;\n"
     )
     assert office == Office(
         "NAV Hol",
@@ -128,3 +130,31 @@ def test_names_that_would_give_one_file_name_share_their_stem() -> None:
 def test_no_text_ends_in_an_exception(text: str) -> None:
     register, problems = read(HEADING.replace(";", ",") + text)
     assert register is not None or problems
+
+
+def test_an_area_stands_under_one_region_at_a_time() -> None:
+    heading = "office,area,region,from,to\n"
+    assert found(heading + "Hol,TO 1,Buskerud,,\nÅl,to  1,Telemark,,\n") == [("OFF-010", 3, "to 1")]
+    _, (problem,) = read(heading + "Hol,TO 1,Buskerud,,\nÅl,TO 1,Telemark,,\n")
+    assert problem.slots == {"region": "Telemark", "line": "2", "other": "Buskerud"}
+    assert found(heading + "Hol,TO 1,Buskerud,,\nÅl,TO 1,BUSKERUD,,\nNes,TO 2,Telemark,,\nGol,,Telemark,,\n") == []
+    moved = "Hol,TO 1,Buskerud,,2009-06-30\nÅl,TO 1,Telemark,2009-07-01,\n"
+    assert found(heading + moved) == []
+    assert found(heading + moved.replace("07-01", "06-30")) == [("OFF-010", 3, "TO 1")]
+
+
+@pytest.mark.parametrize(
+    ("to", "successor", "reason"),
+    [
+        ("2009-06-30", "Zzz", "the register has no such office"),
+        ("2009-06-30", "HOL", "it is the office itself"),
+        ("", "Ål", "the line has no day in to, so the office stays open"),
+    ],
+)
+def test_a_successor_that_cannot_take_over_is_told(to: str, successor: str, reason: str) -> None:
+    text = f"office,area,region,to,successor\nHol,,,{to},{successor}\nÅl,,,,\n"
+    register, (problem,) = read(text)
+    assert (problem.code, problem.line, problem.got, problem.slots["reason"]) == ("OFF-011", 2, successor, reason)
+    assert register is not None
+    assert register.names == ("Hol", "Ål")
+    assert found("office,area,region,to,successor\nHol,,,2009-06-30,ål\nÅl,,,,\n") == []

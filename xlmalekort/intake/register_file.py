@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _REQUIRED = ("office", "area", "region")
 _KNOWN = (*_REQUIRED, "country", "from", "to", "successor", "email", "peer_group", "exempt")
 NO_OFFICE = N_("it holds no office that can be used")
+_UNKNOWN = N_("the register has no such office")
+_ITSELF = N_("it is the office itself")
+_OPEN_ENDED = N_("the line has no day in to, so the office stays open")
 _IN_FIGURES = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _ID_SEPARATORS = re.compile(r"[\s,;|]+")
@@ -30,7 +33,7 @@ _ID_SEPARATORS = re.compile(r"[\s,;|]+")
 def read_register(
     content: bytes, file: str, scorecard: Scorecard | None
 ) -> tuple[Register | None, tuple[Problem, ...]]:
-    r"""The register that a file holds, and what is wrong with it (OFF-001 to OFF-009, CSV-013).
+    r"""The register that a file holds, and what is wrong with it (OFF-001 to OFF-011, CSV-013).
 
     None where the file gives no office at all. Lines with an error are left out, so whoever needs to know how many
     offices there are stops at an error. With a `scorecard`, a region or country that is blank is filled in from its top
@@ -58,12 +61,16 @@ def file_stem(office: str) -> str:
     return re.sub(r"[\W_]+", "_", unicodedata.normalize("NFKC", office).casefold()).strip("_")
 
 
+_Regions = dict[str, list[tuple[int, Office]]]
+"""The offices of an area, with their lines, by the key of their region."""
+
+
 class _Wrong(Exception):  # noqa: N818 - ends the reading of one line, never leaves this module
     """The line cannot be used."""
 
-    def __init__(self, code: str, got: str | None = None) -> None:
+    def __init__(self, code: str, got: str | None = None, **slots: str) -> None:
         super().__init__(code)
-        self.code, self.got = code, got
+        self.code, self.got, self.slots = code, got, slots
 
 
 @dataclass(frozen=True)
@@ -76,18 +83,27 @@ class _Reading:
     def result(self) -> tuple[Register | None, tuple[Problem, ...]]:
         problems = [*self.table.problems, *self.unknown_columns()]
         offices: list[Office] = []
+        lines: list[int] = []
         by_stem: dict[str, list[Office]] = {}
+        by_area: dict[str, _Regions] = {}
         for row in self.table.rows:
             try:
                 office = self.office(row)
                 before = by_stem.setdefault(file_stem(office.name), [])
                 _refuse_doubles(office, before)
+                regions = by_area.setdefault(office_key(office.area), {})
+                _refuse_two_regions(office, regions)
             except _Wrong as wrong:
-                problems.append(Problem(wrong.code, file=self.table.file, line=row.line, got=wrong.got))
+                problems.append(
+                    Problem(wrong.code, file=self.table.file, line=row.line, got=wrong.got, slots=wrong.slots)
+                )
             else:
                 offices.append(office)
+                lines.append(row.line)
                 before.append(office)
+                regions.setdefault(office_key(office.region), []).append((row.line, office))
                 problems += self.unknown_ids(row)
+        problems += self.useless_successors(offices, lines)
         problems.sort(key=lambda problem: problem.line or 0)
         if not offices:
             problems.append(Problem("OFF-001", file=self.table.file, slots={"reason": Phrase(NO_OFFICE)}))
@@ -103,6 +119,15 @@ class _Reading:
             return []
         unknown = [each for each in self.exempt_ids(row) if each.casefold() not in self.indicators]
         return [Problem("OFF-006", file=self.table.file, line=row.line, got=each) for each in unknown]
+
+    def useless_successors(self, offices: list[Office], lines: list[int]) -> list[Problem]:
+        """OFF-011 for each successor that cannot take over."""
+        known = {office_key(_tidied(self.cell(row, "office"))) for row in self.table.rows}
+        return [
+            Problem("OFF-011", file=self.table.file, line=line, got=office.successor, slots={"reason": Phrase(reason)})
+            for office, line in zip(offices, lines, strict=True)
+            if office.successor and (reason := _useless(office, known))
+        ]
 
     @cached_property
     def indicators(self) -> dict[str, str]:
@@ -168,3 +193,27 @@ def _refuse_doubles(office: Office, before: list[Office]) -> None:
 
 def _overlap(one: Office, other: Office) -> bool:
     return (one.starts or date.min) <= (other.ends or date.max) and (other.starts or date.min) <= (one.ends or date.max)
+
+
+def _refuse_two_regions(office: Office, before: _Regions) -> None:
+    """Stop at an office whose area stands under another region at the same time: its figures would have no one place.
+
+    A blank region is that of the scorecard, which may not be known yet.
+    """
+    if not office.area or not office.region:
+        return
+    for key, lines in before.items():
+        if key in ("", office_key(office.region)):
+            continue
+        for line, other in lines:
+            if _overlap(office, other):
+                raise _Wrong("OFF-010", office.area, region=office.region, line=str(line), other=other.region)
+
+
+def _useless(office: Office, known: set[str]) -> str | None:
+    """Why the successor of an office cannot take over; None where it can."""
+    if office_key(office.successor) == office_key(office.name):
+        return _ITSELF
+    if office_key(office.successor) not in known:
+        return _UNKNOWN
+    return _OPEN_ENDED if office.ends is None else None
