@@ -74,12 +74,12 @@ def roll_up(
             raise NotDoneError(f"{folder}: there is no office workbook that can be used.", problems)
         rollup = roll_up_files(scorecard, checked, offices, day, chosen)
         rollup = replace(rollup, problems=tuple(sorted((*register_problems, *rollup.problems), key=sort_key)))
-    # Only here: whoever just checks or refreshes does not wait for what writes the regional workbook.
-    from xlmalekort.summary.region_workbook import write_region_workbook
+        # Only here: whoever just checks or refreshes does not wait for what writes the regional workbook.
+        from xlmalekort.summary.region_workbook import write_region_workbook
 
-    write_whole(out, write_region_workbook(rollup))
-    if write_tidy is not None:
-        write_tidy(rollup)
+        write_whole(out, write_region_workbook(rollup))
+        if write_tidy is not None:
+            write_tidy(rollup)
     return rollup
 
 
@@ -94,16 +94,14 @@ def _refuse_to_lose(outputs: list[Path], inputs: list[Path]) -> None:
 
 @contextmanager
 def _without_searching_for_cycles() -> Iterator[None]:
-    """Python's search for cycles off, and what is made meanwhile left out of it for good.
+    """Python's search for cycles off: it would go through millions of figures and results again and again.
 
-    It would go through millions of figures and results again and again, longer than reading them takes, and there are no
-    cycles among them.
+    That takes longer than reading them, and there are no cycles among them.
     """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
-        gc.freeze()
     finally:
         if was_enabled:
             gc.enable()
