@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -221,8 +222,35 @@ def test_exempt_offices_are_neither_expected_nor_counted() -> None:
     total = land(rollup, "share")
     assert told(total.numerator, total.reported, total.expected, total.is_complete) == (1, 1, 1, True)
     assert of_office(rollup, "share", "B").judgement.status is Status.NOT_APPLICABLE
+    (problem,) = rollup.problems
+    assert (problem.code, problem.file, problem.unit, problem.indicator) == ("DLV-012", "B.xlsx", "B", "share")
     everybody = rolled([handed_in("B", {"s.n": 5, "s.d": 5})], register(given.offices[1]))
     assert land(everybody, "share").judgement.status is Status.NOT_APPLICABLE
+
+
+def test_figures_of_an_exempt_office_are_told_once_for_each_indicator() -> None:
+    exempt = frozenset({"share", "mean", "plain"})
+    file = handed_in("B", {"s.n": 5, "s.d": 5, "m.v": 1}, {"s.n": 6, "s.d": 6})
+    rollup = rolled([file], register(Office("B", exempt=exempt)))
+    told_of = [(each.unit, each.indicator) for each in rollup.problems if each.code == "DLV-012"]
+    assert told_of == [("B", "mean"), ("B", "share")]
+    assert codes(rolled([handed_in("B", {"c.v": 1})], register(Office("B", exempt=exempt)))) == []
+
+
+def test_what_an_area_holds_is_exempt_only_where_all_its_offices_are() -> None:
+    files = [handed_in(name, {"a.a": 51, "a.p": 50}) for name in "AB"]
+    one, other = (Office(name, "Hill", "North", exempt=frozenset({"area"})) for name in "AB")
+    assert codes(rolled(files, register(one, replace(other, exempt=frozenset())))) == []
+    (problem,) = rolled(files, register(one, other)).problems
+    assert (problem.code, problem.level, problem.unit) == ("DLV-012", "area", "Hill")
+
+
+def test_exemptions_are_held_against_the_scorecard_of_the_run() -> None:
+    given = register(Office("A", exempt=frozenset({"SHARE", "ALLE"})), Office("B", exempt=frozenset({"ALLE"})))
+    rollup = rolled([handed_in(name, {"c.v": 5}) for name in "AB"], given)
+    assert of_office(rollup, "share", "A").judgement.status is Status.NOT_APPLICABLE
+    unknown = [(each.code, each.unit, each.got) for each in rollup.problems]
+    assert unknown == [("OFF-006", "A", "ALLE"), ("OFF-006", "B", "ALLE")]
 
 
 def test_without_a_register_nobody_knows_how_many_are_expected() -> None:

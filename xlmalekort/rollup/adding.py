@@ -95,6 +95,15 @@ class Adding:
         observed = zip(self.holders.keys, self._observed, strict=True)
         return frozenset(key for place, (key, each) in enumerate(observed) if each.is_rejected and place not in exempt)
 
+    @property
+    def exempted(self) -> Iterator[tuple[str, str | None]]:
+        """Name and first file of the holders that reported although they are exempt; None where no file is known."""
+        for place in sorted(self.holders.exempt_from(self.indicator.id)):
+            if self._observed[place].is_reported:
+                source = next(iter(self._sources((place,))), None)
+                name, _, _ = self.holders.places[self.holders.keys[place]]
+                yield name, source.file if source is not None else None
+
     # What the holders handed in.
 
     @cached_property

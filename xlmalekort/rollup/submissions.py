@@ -71,7 +71,8 @@ def sort_out(
 ) -> Delivered:
     """The submissions that count. The order of the files does not matter.
 
-    IDN-002 to IDN-005 and DLV-001 to DLV-005, DLV-007, DLV-008 and DLV-011 tell what is not counted and why.
+    IDN-002 to IDN-005 and DLV-001 to DLV-005, DLV-007, DLV-008 and DLV-011 tell what is not counted and
+    why, OFF-006 what an office cannot be exempt from.
     """
     named = _by_name(files)
     sorting = _Sorting(scorecard, named, register, _year(scorecard, named, chosen))
@@ -208,6 +209,7 @@ class _Sorting:
         register = self.register([*counted, *held])
         if self.given is not None:
             self.problems += self.silent(register)
+            self.problems += self.unknown_exemptions(register)
         order = {office_key(name): place for place, name in enumerate(register.names)}
         return Delivered(
             self.scorecard,
@@ -231,7 +233,7 @@ class _Sorting:
                 Office(each.office, each.area, each.region, each.country, exempt=each.exempt)
                 for _, each in sorted(by_key.items())
             )
-        names = _Names()
+        names = _Names({indicator.id.casefold(): indicator.id for indicator in self.scorecard.indicators})
         offices = (names.tidy(office).placed(self.scorecard.top) for office in lines)
         return Register(tuple(offices), is_given=self.given is not None)
 
@@ -244,6 +246,15 @@ class _Sorting:
             if office_key(name) not in sent and any(register.find(name, period) for period in periods):
                 yield Problem("DLV-001", level=Level.OFFICE, unit=name, slots={"office": name})
 
+    def unknown_exemptions(self, register: Register) -> Iterable[Problem]:
+        """OFF-006 for each id that an office is exempt from and that the scorecard does not have."""
+        known = {indicator.id for indicator in self.scorecard.indicators}
+        unknown = {
+            (office_key(office.name), each): office for office in register.offices for each in office.exempt - known
+        }
+        for (_, each), office in sorted(unknown.items(), key=lambda item: item[0]):
+            yield Problem("OFF-006", level=Level.OFFICE, unit=office.name, got=each)
+
 
 def _submission(file: CheckedFile) -> Submission:
     if file.submission is None:
@@ -254,8 +265,12 @@ def _submission(file: CheckedFile) -> Submission:
 
 @dataclass(frozen=True)
 class _Names:
-    """Units of a level whose names differ only in case and spacing are one; the first spelling holds."""
+    """Units of a level whose names differ only in case and spacing are one; the first spelling holds.
 
+    `indicators` has the scorecard's ids by their small letters: a register may be read before the scorecard is known.
+    """
+
+    indicators: dict[str, str]
     spelled: dict[tuple[Level, str], str] = field(default_factory=dict)
 
     def tidy(self, office: Office) -> Office:
@@ -269,6 +284,7 @@ class _Names:
             area=name(Level.AREA),
             region=name(Level.REGION),
             country=name(Level.COUNTRY),
+            exempt=frozenset(self.indicators.get(each.casefold(), each) for each in office.exempt),
         )
 
 

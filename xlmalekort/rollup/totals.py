@@ -48,7 +48,8 @@ def roll_up(
     workbook, and nobody knows how many are expected.
 
     The totals of measures are those of the units above the holders; a holder's own figures are in `submissions`. The
-    problems are those of the files and IDN-002 to IDN-005, DLV-001 to DLV-008, DLV-010, REL-001 for totals and ROL-001.
+    problems are those of the files and IDN-002 to IDN-005, DLV-001 to DLV-008, DLV-010 to DLV-012, OFF-006, REL-001 for
+    totals and ROL-001.
     """
     delivered = sort_out(scorecard, files, register, chosen)
     facts = gather_facts(delivered, today)
@@ -60,6 +61,7 @@ def roll_up(
         *facts.problems,
         *rolling.broken_totals(),
         *_without_total(scorecard, addings),
+        *rolling.exempted(),
     ]
     return RollUp(
         scorecard=scorecard,
@@ -117,12 +119,27 @@ class _Rolling:
 
     def rejected(self) -> Rejected:
         """The holders whose figures an indicator cannot use, in the periods that are not shown too."""
-        return {
-            (indicator.id, period): self.adding(indicator, period).rejected
-            for indicator in self.scorecard.active
-            for period in periods_of_year(self.delivered.year, indicator.frequency)
-            if period.has_ended(self.today)
-        }
+        return {(each.indicator.id, each.period): each.rejected for each in self.ended()}
+
+    def exempted(self) -> Iterator[Problem]:
+        """DLV-012 once for each holder and indicator, whatever the period."""
+        told: set[tuple[str, str]] = set()
+        for adding in self.ended():
+            indicator = adding.indicator
+            for name, file in adding.exempted:
+                if (name, indicator.id) not in told:
+                    told.add((name, indicator.id))
+                    slots = {"office": name, "indicator": indicator.id}
+                    yield Problem(
+                        "DLV-012", file=file, indicator=indicator.id, level=indicator.level, unit=name, slots=slots
+                    )
+
+    def ended(self) -> Iterator[Adding]:
+        """Every indicator in every period of the year that has ended, shown or not."""
+        for indicator in self.scorecard.active:
+            for period in periods_of_year(self.delivered.year, indicator.frequency):
+                if period.has_ended(self.today):
+                    yield self.adding(indicator, period)
 
     def periods(self, frequency: Frequency, measures: Iterable[str]) -> tuple[Period, ...]:
         """The periods that are shown of something with a frequency; `measures` tell when it was held."""
