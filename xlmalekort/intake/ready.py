@@ -32,9 +32,11 @@ class Ready:
 
 def read_ready_for(workbook: RawWorkbook, plan: InputPlan, grid: Grid) -> Ready:
     """What stands in the cell "Ready for", wherever inserted rows have moved it: a code, a name in any language, a date."""
+    likeliest = next(_places(workbook, grid))
     for place in dict.fromkeys(_places(workbook, grid)):
         cell = grid.sheet.cells.get(place)
-        if cell is None or not cell.text.strip():
+        # A formula without a result is told where the cell should be; elsewhere it is another one.
+        if cell is None or not (cell.text.strip() or (cell.formula is not None and place == likeliest)):
             continue
         period = _period(workbook, plan, cell)
         if period is not None:
@@ -45,7 +47,7 @@ def read_ready_for(workbook: RawWorkbook, plan: InputPlan, grid: Grid) -> Ready:
             file=workbook.file,
             sheet=grid.sheet.title,
             cell=a1(*place),
-            got=cell.text,
+            got=cell.text.strip() or f"={cell.formula}",
             slots={"periods": f"{first.code} – {last.code}"},
         )
         return Ready(None, problem)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xlmalekort.intake.keys import key_of
 from xlmalekort.layout.office import SETUP_FORMAT, SHEET_TITLES, Sheet
-from xlmalekort.locale import LANGUAGES, texts_of
+from xlmalekort.locale import LANGUAGES, N_, texts_of
+from xlmalekort.locale.told import Phrase
 from xlmalekort.problems import Problem
 from xlmalekort.xlsx import RawSheet, read_sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from xlmalekort.xlsx import RawWorkbook, SheetEntry
 
 _SETTINGS = frozenset({"xlwings.conf", "_xlwings.conf"})
@@ -53,13 +57,43 @@ def find_sheet(workbook: RawWorkbook, sheet: Sheet, title: str) -> FoundSheet:
     raw = read_sheet(workbook, entry)
     if isinstance(raw, Problem):
         return FoundSheet(None, (raw,))
-    problems = []
-    if entry.title != title:
-        slots = {"sheet": title}
-        problems.append(Problem("STR-002", file=workbook.file, sheet=entry.title, got=entry.title, slots=slots))
+    problems = list(told_renamed(workbook, entry.title, title))
     if entry.is_hidden:
         problems.append(Problem("STR-016", file=workbook.file, sheet=entry.title, slots={"sheet": entry.title}))
     return FoundSheet(raw, tuple(problems))
+
+
+def told_renamed(workbook: RawWorkbook, found: str, title: str) -> tuple[Problem, ...]:
+    """STR-002 where a sheet was found under another title than its own."""
+    if found == title:
+        return ()
+    return (Problem("STR-002", file=workbook.file, sheet=found, got=found, slots={"sheet": title}),)
+
+
+_NOT_SHOWN = {
+    Sheet.SCORECARD: N_("the scorecard"),
+    Sheet.CONTROL: N_("what was checked"),
+    Sheet.DEFINITIONS: N_("what is counted"),
+    Sheet.CLARIFICATIONS: N_("what is to be clarified"),
+    Sheet.GUIDE: N_("how to fill in the workbook"),
+    Sheet.FIGURES: N_("the list of figures"),
+    Sheet.CALCULATION: N_("what the scorecard says"),
+}
+"""The sheets that only show, and what is not to be seen where they are missing."""
+
+
+def find_shown(workbook: RawWorkbook, title_of: Callable[[Sheet], str]) -> tuple[dict[Sheet, str], tuple[Problem, ...]]:
+    """The titles of the sheets that only show, as they stand in the file, and STR-019 for each that is missing."""
+    titles: dict[Sheet, str] = {}
+    problems = []
+    for sheet, what in _NOT_SHOWN.items():
+        entry = find_entry(workbook, sheet, title_of(sheet))
+        if entry is not None:
+            titles[sheet] = entry.title
+        else:
+            slots = {"sheet": title_of(sheet), "what": Phrase(what)}
+            problems.append(Problem("STR-019", file=workbook.file, slots=slots))
+    return titles, tuple(problems)
 
 
 def find_entry(workbook: RawWorkbook, sheet: Sheet, title: str) -> SheetEntry | None:
@@ -82,11 +116,21 @@ def _by_name(workbook: RawWorkbook, sheet: Sheet) -> SheetEntry | None:
 
 def _has_heading(workbook: RawWorkbook, entry: SheetEntry, title: str) -> bool:
     raw = read_sheet(workbook, entry)
-    return isinstance(raw, RawSheet) and key_of(title) in (key_of(raw.text(0, 0)), key_of(raw.text(0, 1)))
+    if not isinstance(raw, RawSheet):
+        return False
+    headings = [key_of(raw.text(0, column)) for column in (0, 1)]
+    # The history sheet's heading ends with its year.
+    return key_of(title) in (*headings, *(_YEAR.sub("", heading) for heading in headings))
+
+
+_YEAR = re.compile(r" [0-9]{4}$", re.ASCII)
 
 
 def other_sheets(workbook: RawWorkbook, titles: frozenset[str]) -> tuple[RawSheet | Problem, ...]:
-    """The sheets that are no part of the scorecard and hold something. `titles` are those of the scorecard's own."""
+    """The sheets that are no part of the scorecard and hold something.
+
+    `titles` are those of the scorecard's own, and those under which they were found.
+    """
     named = {workbook.names[sheet.defined_name][0] for sheet in Sheet if sheet.defined_name in workbook.names}
     own = {key_of(title) for title in titles} | {key_of(title) for title in named} | _SETTINGS
     found = []

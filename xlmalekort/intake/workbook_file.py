@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from xlmalekort.intake.actions_sheet import ReadActions, read_actions
+from xlmalekort.intake.chooser import check_chooser
 from xlmalekort.intake.figures import ReadCells, read_cells
 from xlmalekort.intake.grid import Grid, find_grid
 from xlmalekort.intake.identity import Expected, check_identity
@@ -16,7 +17,15 @@ from xlmalekort.intake.pairs import Findings, check_pairs
 from xlmalekort.intake.plan import plan_of
 from xlmalekort.intake.ready import read_ready_for
 from xlmalekort.intake.setup_sheet import Setup, read_setup
-from xlmalekort.intake.sheets import FoundSheet, find_setup, find_sheet, other_sheets
+from xlmalekort.intake.sheets import (
+    FoundSheet,
+    find_entry,
+    find_setup,
+    find_sheet,
+    find_shown,
+    other_sheets,
+    told_renamed,
+)
 from xlmalekort.intake.strays import find_hidden, find_strays
 from xlmalekort.layout.cells import parse_a1
 from xlmalekort.layout.office import Sheet
@@ -24,7 +33,7 @@ from xlmalekort.locale import N_
 from xlmalekort.locale.told import PeriodName
 from xlmalekort.model.figures import CheckedFile, Ledger, Submission
 from xlmalekort.problems import Problem
-from xlmalekort.xlsx import RawSheet, RawWorkbook, open_package, read_workbook
+from xlmalekort.xlsx import RawSheet, RawWorkbook, open_package, read_sheet, read_workbook
 from xlmalekort.xlsx.gate import LARGEST
 
 if TYPE_CHECKING:
@@ -104,7 +113,8 @@ def open_workbook(content: bytes, file: str) -> OpenedWorkbook | tuple[Problem, 
     if found.sheet is None:
         return found.problems
     grid = find_grid(plan, found.sheet, Sheet.INPUT, file)
-    return OpenedWorkbook(workbook, setup, setup_sheet.title, plan, found.sheet, grid, found.problems)
+    problems = (*told_renamed(workbook, setup_sheet.title, plan.layout.title(Sheet.SETUP)), *found.problems)
+    return OpenedWorkbook(workbook, setup, setup_sheet.title, plan, found.sheet, grid, problems)
 
 
 def check_file(content: bytes, file: str, today: date, *, expected: Expected | None = None) -> CheckedFile:
@@ -126,7 +136,8 @@ def check_file(content: bytes, file: str, today: date, *, expected: Expected | N
 def _checked(opened: OpenedWorkbook, today: date, expected: Expected) -> CheckedFile:
     setup, file = opened.setup, opened.file
     identity = tuple(check_identity(setup, expected, file, opened.setup_title))
-    copies = _check_other_sheets(opened)
+    shown, not_shown = find_shown(opened.workbook, opened.plan.layout.title)
+    copies = _check_other_sheets(opened, frozenset(shown.values()))
     against = [problem for problem in (*identity, *opened.grid.problems, *copies) if problem.code in _KEEPS_OUT]
     result = CheckedFile(file, office=setup.office, year=setup.year, scorecard=setup.scorecard)
     if against:
@@ -157,6 +168,8 @@ def _checked(opened: OpenedWorkbook, today: date, expected: Expected) -> Checked
         *opened.problems,
         *opened.grid.problems,
         *copies,
+        *not_shown,
+        *_check_chooser(opened, shown),
         *cells.problems,
         *find_strays(opened.grid, file),
         *find_hidden(opened.grid, _places(cells), file),
@@ -193,11 +206,25 @@ def _places(cells: ReadCells) -> Iterator[tuple[int, int]]:
 # Other sheets
 
 
-def _check_other_sheets(opened: OpenedWorkbook) -> tuple[Problem, ...]:
-    """STR-015 for sheets that are not read, STR-003 where one is a copy of the input sheet with other figures."""
+def _check_chooser(opened: OpenedWorkbook, shown: dict[Sheet, str]) -> tuple[Problem, ...]:
+    entry = opened.workbook.sheet(shown.get(Sheet.SCORECARD, ""))
+    sheet = read_sheet(opened.workbook, entry) if entry is not None else None
+    # A sheet that only shows may be damaged without any figure being lost.
+    return tuple(check_chooser(opened.workbook, opened.plan, sheet)) if isinstance(sheet, RawSheet) else ()
+
+
+def _check_other_sheets(opened: OpenedWorkbook, shown: frozenset[str]) -> tuple[Problem, ...]:
+    """STR-015 for sheets that are not read, STR-003 where one is a copy of the input sheet with other figures.
+
+    `shown` are the titles of the sheets that only show.
+    """
     layout, file = opened.plan.layout, opened.file
     problems: list[Problem] = []
-    titles = frozenset(layout.title(sheet) for sheet in Sheet)
+    read = {opened.setup_title, opened.input.title}
+    for sheet in (Sheet.HISTORY, Sheet.ACTIONS):
+        entry = find_entry(opened.workbook, sheet, layout.title(sheet))
+        read |= {entry.title} if entry else set()
+    titles = frozenset(layout.title(sheet) for sheet in Sheet) | read | shown
     for other in other_sheets(opened.workbook, titles):
         if isinstance(other, Problem):
             problems.append(other)

@@ -205,6 +205,12 @@ CATALOGUE: dict[str, Entry] = {
         N_("the workbook's own formula"),
         N_("Copy the figures into the workbook that the office was sent."),
     ),
+    "STR-019": Entry(
+        "warning",
+        N_("the sheet {sheet} is missing; nothing of the office's figures is lost, but {what} cannot be shown"),
+        N_("the sheet {sheet}"),
+        N_("Copy the figures into the workbook that the office was sent."),
+    ),
     # Whose workbook it is
     "IDN-001": Entry(
         "error",
@@ -410,6 +416,18 @@ CATALOGUE: dict[str, Entry] = {
         N_("{count} figures lie after {name}, up to which the workbook is delivered; they are shown and not counted"),
         N_("figures up to {name}"),
         N_("Set Ready for to the last month that is finished."),
+    ),
+    "PER-005": Entry(
+        "warning",
+        N_("the chosen period {got} is no period of the workbook"),
+        N_("one of {periods}"),
+        N_("Choose the period from the list."),
+    ),
+    "PER-006": Entry(
+        "warning",
+        N_("As of says {got}, which is no date"),
+        N_("a date"),
+        N_("Write a date, or refresh the scorecard."),
     ),
     # Deliveries
     "DLV-001": Entry(
