@@ -7,6 +7,8 @@ from fractions import Fraction
 
 import pytest
 
+from tests.pipeline.uwv_month import MONTH as AS_REGISTERED
+from tests.pipeline.uwv_month import REGIONS
 from tests.rollup.small import of_figures, told
 from xlmalekort.model.figures import Figure, Source, Status
 from xlmalekort.model.measures import Level
@@ -18,23 +20,6 @@ from xlmalekort.scorecards import load_scorecard
 
 PACTA = load_scorecard("uwv-pacta-2006")
 MONTH = Period.parse("2006-03")
-REGIONS = ("Noord", "Zuidwest", "Zuidoost", "Oost", "Middenwest", "Noordwest")
-AS_REGISTERED = {
-    "courses_open": (6187, 6524, 8243, 5655, 4132, 5625),
-    "courses_closed": (106, 183, 170, 119, 55, 101),
-    "closed.no_inflow": (24, 16, 14, 6, 7, 10),
-    "closed.inflow": (15, 8, 4, 5, 4, 4),
-    "closed.given_up": (9, 8, 10, 9, 4, 8),
-    "closed.disability": (8, 6, 8, 6, 1, 3),
-    "closed.authority": (18, 23, 13, 37, 2, 3),
-    "closed.other": (7, 3, 8, 8, 2, 5),
-    "closed.death": (0, 1, 0, 1, 0, 1),
-    "closed.work": (66, 122, 147, 133, 49, 103),
-    "services_open": (6302, 3798, 6614, 5227, 2403, 5405),
-    "services_closed": (239, 205, 282, 202, 100, 236),
-    "services.success": (116, 101, 98, 116, 58, 117),
-    "courses_closed.days": (99, 72, 108, 78, 101, 99),
-}
 COUNTRY = Unit(Level.COUNTRY, "Landelijk")
 
 

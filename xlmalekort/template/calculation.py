@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from string import Formatter
 from typing import TYPE_CHECKING
 
 from xlmalekort.intake.numbers import LARGEST, NOISE, rule_of
@@ -53,11 +52,11 @@ from xlmalekort.model.measures import Role, Unit
 from xlmalekort.model.periods import Frequency, ready_date
 from xlmalekort.model.scorecard import Amount, Change, Deviation, Share
 from xlmalekort.model.targets import OwnTarget
+from xlmalekort.template.formulas import concatenated, number_literal, serial, text_literal
 from xlmalekort.template.state import ConstantCell, FormulaCell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
 
     from xlmalekort.judging.judge import Judgement
     from xlmalekort.layout.office import Line
@@ -72,24 +71,6 @@ CLOCK = (0, 0)
 """The cell of the sheet of figures that stands for the clock: the "per dato" of the scorecard sheet, if it holds a day."""
 UNUSABLE = "?"
 """What the sheet of figures shows for a cell that holds something, but no figure."""
-_LONGEST_TEXT = 250
-"""Excel takes at most 255 characters in one text of a formula."""
-
-
-def serial(day: date) -> int:
-    """The number by which Excel keeps a day."""
-    return day.toordinal() - 693_594
-
-
-def text_literal(text: str) -> str:
-    """A text as a formula writes it, in pieces where it is long."""
-    pieces = [text[start : start + _LONGEST_TEXT] for start in range(0, len(text), _LONGEST_TEXT)] or [""]
-    return "&".join('"' + piece.replace('"', '""') + '"' for piece in pieces)
-
-
-def number_literal(value: Fraction) -> str:
-    """A number as a formula writes it."""
-    return str(value.numerator) if value.denominator == 1 else repr(float(value))
 
 
 # The sheet of figures
@@ -486,17 +467,6 @@ def _inside(row: _Row, compared: str, low: Calc, high: Calc, *, is_green: bool) 
 # The reason, in words
 
 
-def _concatenated(message: str, slots: Mapping[str, str]) -> str:
-    """A translated message as a formula, each slot filled with a formula of text."""
-    pieces = []
-    for literal, slot, _, _ in Formatter().parse(message):
-        if literal:
-            pieces.append(text_literal(literal))
-        if slot:
-            pieces.append(slots[slot])
-    return "&".join(pieces) or '""'
-
-
 def _fixed(cell: str, decimals: int, unit: Unit, texts: Texts, *, signed: bool = False) -> str:
     factor = "*100" if unit is Unit.PERCENT else ""
     sign = f'IF({cell}>0,"+","")&' if signed else ""
@@ -518,7 +488,7 @@ def _why_formula(row: _Row) -> str:
     }
 
     def said(message: str, **more: str) -> str:
-        return _concatenated(texts(message), slots | more)
+        return concatenated(texts(message), slots | more)
 
     sentences: dict[Status, str] = {}
     if row.band is not None or row.has_own_target:
@@ -578,7 +548,7 @@ def _band_formulas(row: _Row) -> dict[str, str]:
     other = f"FIXED({outer}{factor},{indicator.decimals},TRUE)"
     low, high = (other, edge) if is_higher else (edge, other)
     return {
-        "green": f"{_concatenated(texts(AT_LEAST if is_higher else AT_MOST), {'edge': edge})}&{mark}",
+        "green": f"{concatenated(texts(AT_LEAST if is_higher else AT_MOST), {'edge': edge})}&{mark}",
         "yellow": f'{low}&"-"&{high}&{mark}',
     }
 

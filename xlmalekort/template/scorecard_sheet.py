@@ -6,7 +6,6 @@ Every formula looks up the hidden block (`xlmalekort.template.view`), which foll
 from __future__ import annotations
 
 from enum import IntEnum
-from string import Formatter
 from typing import TYPE_CHECKING
 
 from xlmalekort.judging.explain import AT_LEAST, AT_MOST, unit_mark, unit_of
@@ -28,7 +27,7 @@ from xlmalekort.model.measures import Unit
 from xlmalekort.model.periods import Frequency, periods_of_year
 from xlmalekort.model.targets import OwnTarget
 from xlmalekort.template.actions_sheet import ACTION_COLUMN, DONE, INDICATOR_COLUMN, STATE_COLUMN
-from xlmalekort.template.calculation import serial, text_literal
+from xlmalekort.template.formulas import concatenated, serial, text_literal
 from xlmalekort.template.page import rule_message, rule_title, set_page
 from xlmalekort.template.scorecard_charts import insert_charts
 from xlmalekort.template.state import FormulaCell
@@ -147,15 +146,6 @@ def scorecard_cells(view: View) -> Iterator[FormulaCell]:
     yield from _Table(view).cells()
 
 
-def _joined(message: str, slots: Mapping[str, str]) -> str:
-    """A translated message as a formula, each slot filled with a formula."""
-    pieces = []
-    for literal, slot, _, _ in Formatter().parse(message):
-        pieces += [text_literal(literal)] if literal else []
-        pieces += [slots[slot]] if slot else []
-    return "&".join(pieces)
-
-
 class _Table:
     """The formulas of one sheet."""
 
@@ -232,7 +222,7 @@ class _Table:
         )
         found = self.view.index(step, at)
         factor = "*100" if unit is Unit.PERCENT else ""
-        words = _joined(
+        words = concatenated(
             message + unit_mark(unit, self.texts), {"edge": f"FIXED({found}{factor},{indicator.decimals},TRUE)"}
         )
         absent = self.texts(NO_TARGET)
@@ -309,9 +299,9 @@ class _Table:
             "period": f"INDEX({names_range(layout)},{chosen}-1)",
         }
         slots["all"] = f"({slots['all']})"
-        first, since = _joined(texts(RED_FIRST), slots), _joined(texts(RED_SINCE), slots)
+        first, since = concatenated(texts(RED_FIRST), slots), concatenated(texts(RED_SINCE), slots)
         results = "+".join(f'COUNTIF({now},"{status}")' for status in RESULTS)
-        nothing = _joined(texts(NOTHING_YET), {"period": f"INDEX({names_range(layout)},{chosen})"})
+        nothing = concatenated(texts(NOTHING_YET), {"period": f"INDEX({names_range(layout)},{chosen})"})
         formula = f"IF({chosen}=0,{choose},IF({results}=0,{nothing},IF({chosen}<2,{first},{since})))"
         statuses = [self._now(each) for each in shown_indicators(layout)]
         steps = [view.step(each) for each in shown_indicators(layout)]
@@ -341,7 +331,7 @@ class _Table:
             pieces.append(f'{text_literal(look.status_label(status, texts) + " ")}&COUNTIF({now},"{status}")')
             words.append(f"{look.status_label(status, texts)} {statuses.count(str(status))}")
         pieces.append(
-            _joined(
+            concatenated(
                 texts(TALLY),
                 {
                     "reported": f"SUM({view_range(layout, Col.REPORTED)})",
@@ -352,7 +342,7 @@ class _Table:
         words.append(texts(TALLY, **self._completeness()))
         nothing = text_literal(texts(NO_ACTION))
         if is_coloured:
-            pieces.append(_joined(texts(WITHOUT_ACTION), {"count": f"COUNTIF({actions},{nothing})"}))
+            pieces.append(concatenated(texts(WITHOUT_ACTION), {"count": f"COUNTIF({actions},{nothing})"}))
             bare = [self._action_value(each) for each in shown_indicators(layout)].count(texts(NO_ACTION))
             words.append(texts(WITHOUT_ACTION, count=bare))
         chosen = layout.absolute(Sheet.CALCULATION, (CHOSEN_ROW, Col.CHOSEN))

@@ -1,0 +1,41 @@
+"""The pieces that formulas are put together from: days, texts, numbers and sentences."""
+
+from __future__ import annotations
+
+from string import Formatter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from fractions import Fraction
+
+_LONGEST_TEXT = 250
+"""Excel takes at most 255 characters in one text of a formula."""
+
+
+def serial(day: date) -> int:
+    """The number by which Excel keeps a day."""
+    return day.toordinal() - 693_594
+
+
+def text_literal(text: str) -> str:
+    """A text as a formula writes it, in pieces where it is long."""
+    pieces = [text[start : start + _LONGEST_TEXT] for start in range(0, len(text), _LONGEST_TEXT)] or [""]
+    return "&".join('"' + piece.replace('"', '""') + '"' for piece in pieces)
+
+
+def number_literal(value: Fraction) -> str:
+    """A number as a formula writes it."""
+    return str(value.numerator) if value.denominator == 1 else repr(float(value))
+
+
+def concatenated(message: str, slots: Mapping[str, str]) -> str:
+    """A translated message as a formula, each slot filled with a formula of text."""
+    pieces = []
+    for literal, slot, _, _ in Formatter().parse(message):
+        if literal:
+            pieces.append(text_literal(literal))
+        if slot:
+            pieces.append(slots[slot])
+    return "&".join(pieces) or '""'
