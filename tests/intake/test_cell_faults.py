@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from tests.intake.offices import (
     input_part,
     office,
     only,
+    resaved,
     values,
     with_cells,
 )
@@ -31,6 +33,9 @@ from xlmalekort.xlsx import ErrorValue, RawCell
 from xlmalekort.xlsx.workbook import NumberFormats
 
 if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
     from xlmalekort.xlsx import Value
 
 _COUNT = "B.13.value"
@@ -317,3 +322,13 @@ def test_a_part_larger_than_its_whole_is_kept_and_told() -> None:
     assert problem.cell == a1(*place)
     assert problem.slots["cells"] == f"{a1(*place)}, {a1(*cell_of('B.9.numerator'))}"
     assert checked.ledger.rejected == 0
+
+
+def test_a_date_in_the_place_of_a_figure_is_shown_as_a_date() -> None:
+    def change(_: Workbook, sheet: Worksheet) -> None:
+        row, column = cell_of(_COUNT)
+        sheet.cell(row + 1, column + 1).value = date(2009, 6, 30)
+
+    problem = only(check(resaved(change)), "NUM-008")
+    assert "30.06.2009" in sentence(problem, texts_of("nb"))
+    assert "39994" not in sentence(problem, texts_of("en"))

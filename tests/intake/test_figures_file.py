@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from xlmalekort.intake.figures_file import NOT_WHOLE, TOO_LARGE, TOO_PRECISE, UNDER_ZERO, FiguresFile, read_figures
 from xlmalekort.locale import texts_of
 from xlmalekort.model.periods import Period
-from xlmalekort.problems import sentence
+from xlmalekort.problems import as_json, sentence
 from xlmalekort.scorecards import load_scorecard
 
 BUSKERUD = load_scorecard("nav-buskerud-2009")
@@ -152,10 +152,19 @@ def test_the_same_figure_twice_is_fine_and_another_value_uses_neither() -> None:
     assert (problem.code, problem.line, problem.slots) == ("CSV-010", 4, {"other": "2", "value": "7"})
 
 
-def test_an_empty_value_is_no_figure_and_no_mistake() -> None:
-    file = read("Hol,B.1,numerator,2009-01,\nHol,B.1,denominator,2009-01,0\n")
+def test_empty_values_are_no_figures_and_told_in_one_note() -> None:
+    file = read("Hol,B.1,numerator,2009-01,\nHol,B.1,denominator,2009-01,0\nHol,B.1,numerator,2009-02,\n")
     assert values(file) == [0]
-    assert file.problems == ()
+    (problem,) = file.problems
+    assert (problem.code, problem.severity, problem.line, problem.slots) == ("CSV-019", "note", 2, {"count": "2"})
+
+
+def test_limits_are_told_with_the_decimal_sign_of_the_reader() -> None:
+    measure = next(each for each in BUSKERUD.measures if each.decimals == 1)
+    heading = "measure,period,value\n"
+    (problem,) = read(f"{measure.id},2009-01,1.23\n", offices=DRAMMEN, heading=heading).problems
+    assert "0,1)" in str(as_json(problem, texts_of("nb"))["expected"])
+    assert "0.1)" in str(as_json(problem, texts_of("en"))["expected"])
 
 
 def test_numbers_are_read_by_the_convention_of_the_whole_file() -> None:

@@ -31,10 +31,11 @@ from xlmalekort.intake.cells import list_cells
 from xlmalekort.intake.workbook_file import Expected, read_path
 from xlmalekort.layout.cells import a1
 from xlmalekort.layout.office import FIRST_PERIOD_COLUMN, HEADING_ROW, KEY_ROW, SETUP_KEYS, Sheet
+from xlmalekort.locale import texts_of
 from xlmalekort.model.figures import CheckedFile
 from xlmalekort.model.periods import Period
 from xlmalekort.model.register import Office, Register
-from xlmalekort.problems import Problem
+from xlmalekort.problems import Problem, sentence
 from xlmalekort.scorecards import load_scorecard
 from xlmalekort.template.office_workbook import write_office_workbook
 from xlmalekort.template.state import make_state
@@ -432,7 +433,43 @@ def test_another_version_is_read_by_its_own_definition() -> None:
     assert only(checked, "IDN-005").slots["version"] == "2"
 
 
+def test_another_edition_of_the_same_version_is_told_apart_by_its_contents() -> None:
+    newer = type(NAV).model_validate({**NAV.model_dump(mode="json"), "about": "Annet."})
+    checked = check(office(), Expected(scorecard=newer, year=2009, register=_REGISTER))
+    assert checked.is_accepted
+    problem = only(checked, "IDN-008")
+    assert (problem.got, problem.slots["hash"]) == (NAV.content_hash, newer.content_hash)
+    assert "IDN-005" not in codes(checked)
+
+
+# The history
+
+
+def test_an_impossible_pair_of_the_year_before_is_told_and_stays_a_reference() -> None:
+    sheet, before = LAYOUT.title(Sheet.HISTORY), Period.parse("2008-03")
+    upper, lower = LAYOUT.input_cell("B.1.numerator", before), LAYOUT.input_cell("B.1.denominator", before)
+    assert upper is not None
+    assert lower is not None
+    checked = check(with_cells({upper[1:]: 9, lower[1:]: 3}, sheet=sheet))
+    problem = only(checked, "PAR-001")
+    assert (problem.sheet, problem.cell, problem.period) == (sheet, a1(*upper[1:]), "2008-03")
+    assert codes(checked) == ["PAR-001"]
+    assert (checked.ledger.rejected, values(checked)) == (0, _TRUTH)
+    assert balances(checked)
+
+
 # The file itself
+
+
+@pytest.mark.parametrize("language", ["nb", "da", "nl"])
+def test_why_a_file_cannot_be_read_is_told_in_the_language_of_the_reader(language: str) -> None:
+    broken = edited(office(), lambda xml: xml[:-20], "xl/workbook.xml")
+    told = [
+        sentence(each, texts_of(language))
+        for each in (*check(broken).problems, *check(_setup("template", "99")).problems)
+    ]
+    assert len(told) == 2
+    assert not any("a part of it" in each or "made by another" in each for each in told), told
 
 
 def test_macros_and_links_are_noted_and_nothing_else() -> None:

@@ -16,6 +16,7 @@ from xlmalekort.intake.tables import (
     LARGEST,
     NOT_TEXT,
     TOO_LARGE,
+    TOO_LONG,
     UNKNOWN_ENCODING,
     Convention,
     NumberFault,
@@ -90,7 +91,7 @@ def test_lines_that_are_too_short_or_too_long_are_told_and_not_read() -> None:
         (b'office,value\n"A"x,1\n', BAD_QUOTES),
         (b"office,value,Office\nA,1,B\n", COLUMN_TWICE),
         (b"a" * (LARGEST + 1), TOO_LARGE),
-        (b"office,value\n" + b"x" * 200_000 + b",1\n", BAD_QUOTES),
+        (b"office,value\n" + b"x" * 200_000 + b",1\n", TOO_LONG),
     ],
 )
 def test_what_is_no_table_is_one_problem_with_its_reason(content: bytes, reason: str) -> None:

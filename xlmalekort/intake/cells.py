@@ -9,6 +9,7 @@ from xlmalekort.intake.numbers import read_number
 from xlmalekort.intake.workbook_file import open_workbook
 from xlmalekort.layout.cells import a1
 from xlmalekort.locale import N_
+from xlmalekort.locale.told import Phrase
 from xlmalekort.model.figures import CheckedFile
 from xlmalekort.model.scorecard import Part
 from xlmalekort.problems import Problem
@@ -51,7 +52,7 @@ def list_cells(content: bytes, file: str) -> tuple[InputCell, ...] | CheckedFile
         opened = open_workbook(content, file)
         return CheckedFile(file, problems=opened) if isinstance(opened, tuple) else tuple(_cells(opened))
     except Exception:  # noqa: BLE001 - whatever somebody put into a file, it ends in a sentence
-        return CheckedFile(file, problems=(Problem("FIL-010", file=file, slots={"reason": _UNFORESEEN}),))
+        return CheckedFile(file, problems=(Problem("FIL-010", file=file, slots={"reason": Phrase(_UNFORESEEN)}),))
 
 
 def _cells(opened: OpenedWorkbook) -> Iterator[InputCell]:

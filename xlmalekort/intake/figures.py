@@ -73,19 +73,19 @@ def read_cells(grid: Grid, formats: NumberFormats, file: str, today: date | None
             _take_comment(found, grid, line, period, place, cell)
             continue
         reading = read_number(cell, line.rule, formats)
-        name = a1(*place)
+        source = Source(file, title, a1(*place))
         if not reading.is_empty:
             if _is_ambiguous(grid, merges, place, cell):
                 reading = UNTOLD
             elif period.code in ahead and line.is_result:
                 reading = AHEAD
-            found.add(Figure(line.measure.id, period, reading.value, Source(file, title, name)), figures)
+            found.add(Figure(line.measure.id, period, reading.value, source), figures)
             if reading.value is None:
                 found.rejected += 1
             else:
                 found.usable.append((line, period))
         for code in reading.codes:
-            found.problems.append(_problem(code, file, title, line, period, name, cell, reading))
+            found.problems.append(_problem(code, source, line, period, cell, reading, formats))
     found.problems += _merge_problems(merges, grid, file)
     found.by_period = {period: figures for period, figures in by_period.items() if figures}
     for period, figures in found.by_period.items():
@@ -123,15 +123,14 @@ def _take_comment(
 
 def _problem(
     code: str,
-    file: str,
-    sheet: str,
+    source: Source,
     line: LinePlan,
     period: Period,
-    cell_name: str,
     cell: RawCell,
     reading: Reading,
+    formats: NumberFormats,
 ) -> Problem:
-    slots: dict[str, str] = {"shown": shown(cell)}
+    slots: dict[str, str] = {"shown": shown(cell, formats)}
     if line.words is not None:
         slots["range"] = line.words
     if code == "NUM-014" and reading.value is not None:
@@ -140,9 +139,9 @@ def _problem(
         slots["name"] = PeriodName(period.code)
     return Problem(
         code,
-        file=file,
-        sheet=sheet,
-        cell=cell_name,
+        file=source.file,
+        sheet=source.sheet,
+        cell=source.cell,
         indicator=line.indicator,
         measure=line.measure.id if line.measure else None,
         period=period.code,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from xlmalekort.intake.tables import NumberFault, Table, read_table, recognise_convention
 from xlmalekort.layout.office import COMMENT_PREFIX, layout_of
 from xlmalekort.locale import N_
-from xlmalekort.locale.told import Phrase
+from xlmalekort.locale.told import NumberText, Phrase
 from xlmalekort.model.measures import Unit
 from xlmalekort.model.periods import Period
 from xlmalekort.model.register import office_key
@@ -58,7 +58,7 @@ class FigureEntry:
 
 @dataclass(frozen=True, slots=True)
 class FiguresFile:
-    """What a figures file holds, in the order of its lines. Lines without a value are no entries and no problems."""
+    """What a figures file holds, in the order of its lines. Lines without a value are no entries."""
 
     file: str
     entries: tuple[FigureEntry, ...]
@@ -68,7 +68,7 @@ class FiguresFile:
 def read_figures(
     content: bytes, file: str, scorecard: Scorecard, year: int, offices: tuple[str, ...] | None
 ) -> FiguresFile:
-    r"""The usable figures of a file, and a problem (CSV-001 to CSV-018) with its line for everything that is not.
+    r"""The usable figures of a file, and a problem (CSV-001 to CSV-019) with its line for everything that is not.
 
     `offices` are the offices of the run; None takes any name. Where there is only one, the column `office` may be left
     out or empty. Of a figure that is given twice with different values neither is used.
@@ -162,9 +162,15 @@ class _Reading:
                 problems.append(self.problem(row, wrong))
             else:
                 entries += [entry] if entry else []
+        problems += self.empty_values()
         kept, doubles = _without_doubles(entries, self.table.file, self.raw_values)
         problems = sorted([*problems, *doubles], key=lambda problem: problem.line or 0)
         return FiguresFile(self.table.file, kept, tuple(problems))
+
+    def empty_values(self) -> Iterable[Problem]:
+        lines = [row.line for row in self.table.rows if not self.cell(row, "value")]
+        if lines:
+            yield Problem("CSV-019", file=self.table.file, line=lines[0], slots={"count": str(len(lines))})
 
     @cached_property
     def raw_values(self) -> dict[int, str]:
@@ -280,7 +286,7 @@ class _Reading:
         if read is NumberFault.TWO_READINGS:
             raise _Wrong("CSV-009", text)
         if isinstance(read, NumberFault) or (read.is_percent and measure.unit is not Unit.PERCENT):
-            raise _Wrong("CSV-008", text[:40], example="74.9" if measure.decimals else "12")
+            raise _Wrong("CSV-008", text[:40], example=NumberText("74.9" if measure.decimals else "12"))
         if reason := not_allowed(read.value, measure):
             raise _Wrong("CSV-015", text, reason=Phrase(reason), range=_range(measure))
         return read.value
@@ -304,7 +310,7 @@ def _maximum(measure: Measure) -> int:
 def _range(measure: Measure) -> str:
     """The numbers that are allowed and, in brackets, the step from one to the next, in signs."""
     numbers = f"≤ {_maximum(measure)}" if measure.negative else f"0 – {_maximum(measure)}"
-    return f"{numbers} ({1 if not measure.decimals else f'0.{1:0{measure.decimals}}'})"
+    return NumberText(f"{numbers} ({1 if not measure.decimals else f'0.{1:0{measure.decimals}}'})")
 
 
 def hint(key: str, near: dict[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""Whether a workbook belongs to this run: its scorecard, year and office (IDN-002 to -005 and -007)."""
+"""Whether a workbook belongs to this run: its scorecard, year and office (IDN-002 to -005, -007 and -008)."""
 
 from __future__ import annotations
 
@@ -32,18 +32,25 @@ class Expected:
 
 
 def check_identity(setup: Setup, expected: Expected, file: str, sheet: str) -> Iterator[Problem]:
-    """What speaks against the workbook. All but IDN-005 are errors and keep it out."""
+    """What speaks against the workbook. All but IDN-005 and IDN-008 are errors and keep it out."""
     scorecard = expected.scorecard
     if scorecard is not None and scorecard.id != setup.scorecard.id:
         slots = {"scorecard": scorecard.id}
         yield Problem("IDN-004", file=file, sheet=sheet, got=setup.scorecard.id, slots=slots)
     elif scorecard is not None and scorecard.content_hash != setup.scorecard.content_hash:
-        slots = {"version": scorecard.version}
-        yield Problem("IDN-005", file=file, sheet=sheet, got=setup.scorecard.version, slots=slots)
+        yield told_edition(setup.scorecard, scorecard, file, sheet)
     if expected.year is not None and expected.year != setup.year:
         yield Problem("IDN-002", file=file, sheet=sheet, got=str(setup.year), slots={"year": str(expected.year)})
     if expected.register is not None and expected.register.is_given:
         yield from _check_office(setup, expected.register, file, sheet)
+
+
+def told_edition(own: Scorecard, other: Scorecard, file: str, sheet: str) -> Problem:
+    """IDN-005 where the versions differ, IDN-008 where only the contents do."""
+    if own.version != other.version:
+        return Problem("IDN-005", file=file, sheet=sheet, got=own.version, slots={"version": other.version})
+    slots = {"version": other.version, "hash": other.content_hash}
+    return Problem("IDN-008", file=file, sheet=sheet, got=own.content_hash, slots=slots)
 
 
 def _check_office(setup: Setup, register: Register, file: str, sheet: str) -> Iterator[Problem]:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from xlmalekort.intake.days import day_of
 from xlmalekort.judging.values import rounded
 from xlmalekort.locale import N_
-from xlmalekort.locale.told import NumberText, Phrase
+from xlmalekort.locale.told import DayText, NumberText, Phrase
 from xlmalekort.model.base import exact
 from xlmalekort.model.measures import Unit
 
@@ -155,8 +156,11 @@ def range_words(measure: Measure) -> Phrase:
     return Phrase(_DECIMAL, decimals=decimals) if decimals else Phrase(_WHOLE)
 
 
-def shown(cell: RawCell) -> str:
-    """What stands in the cell, texts in quotation marks."""
+def shown(cell: RawCell, formats: NumberFormats) -> str:
+    """What stands in the cell, texts in quotation marks, days as days."""
+    day = day_of(cell, formats)
+    if day is not None:
+        return DayText(day.isoformat())
     text = cell.text if len(cell.text) <= _LONGEST_SHOWN else cell.text[:_LONGEST_SHOWN] + "…"
     if cell.kind == "text":
         return f'"{text}"'

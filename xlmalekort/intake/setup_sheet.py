@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from xlmalekort.intake.keys import key_of
 from xlmalekort.layout.office import SETUP_DEFINITION_ROW, SETUP_FORMAT, SETUP_KEYS, TEMPLATE_VERSION
 from xlmalekort.locale import N_
+from xlmalekort.locale.told import Phrase
 from xlmalekort.problems import Problem
 from xlmalekort.scorecards import DefinitionError, built_in, load_scorecard, parse_json
 
@@ -41,10 +42,10 @@ def read_setup(sheet: RawSheet, file: str) -> Setup | Problem:
     if values.get("format") != SETUP_FORMAT or not _is_year(values.get("year", "")):
         return Problem("STR-013", file=file, sheet=sheet.title)
     if values.get("template") != TEMPLATE_VERSION:
-        return Problem("STR-014", file=file, sheet=sheet.title, slots={"reason": _OTHER_TEMPLATE})
+        return Problem("STR-014", file=file, sheet=sheet.title, slots={"reason": Phrase(_OTHER_TEMPLATE)})
     scorecard = _scorecard(values.get("scorecard", ""), values.get("hash", ""), sheet)
     if isinstance(scorecard, str):
-        return Problem("STR-014", file=file, sheet=sheet.title, slots={"reason": scorecard})
+        return Problem("STR-014", file=file, sheet=sheet.title, slots={"reason": Phrase(scorecard)})
     if not values.get("office"):
         return Problem("IDN-001", file=file, sheet=sheet.title)
     return Setup(

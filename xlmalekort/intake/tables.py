@@ -35,6 +35,7 @@ A_WORKBOOK = N_("it is a workbook or another packed file, not a text file")
 NOT_TEXT = N_("it is not a text file")
 UNKNOWN_ENCODING = N_("its letters are neither UTF-8 nor Windows (code page 1252)")
 BAD_QUOTES = N_("a quotation mark is not closed, or something follows a closed one, in or after this line")
+TOO_LONG = N_("a value in this line is longer than a cell can hold, or a quotation mark before it is not closed")
 COLUMN_TWICE = N_("a heading stands twice")
 
 
@@ -159,8 +160,9 @@ def _split(text: str, delimiter: str) -> _Split:
             if any(value.strip() for value in values):
                 records.append(Row(line, tuple(value.strip() for value in values)))
             line = reader.line_num + 1
-    except csv.Error:
-        return _Split(delimiter, tuple(records), _Fault(BAD_QUOTES, line))
+    except csv.Error as error:
+        is_long = "field limit" in str(error)
+        return _Split(delimiter, tuple(records), _Fault(TOO_LONG if is_long else BAD_QUOTES, line))
     return _Split(delimiter, tuple(records))
 
 

@@ -30,7 +30,7 @@ from xlmalekort.intake.strays import find_hidden, find_strays
 from xlmalekort.layout.cells import parse_a1
 from xlmalekort.layout.office import Sheet
 from xlmalekort.locale import N_
-from xlmalekort.locale.told import PeriodName
+from xlmalekort.locale.told import PeriodName, Phrase
 from xlmalekort.model.figures import CheckedFile, Ledger, Submission
 from xlmalekort.problems import Problem
 from xlmalekort.xlsx import RawSheet, RawWorkbook, open_package, read_sheet, read_workbook
@@ -63,7 +63,7 @@ def read_path(path: Path) -> bytes | Problem:
             return Problem("FIL-007", file=path.name, slots=slots)
         return path.read_bytes()
     except (OSError, ValueError) as error:
-        return Problem("FIL-006", file=path.name, slots={"reason": _reason(error)})
+        return Problem("FIL-006", file=path.name, slots={"reason": Phrase(_reason(error))})
 
 
 def _reason(error: OSError | ValueError) -> str:
@@ -130,7 +130,9 @@ def check_file(content: bytes, file: str, today: date, *, expected: Expected | N
             return CheckedFile(file, digest, problems=opened)
         return replace(_checked(opened, today, expected or Expected()), digest=digest)
     except Exception:  # noqa: BLE001 - a folder of workbooks is read to its end, whatever somebody put into one of them
-        return CheckedFile(file, digest, problems=(Problem("FIL-010", file=file, slots={"reason": _UNFORESEEN}),))
+        return CheckedFile(
+            file, digest, problems=(Problem("FIL-010", file=file, slots={"reason": Phrase(_UNFORESEEN)}),)
+        )
 
 
 def _checked(opened: OpenedWorkbook, today: date, expected: Expected) -> CheckedFile:
@@ -270,7 +272,9 @@ def _read_history(opened: OpenedWorkbook) -> _History:
     grid = find_grid(opened.plan, found.sheet, Sheet.HISTORY, opened.file)
     cells = read_cells(grid, opened.workbook.formats, opened.file, None)
     strays = tuple(find_strays(grid, opened.file))
-    return _History(cells, (*found.problems, *grid.problems, *cells.problems, *strays))
+    # Figures of the year before are compared with and never counted: of what they owe each other only the impossible is told.
+    impossible = _only(check_pairs(opened.plan, grid, cells, opened.file).problems, "PAR-001")
+    return _History(cells, (*found.problems, *grid.problems, *cells.problems, *impossible, *strays))
 
 
 def _read_actions(opened: OpenedWorkbook) -> ReadActions:

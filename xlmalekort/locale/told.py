@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
@@ -45,6 +46,21 @@ class PeriodName(Told):
     def told(self, texts: Texts) -> str:
         """The period's name."""
         return texts.period(str(self))
+
+
+class DayText(Told):
+    """A day, by its ISO code; told as the language writes days.
+
+    >>> from xlmalekort.locale import texts_of
+    >>> DayText("2009-06-30").told(texts_of("nb"))
+    '30.06.2009'
+    """
+
+    __slots__ = ()
+
+    def told(self, texts: Texts) -> str:
+        """The day in figures."""
+        return texts.date(date.fromisoformat(str(self)))
 
 
 class NumberText(Told):

@@ -135,7 +135,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "STR-007": Entry(
         "warning",
-        N_("a row that the scorecard does not have; its {count} figures are not counted"),
+        N_("a row that the scorecard does not have; it is not counted (figures: {count})"),
         N_("rows of the scorecard only"),
         N_("Delete the row, or correct the id in column A."),
     ),
@@ -256,6 +256,15 @@ CATALOGUE: dict[str, Entry] = {
         N_("the office {got} was not open in {year} according to the register"),
         N_("an office that is open"),
         N_("Correct the register's dates, or take the workbook out of the folder."),
+    ),
+    "IDN-008": Entry(
+        "warning",
+        N_(
+            "the workbook was made with another edition of version {version} (contents {got}); its figures are read by "
+            "its own edition and judged by that of this run (contents {hash})"
+        ),
+        N_("version {version}, contents {hash}"),
+        N_("Give every edition a version of its own, and make the office a new workbook when convenient."),
     ),
     # Numbers
     "NUM-001": Entry(
@@ -401,7 +410,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "PER-002": Entry(
         "note",
-        N_("{name} is still running; its {count} figures are shown and not counted"),
+        N_("{name} is still running; what it has is shown and not counted (figures: {count})"),
         N_("a period that has ended"),
         N_("Nothing to mend; the figures count when the period is over."),
     ),
@@ -413,7 +422,9 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "PER-004": Entry(
         "note",
-        N_("{count} figures lie after {name}, up to which the workbook is delivered; they are shown and not counted"),
+        N_(
+            "what lies after {name}, up to which the workbook is delivered, is shown and not counted (figures: {count})"
+        ),
         N_("figures up to {name}"),
         N_("Set Ready for to the last month that is finished."),
     ),
@@ -450,7 +461,9 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "DLV-004": Entry(
         "error",
-        N_("{other} is for the same office and equally far, but differs in {count} cells; neither is counted"),
+        N_(
+            "{other} is for the same office and equally far, but differs (differing cells: {count}); neither is counted"
+        ),
         N_("one workbook for each office and year"),
         N_("Keep the right one and move the other elsewhere."),
     ),
@@ -486,7 +499,9 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "DLV-010": Entry(
         "warning",
-        N_("{office} was not open in {name} according to the register; its {count} figures are not counted"),
+        N_(
+            "{office} was not open in {name} according to the register; what it reported is not counted (figures: {count})"
+        ),
         N_("figures of periods in which the office is open"),
         N_("Correct the register's dates, or give the figures to the office that took over."),
     ),
@@ -616,6 +631,12 @@ CATALOGUE: dict[str, Entry] = {
         N_("the workbook has no cell for {what}; none of its figures were written"),
         N_("a row and a column for every figure"),
         N_("Ask the office for the workbook that it was sent, or take the line out of the figures file."),
+    ),
+    "CSV-019": Entry(
+        "note",
+        N_("lines without a value, which change nothing: {count}"),
+        N_("a value in every line"),
+        N_("Nothing to mend where nothing is to be filled in; a cell is emptied in the workbook itself."),
     ),
     # Actions
     "ACT-001": Entry(

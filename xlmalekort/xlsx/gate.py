@@ -123,9 +123,9 @@ def _without_tail(content: bytes) -> bytes:
 def _check_members(members: list[tuple[str, zipfile.ZipInfo]], packed: int) -> None:
     """Refuse by what the directory says, before anything is unpacked."""
     if len(members) > _MOST_PARTS:
-        raise UnreadableError("FIL-008", {"reason": _TOO_MANY})
+        raise UnreadableError("FIL-008", {"reason": Phrase(_TOO_MANY)})
     if len({name.lower() for name, _ in members}) < len(members):
-        raise UnreadableError("FIL-008", {"reason": _TWICE})
+        raise UnreadableError("FIL-008", {"reason": Phrase(_TWICE)})
     total = sum(info.file_size for _, info in members)
     if total > LARGEST:
         raise _too_large(total, LARGEST)
@@ -156,7 +156,7 @@ def _inflated(content: bytes, info: zipfile.ZipInfo) -> bytes:
     elif info.compress_type == _DEFLATED:
         data = _deflated(packed, info.file_size)
     else:
-        raise UnreadableError("FIL-010", {"reason": _PACKING})
+        raise UnreadableError("FIL-010", {"reason": Phrase(_PACKING)})
     if len(data) != info.file_size or zlib.crc32(data) != info.CRC:
         raise UnreadableError("FIL-002")
     return data

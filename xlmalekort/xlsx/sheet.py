@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from lxml import etree
 
 from xlmalekort.locale import N_
+from xlmalekort.locale.told import Phrase
 from xlmalekort.xlsx.references import area_of, place_of, reference_of
 from xlmalekort.xlsx.scan import scan
 from xlmalekort.xlsx.workbook import rich_text
@@ -152,7 +153,7 @@ def _in_pieces(workbook: RawWorkbook, entry: SheetEntry, data: bytes) -> RawShee
             _take(reading, waiting, hidden_rows)
         root = pieces.root
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableError("FIL-010", {"reason": _NO_SHEET}) from error
+        raise UnreadableError("FIL-010", {"reason": Phrase(_NO_SHEET)}) from error
     namespace = _namespace(root)
     reading = reading or _Reading(workbook, namespace)
     _take(reading, waiting, hidden_rows)
@@ -181,7 +182,7 @@ def _take(reading: _Reading, waiting: list[_Element], hidden_rows: set[int]) -> 
 def _namespace(root: _Element) -> str:
     namespace = namespace_of(root)
     if local_name(root) not in ("worksheet", "dialogsheet") or namespace not in (TRANSITIONAL, STRICT):
-        raise UnreadableError("FIL-010", {"reason": _NO_SHEET})
+        raise UnreadableError("FIL-010", {"reason": Phrase(_NO_SHEET)})
     return namespace
 
 
@@ -212,7 +213,7 @@ class _Reading:
             cells[place] = cell._replace(formula=formula, is_external=self._looks_outside(formula)) if formula else cell
             count += 1
         if len(cells) != count:
-            raise UnreadableError("FIL-010", {"reason": _TWICE})
+            raise UnreadableError("FIL-010", {"reason": Phrase(_TWICE)})
 
     def read(self, rows: _Element) -> None:
         """Add the cells of the rows under an element."""
@@ -254,7 +255,7 @@ class _Reading:
                 continue
             count += 1
         if len(cells) != count or not cells.keys().isdisjoint(self.cells):
-            raise UnreadableError("FIL-010", {"reason": _TWICE})
+            raise UnreadableError("FIL-010", {"reason": Phrase(_TWICE)})
         self.cells.update(cells)
         return True
 
@@ -269,7 +270,7 @@ class _Reading:
         if place is None:
             return
         if place in self.cells:
-            raise UnreadableError("FIL-010", {"reason": _TWICE})
+            raise UnreadableError("FIL-010", {"reason": Phrase(_TWICE)})
         self.cells[place] = RawCell(kind, text, None, _number(cell.get("s") or "0"), is_external=False)
 
     def _add_formula(self, cell: _Element, element: _Element) -> None:

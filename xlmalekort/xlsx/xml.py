@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from lxml import etree
 
 from xlmalekort.locale import N_
+from xlmalekort.locale.told import Phrase
 from xlmalekort.problems import Problem
 
 if TYPE_CHECKING:
@@ -52,9 +53,9 @@ def checked(data: bytes) -> bytes:
             data = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).encode()
     declared = _DECLARATION.match(data[:200].removeprefix(b"\xef\xbb\xbf"))
     if b"\x00" in data[:4] or (declared and declared[1].lower() not in _ENCODINGS):
-        raise UnreadableError("FIL-008", {"reason": _ENCODING})
+        raise UnreadableError("FIL-008", {"reason": Phrase(_ENCODING)})
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise UnreadableError("FIL-008", {"reason": _ENTITIES})
+        raise UnreadableError("FIL-008", {"reason": Phrase(_ENTITIES)})
     return data
 
 
@@ -72,7 +73,7 @@ def parse(data: bytes) -> _Element:
     try:
         return etree.fromstring(checked(data), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableError("FIL-010", {"reason": _MALFORMED}) from error
+        raise UnreadableError("FIL-010", {"reason": Phrase(_MALFORMED)}) from error
 
 
 def parse_in_pieces(data: bytes, tag: str) -> etree.iterparse[tuple[str, _Element]]:
