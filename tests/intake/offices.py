@@ -53,7 +53,17 @@ def submission() -> Submission:
     comments = {("B.1", JUNE): "Ferie", ("B.7", JUNE): "= 3 av 4"}
     actions = (Action("B.1", "Få møter", "Kalle inn", "NAV-leder", "2009-09-01", "planlagt"),)
     return Submission(
-        FILE, "NAV Ål", 2009, figures, reference, comments, actions, JUNE, frozenset({"B.12"}), "Hallingdal", "Buskerud"
+        FILE,
+        "NAV Åmønster",
+        2009,
+        figures,
+        reference,
+        comments,
+        actions,
+        JUNE,
+        frozenset({"B.12"}),
+        "Fantasund",
+        "Buskerud",
     )
 
 

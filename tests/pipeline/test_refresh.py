@@ -194,3 +194,9 @@ def test_a_workbook_that_libreoffice_saved_is_refreshed_to_the_same(tmp_path: Pa
     assert [(j.indicator.id, j.status, j.shown) for j in theirs.judgements] == [
         (j.indicator.id, j.status, j.shown) for j in ours.judgements
     ]
+
+
+def test_a_period_that_was_typed_by_its_name_is_understood() -> None:
+    changes = {LAYOUT.title(Sheet.SCORECARD): {SCORECARD_PERIOD: "juni 2009"}}
+    content = patch_workbook(filled_workbook(), changes)
+    assert refresh_content(content, "f.xlsx", LATER).period == Period.parse("2009-06")

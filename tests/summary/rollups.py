@@ -22,21 +22,32 @@ if TYPE_CHECKING:
     from xlmalekort.rollup.results import RollUp
 
 
-AREAS = ("Drammen", "Kongsberg", "Midt-Buskerud", "Ringerike", "Hallingdal")
+AREAS = ("Tenkeby", "Diktfjell", "Midtre", "Papirlia", "Fantasund")
 NAMES = (
     *(
-        "Drammen",
-        "Lier",
-        "Nedre Eiker",
-        "Øvre Eiker",
-        "Hurum",
-        "Røyken",
-        "Kongsberg",
-        "Flesberg",
-        "Rollag",
-        "Nore og Uvdal",
+        "Tenkeby",
+        "Øvingsås",
+        "Nedre Prøveli",
+        "Øvre Prøveli",
+        "Skyggenes",
+        "Regnestad",
+        "Diktfjell",
+        "Mønsterli",
+        "Utkastnes",
+        "Tall og Tegn",
     ),
-    *("Modum", "Sigdal", "Krødsherad", "Ringerike", "Hole", "Flå", "Nes", "Gol", "Hemsedal", "Ål"),
+    *(
+        "Testnes",
+        "Skissebakk",
+        "Modellfjord",
+        "Papirlia",
+        "Innfallshavn",
+        "Påfunnvik",
+        "Liksomdal",
+        "Ærligstad",
+        "Oppdiktmo",
+        "Eksempelvik",
+    ),
 )
 QUALITIES = ("good", "middling", "good", "bad", "middling")
 SHEET = "Registrering"

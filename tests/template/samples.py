@@ -92,7 +92,7 @@ def _value(
 
 
 def office_state(
-    scorecard: Scorecard, chosen: str, today: date, *, office: str = "NAV Øvre Eiker", filled: bool = True
+    scorecard: Scorecard, chosen: str, today: date, *, office: str = "NAV Øvre Prøveli", filled: bool = True
 ) -> OfficeState:
     """The state of an office that has reported up to the day, with a year before, comments, actions and problems."""
     year = int(chosen[:4])

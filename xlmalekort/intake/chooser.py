@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xlmalekort.intake.plan import InputPlan
+    from xlmalekort.model.periods import Period
     from xlmalekort.xlsx import RawCell, RawSheet, RawWorkbook
     from xlmalekort.xlsx.workbook import NumberFormats
 
@@ -22,6 +23,12 @@ _PERIOD_NAME, _AS_OF_NAME = "mk_period", "mk_as_of"
 _LONGEST = 60
 _LAST_DAY = 2_958_465
 _NUMBER = re.compile(r"[0-9]{1,7}(?:\.[0-9]*)?", re.ASCII)
+
+
+def read_chosen(workbook: RawWorkbook, plan: InputPlan, sheet: RawSheet) -> Period | None:
+    """The period that the scorecard sheet is set to, by its code or its name; None where the chooser names none."""
+    cell = sheet.cells.get(_place(workbook, sheet, _PERIOD_NAME, SCORECARD_PERIOD))
+    return plan.choosable.get(key_of(cell.text)) if cell is not None else None
 
 
 def check_chooser(workbook: RawWorkbook, plan: InputPlan, sheet: RawSheet) -> Iterator[Problem]:

@@ -76,7 +76,7 @@ def read_figures(
     >>> from xlmalekort.scorecards import load_scorecard
     >>> scorecard = load_scorecard("nav-buskerud-2009")
     >>> content = b"measure;period;value\nB.1.numerator;2009-01;12\n"
-    >>> read_figures(content, "f.csv", scorecard, 2009, ("Drammen",)).entries[0].value
+    >>> read_figures(content, "f.csv", scorecard, 2009, ("Tenkeby",)).entries[0].value
     Fraction(12, 1)
     """
     table = read_table(content, file, _KNOWN)

@@ -73,9 +73,9 @@ def read_table(content: bytes, file: str, known: Collection[str], *, unreadable:
     UTF-8 with or without BOM, UTF-16 with BOM and code page 1252 are read; columns are parted by semicolon, tab or
     comma, whichever gives the most `known` headings.
 
-    >>> table = read_table(b"Office; VALUE \nDrammen;74,9\n", "f.csv", {"office", "value"})
+    >>> table = read_table(b"Office; VALUE \nTenkeby;74,9\n", "f.csv", {"office", "value"})
     >>> table.columns, table.rows
-    (('office', 'value'), (Row(line=2, values=('Drammen', '74,9')),))
+    (('office', 'value'), (Row(line=2, values=('Tenkeby', '74,9')),))
     """
     text = _decoded(content)
     if isinstance(text, _Fault):

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from xlmalekort.intake.chooser import read_chosen
 from xlmalekort.intake.grid import Grid, find_grid
 from xlmalekort.intake.plan import plan_of
 from xlmalekort.intake.setup_sheet import Setup, read_setup
 from xlmalekort.intake.sheets import find_entry, find_setup, find_sheet
-from xlmalekort.layout.office import SCORECARD_PERIOD, OfficeLayout, Sheet, layout_of
-from xlmalekort.model.periods import Period
+from xlmalekort.layout.office import OfficeLayout, Sheet, layout_of
 from xlmalekort.pipeline.errors import NotDoneError
 from xlmalekort.problems import Problem
 from xlmalekort.xlsx import RawSheet, RawWorkbook, open_package, read_workbook
@@ -19,6 +19,7 @@ from xlmalekort.xlsx import RawSheet, RawWorkbook, open_package, read_workbook
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from xlmalekort.model.periods import Period
     from xlmalekort.model.scorecard import Scorecard
 
 
@@ -76,11 +77,8 @@ class OpenedWorkbook:
     def chosen(self) -> Period | None:
         """The period that the scorecard sheet is set to; None where the chooser names none."""
         sheet = self.sheets.get(Sheet.SCORECARD)
-        try:
-            period = Period.parse(sheet.text(*SCORECARD_PERIOD)) if sheet else None
-        except ValueError:
-            return None
-        return period if period in self.layout.choosable else None
+        plan = plan_of(self.setup.scorecard, self.setup.year)
+        return read_chosen(self.raw, plan, sheet) if sheet is not None else None
 
 
 def open_workbook(content: bytes, file: str) -> OpenedWorkbook:

@@ -190,8 +190,7 @@ class _Sorting:
         older = sorted((_submission(self.files[index]) for index in behind), key=_latest_first)
         self.problems += _corrections(self.scorecard, _submission(counted), older)
         if counted.scorecard is not None and counted.scorecard != self.scorecard:
-            slots = {"version": self.scorecard.version}
-            self.tell(counted, Problem("IDN-005", file=counted.file, got=counted.scorecard.version, slots=slots))
+            self.tell(counted, _other_edition(counted.file, counted.scorecard, self.scorecard))
 
     def hold(self, indices: list[int]) -> None:
         held = [_submission(self.files[index]) for index in indices]
@@ -423,3 +422,11 @@ def own_cell(scorecard: Scorecard, submission: Submission, measure: str, period:
 def told(figure: Figure | None) -> str:
     """A figure in a sentence: as it was typed; a dash where there is none or it cannot be used."""
     return NumberText.of(figure.value) if figure is not None and figure.value is not None else _NOTHING
+
+
+def _other_edition(file: str, own: Scorecard, of_run: Scorecard) -> Problem:
+    """IDN-005 where the versions differ, IDN-008 where only the contents do."""
+    slots = {"version": of_run.version}
+    if own.version != of_run.version:
+        return Problem("IDN-005", file=file, got=own.version, slots=slots)
+    return Problem("IDN-008", file=file, got=own.content_hash, slots=slots | {"hash": of_run.content_hash})

@@ -38,7 +38,8 @@ class _Entry:
     """
 
     place: int
-    indicator: Indicator
+    indicator: Indicator | None
+    """None where the office named none of the scorecard."""
     office: str
     result: Result | None
     action: Action | None
@@ -61,7 +62,7 @@ def write_actions(book: Book) -> None:
     entries = sorted(_entries(view), key=lambda entry: entry.order)
     red = [entry for entry in entries if entry.status is Status.RED]
     page.head(f"{texts(SHEET)} · {view.period_name}")
-    reds = {(entry.indicator.id, entry.office) for entry in red}
+    reds = {(entry.place, entry.office) for entry in red}
     bare = sum(entry.action is None for entry in red)
     if reds:
         line = texts.plural(
@@ -103,28 +104,43 @@ def _entries(view: View) -> list[_Entry]:
             result = view.result(indicator, unit)
             if unit not in spoken_of and result is not None and result.judgement.status is Status.RED:
                 found.append(_Entry(place, indicator, unit.name, result, None))
-    return found
+    active = {indicator.id for indicator in view.scorecard.active}
+    strangers = [
+        _Entry(len(active), None, submission.office, None, action)
+        for submission in view.rollup.submissions
+        for action in submission.actions
+        if action.indicator not in active
+    ]
+    return found + strangers
 
 
 def _line(page: Page, row: int, entry: _Entry) -> None:
     view, texts = page.book.view, page.book.texts
-    page.row(row, [entry.indicator.id, entry.indicator.title, entry.office], CELL, WRAP)
+    named = (entry.indicator.id, entry.indicator.title) if entry.indicator else (_as_written(entry), "")
+    page.row(row, [*named, entry.office], CELL, WRAP)
     page.text(row, 2, entry.office, CELL, WRAP, BOLD)
     if entry.status is None:
         page.text(row, 3, "", CELL, WRAP)
     else:
         page.text(row, 3, look.status_label(entry.status, texts), CELL, WRAP, status_style(entry.status))
-    value = words.shown_value(view.scorecard, entry.result)
-    decimals = entry.indicator.decimals
-    plain = numbers(unit_of(view.scorecard, entry.indicator), decimals, texts, signed=entry.indicator.is_signed)
-    page.number(row, 4, value, CELL, plain, {"valign": "top"})
+    if entry.indicator is not None:
+        value = words.shown_value(view.scorecard, entry.result)
+        unit, decimals = unit_of(view.scorecard, entry.indicator), entry.indicator.decimals
+        plain = numbers(unit, decimals, texts, signed=entry.indicator.is_signed)
+        page.number(row, 4, value, CELL, plain, {"valign": "top"})
+    else:
+        page.text(row, 4, "", CELL, WRAP)
     action = entry.action
     if action is None:
-        page.fitted(row, (entry.indicator.id, entry.indicator.title, entry.office), _WIDTHS)
+        page.fitted(row, (*named, entry.office), _WIDTHS)
         for column in range(5, len(_WIDTHS)):
             page.text(row, column, texts(NO_ACTION) if column == _ACTION else "", CELL, WRAP, {"italic": True})
         return
     said = (action.cause, action.action, action.responsible, action.due, action.state)
     for column, text in enumerate(said, start=5):
         page.text(row, column, text, CELL, WRAP, INDENT if column == _CAUSE else {})
-    page.fitted(row, (entry.indicator.id, entry.indicator.title, entry.office, "", "", *said), _WIDTHS)
+    page.fitted(row, (*named, entry.office, "", "", *said), _WIDTHS)
+
+
+def _as_written(entry: _Entry) -> str:
+    return entry.action.indicator if entry.action is not None else ""
