@@ -50,6 +50,18 @@ def test_rollup_never_writes_over_its_own_register(run: Run, office: Path, folde
     assert register.read_text(encoding="utf-8").startswith("office,area,region")
 
 
+def test_the_tidy_table_takes_the_place_of_an_earlier_one_and_of_nothing_else(
+    run: Run, office: Path, folder: Path
+) -> None:
+    out, tidy, figures = folder.parent / "r.xlsx", folder.parent / "tidy.csv", folder / "tall.csv"
+    before = figures.read_bytes()
+    run("rollup", folder, "--out", out, "--tidy", figures, *TODAY, code=2)
+    assert figures.read_bytes() == before
+    assert not out.exists()
+    for _ in range(2):
+        run("rollup", folder, "--out", out, "--tidy", tidy, *TODAY, code=0)
+
+
 def test_one_workbook_that_lacks_a_row_does_not_keep_the_others_from_their_figures(
     run: Run, office: Path, folder: Path
 ) -> None:

@@ -59,6 +59,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         print_not_done(error, options)
         return NOT_DONE
+    except BrokenPipeError:
+        # Whoever read along (head, say) has seen enough.
+        sys.stdout = None
+        return FINE
     except (DefinitionError, OSError) as error:
         from xlmalekort.cli.printing import print_not_done
 

@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     say_problems(refreshed.problems, language)
     say(
         texts(
-            "{office}, {period}: {green} green, {yellow} yellow, {red} red, {other} without a result.",
+            "{office}, {period}: green {green}, yellow {yellow}, red {red}, without a result {other}.",
             office=refreshed.office,
             period=texts.period(refreshed.period.code),
             green=count["green"],

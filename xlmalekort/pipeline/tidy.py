@@ -48,19 +48,27 @@ def tidy_frame(rollup: RollUp) -> pd.DataFrame:
 def tidy_writer(path: Path) -> Callable[[RollUp], None]:
     """What writes the table to a .csv or .parquet file, whole or not at all.
 
-    NotDoneError at once where it could not be written in the end: another suffix, no such folder, no pyarrow.
+    NotDoneError at once where it could not be written in the end: another suffix, no such folder, another file, no pyarrow.
     """
     suffix = path.suffix.casefold()
     if suffix not in {".csv", ".parquet"}:
         raise NotDoneError(f"{path}: choose a name that ends in .csv or .parquet.")
     if not path.parent.is_dir():
         raise NotDoneError(f"{path}: the folder {path.parent} does not exist.")
+    if suffix == ".csv" and path.exists() and not _is_tidy(path):
+        raise NotDoneError(f"{path}: holds something else; choose another name for the table.")
     if suffix == ".parquet":
         try:
             import pyarrow as _  # noqa: F401, ICN001 - pandas needs it for this
         except ImportError:
             raise NotDoneError(f"{path}: .parquet needs pyarrow: pip install 'xlmalekort[parquet]'.") from None
     return lambda rollup: _write(rollup, path, suffix)
+
+
+def _is_tidy(path: Path) -> bool:
+    """Whether the file is an earlier table of this kind, which may be written anew."""
+    with path.open("rb") as stream:
+        return stream.readline(1000).decode(errors="replace").strip() == ",".join(COLUMNS)
 
 
 def _write(rollup: RollUp, path: Path, suffix: str) -> None:

@@ -148,7 +148,7 @@ def find_indicator(scorecard: Scorecard, name: str) -> Indicator:
     by_key = {indicator.id.casefold(): indicator for indicator in scorecard.indicators}
     found = by_key.get(name.strip().casefold())
     if found is None:
-        raise NotDoneError(f"{scorecard.id} has no indicator {name!r}{did_you_mean(name, scorecard.indicator)}.")
+        raise NotDoneError(f"{scorecard.id} has no indicator {name!r}{did_you_mean(name, scorecard.indicator) or '.'}")
     return found
 
 

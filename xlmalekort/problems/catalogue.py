@@ -544,7 +544,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "CSV-005": Entry(
         "error",
-        N_("{indicator} has no field {got}"),
+        N_("{indicator} has no field {got}; it has {fields}"),
         N_("one of {fields}"),
         N_("Correct the field."),
     ),
@@ -604,7 +604,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "CSV-015": Entry(
         "error",
-        N_("the value may not be used: {reason}"),
+        N_("{got} cannot be used: {reason}"),
         N_("{range}"),
         N_("Correct the value."),
     ),

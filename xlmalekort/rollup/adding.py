@@ -88,13 +88,6 @@ class Adding:
         """Whether anybody handed in anything."""
         return any(observed.is_reported for observed in self._observed)
 
-    @cached_property
-    def rejected(self) -> frozenset[str]:
-        """The keys of the holders whose figures cannot be used."""
-        exempt = self.holders.exempt_from(self.indicator.id)
-        observed = zip(self.holders.keys, self._observed, strict=True)
-        return frozenset(key for place, (key, each) in enumerate(observed) if each.is_rejected and place not in exempt)
-
     @property
     def exempted(self) -> Iterator[tuple[str, str | None]]:
         """Name and first file of the holders that reported although they are exempt; None where no file is known."""

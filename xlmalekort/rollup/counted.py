@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xlmalekort.model.measures import Level
 from xlmalekort.rollup.facts import holder_key
+from xlmalekort.rollup.measures import exempt_from_all
 from xlmalekort.rollup.results import Fact
 
 if TYPE_CHECKING:
@@ -19,24 +20,20 @@ if TYPE_CHECKING:
     from xlmalekort.rollup.facts import Column, Facts
     from xlmalekort.rollup.units import Structure
 
-Rejected = dict[tuple[str, "Period"], frozenset[str]]
-"""By indicator and period the keys of the holders whose figures it cannot use."""
 
-
-def counted_facts(
-    scorecard: Scorecard, year: int, facts: Facts, structure: Structure, rejected: Rejected
-) -> tuple[Fact, ...]:
+def counted_facts(scorecard: Scorecard, year: int, facts: Facts, structure: Structure) -> tuple[Fact, ...]:
     """The figures of the year that were counted, in the order of the register, then of the definition and of periods.
 
-    What is held above the offices stands once, before the first office below it. A figure is left out where every indicator
-    that uses it has rejected it.
+    These are the figures that the totals of measures add up, whether or not an indicator could use them. What is held above
+    the offices stands once, before the first office below it.
     """
     found: dict[tuple[Level, str], list[Fact]] = defaultdict(list)
     for measure, period, column in _columns(scorecard, year, facts):
-        left_out = _left_out(scorecard, measure, period, rejected)
-        places = structure.holders(measure.level, period).places
+        holders = structure.holders(measure.level, period)
+        exempt = {holders.keys[place] for place in exempt_from_all(scorecard, measure, holders)}
+        places = holders.places
         for key, figure in column.items():
-            if figure.value is not None and key not in left_out:
+            if figure.value is not None and key not in exempt:
                 place = places[key]
                 fact = Fact(measure.level, *place, measure.id, period, figure.value, figure.source)
                 found[measure.level, key].append(fact)
@@ -49,13 +46,6 @@ def _columns(scorecard: Scorecard, year: int, facts: Facts) -> Iterator[tuple[Me
     keys = [key for key in facts.columns if key[1].year == year]
     for measure, period in sorted(keys, key=lambda key: (order[key[0]], key[1].end)):
         yield scorecard.measure[measure], period, facts.columns[measure, period]
-
-
-def _left_out(scorecard: Scorecard, measure: Measure, period: Period, rejected: Rejected) -> frozenset[str]:
-    """The holders whose figure none of its indicators can use."""
-    users = {user.id for user, _ in scorecard.users[measure.id] if user.active}
-    found = [rejected.get((user, period), frozenset()) for user in users]
-    return frozenset.intersection(*found) if found else frozenset()
 
 
 def _in_order(register: Register) -> Iterator[tuple[Level, str]]:

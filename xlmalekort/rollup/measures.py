@@ -31,7 +31,7 @@ def total_measure(
 ) -> Iterator[MeasureTotal]:
     """The measure's total for each unit above those who hold it; offices that are exempt from every user are left out."""
     column = facts.column(measure.id, period)
-    exempt = _exempt(scorecard, measure, holders)
+    exempt = exempt_from_all(scorecard, measure, holders)
     values = [
         figure.value if (figure := column.get(key)) is not None and place not in exempt else None
         for place, key in enumerate(holders.keys)
@@ -44,7 +44,8 @@ def total_measure(
         yield MeasureTotal(measure.id, period, group.unit, value, len(reported), expected)
 
 
-def _exempt(scorecard: Scorecard, measure: Measure, holders: Holders) -> frozenset[int]:
+def exempt_from_all(scorecard: Scorecard, measure: Measure, holders: Holders) -> frozenset[int]:
+    """The places of the holders that are exempt from every indicator which uses the measure."""
     users = {user.id for user, _ in scorecard.users[measure.id] if user.active}
     return frozenset.intersection(*(holders.exempt_from(user) for user in users)) if users else frozenset()
 

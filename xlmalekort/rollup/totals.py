@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from xlmalekort.model.periods import Period
     from xlmalekort.model.register import Register
     from xlmalekort.model.scorecard import Indicator, Scorecard
-    from xlmalekort.rollup.counted import Rejected
     from xlmalekort.rollup.facts import Facts
     from xlmalekort.rollup.results import MeasureTotal
     from xlmalekort.rollup.submissions import Delivered
@@ -73,7 +72,7 @@ def roll_up(
         totals=tuple(rolling.measure_totals()),
         files=delivered.files,
         submissions=delivered.counted,
-        facts=counted_facts(scorecard, delivered.year, facts, rolling.structure, rolling.rejected()),
+        facts=counted_facts(scorecard, delivered.year, facts, rolling.structure),
         problems=tuple(sorted(problems, key=sort_key)),
     )
 
@@ -116,10 +115,6 @@ class _Rolling:
                 self.scorecard, indicator, period, holders, self.facts, self.today, self.is_counted
             )
         return self.made[indicator.id, period]
-
-    def rejected(self) -> Rejected:
-        """The holders whose figures an indicator cannot use, in the periods that are not shown too."""
-        return {(each.indicator.id, each.period): each.rejected for each in self.ended()}
 
     def exempted(self) -> Iterator[Problem]:
         """DLV-012 once for each holder and indicator, whatever the period."""
