@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 from xlmalekort.cli.printing import exit_code, print_json, problems_json, say, say_problems
@@ -29,6 +30,8 @@ def run(options: argparse.Namespace) -> int:
         period=parse_period(options.period) if options.period else None,
         tidy=options.tidy,
     )
+    # The process is about to end: searching the millions of figures for cycles on the way out would only take time.
+    gc.freeze()
     language = options.lang or rollup.scorecard.language
     if options.json:
         print_json(rollup_json(rollup, language))
