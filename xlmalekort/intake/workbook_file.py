@@ -94,20 +94,27 @@ class OpenedWorkbook:
         return self.workbook.file
 
 
-def open_workbook(content: bytes, file: str) -> OpenedWorkbook | tuple[Problem, ...]:
-    """The workbook with its input sheet laid out, or why there is none."""
+def open_setup(content: bytes, file: str) -> tuple[RawWorkbook, RawSheet, Setup] | Problem:
+    """The workbook, its setup sheet and what that says, or what keeps the file from being an office workbook."""
     package = open_package(content, file)
     if isinstance(package, Problem):
-        return (package,)
+        return package
     workbook = read_workbook(package)
     if isinstance(workbook, Problem):
-        return (workbook,)
-    setup_sheet = find_setup(workbook)
-    if setup_sheet is None:
-        return (Problem("STR-013", file=file),)
-    setup = read_setup(setup_sheet, file)
-    if isinstance(setup, Problem):
-        return (setup,)
+        return workbook
+    sheet = find_setup(workbook)
+    if sheet is None:
+        return Problem("STR-013", file=file)
+    setup = read_setup(sheet, file)
+    return setup if isinstance(setup, Problem) else (workbook, sheet, setup)
+
+
+def open_workbook(content: bytes, file: str) -> OpenedWorkbook | tuple[Problem, ...]:
+    """The workbook with its input sheet laid out, or why there is none."""
+    found_setup = open_setup(content, file)
+    if isinstance(found_setup, Problem):
+        return (found_setup,)
+    workbook, setup_sheet, setup = found_setup
     plan = plan_of(setup.scorecard, setup.year)
     found = find_sheet(workbook, Sheet.INPUT, plan.layout.title(Sheet.INPUT))
     if found.sheet is None:

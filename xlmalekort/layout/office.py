@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from xlmalekort.layout.cells import a1, column_name
 from xlmalekort.locale import N_, texts_of
-from xlmalekort.model.measures import Role
 from xlmalekort.model.periods import Frequency, Period, periods_of_year
 from xlmalekort.model.scorecard import Part
 
@@ -343,8 +342,3 @@ def layout_of(scorecard: Scorecard, year: int) -> OfficeLayout:
 def range_a1(first: tuple[int, int], last: tuple[int, int]) -> str:
     """A range, by its corners."""
     return f"{a1(*first)}:{a1(*last)}"
-
-
-def is_expected_of_office(measure: Measure) -> bool:
-    """Whether the measure reports what happened, rather than what was planned or aimed at."""
-    return measure.role is Role.FIGURE

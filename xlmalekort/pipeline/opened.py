@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 from xlmalekort.intake.chooser import read_chosen
 from xlmalekort.intake.grid import Grid, find_grid
 from xlmalekort.intake.plan import plan_of
-from xlmalekort.intake.setup_sheet import Setup, read_setup
-from xlmalekort.intake.sheets import find_entry, find_setup, find_sheet
+from xlmalekort.intake.sheets import find_entry, find_sheet
+from xlmalekort.intake.workbook_file import open_setup
 from xlmalekort.layout.office import OfficeLayout, Sheet, layout_of
 from xlmalekort.pipeline.errors import NotDoneError
 from xlmalekort.problems import Problem
-from xlmalekort.xlsx import RawSheet, RawWorkbook, open_package, read_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from xlmalekort.intake.setup_sheet import Setup
     from xlmalekort.model.periods import Period
     from xlmalekort.model.scorecard import Scorecard
+    from xlmalekort.xlsx import RawSheet, RawWorkbook
 
 
 @dataclass(frozen=True)
@@ -83,19 +84,10 @@ class OpenedWorkbook:
 
 def open_workbook(content: bytes, file: str) -> OpenedWorkbook:
     """The workbook, opened; NotDoneError with the problem where it is none that can be used."""
-    package = open_package(content, file)
-    raw = package if isinstance(package, Problem) else read_workbook(package)
-    sheet = None if isinstance(raw, Problem) else find_setup(raw)
-    setup: Setup | Problem
-    if isinstance(raw, Problem):
-        setup = raw
-    elif sheet is None:
-        setup = Problem("STR-013", file=file)
-    else:
-        setup = read_setup(sheet, file)
-    if isinstance(raw, Problem) or isinstance(setup, Problem):
-        problem = raw if isinstance(raw, Problem) else setup
-        raise NotDoneError(f"{file}: this workbook cannot be used.", (problem,) if isinstance(problem, Problem) else ())
+    found = open_setup(content, file)
+    if isinstance(found, Problem):
+        raise NotDoneError(f"{file}: this workbook cannot be used.", (found,))
+    raw, _, setup = found
     return OpenedWorkbook(content, file, raw, setup)
 
 
