@@ -6,10 +6,10 @@ import re
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from xlmalekort.model.base import Frozen
-from xlmalekort.model.periods import Frequency
+from xlmalekort.model.periods import Frequency, Period, periods_of_year
 
 _ID = re.compile(r"[\w.\-]{1,40}")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
@@ -37,6 +37,14 @@ Text = Annotated[
     AfterValidator(_without_control),
 ]
 """A text of a definition, in the scorecard's language."""
+
+
+def _ids(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+Sum = Annotated[tuple[Id, ...], BeforeValidator(_ids), Field(min_length=1)]
+"""One measure, or the sum of several."""
 
 
 class Kind(StrEnum):
@@ -67,12 +75,18 @@ class Level(StrEnum):
 
 
 class Role(StrEnum):
-    """What a measure is for. Only a `figure` reports what happened; the others may be typed ahead of their period."""
+    """What a measure is for. Only a `figure` reports what happened; the others may be typed ahead of their period.
+
+    The others may also be held at a higher level or for a longer period than the indicator that uses them: the county's
+    own rate for every office, a baseline once a year.
+    """
 
     FIGURE = "figure"
     PLAN = "plan"
     TARGET = "target"
     YELLOW = "yellow"
+    REFERENCE = "reference"
+    BASELINE = "baseline"
 
 
 class Measure(Frozen):
@@ -93,6 +107,28 @@ class Measure(Frozen):
     alone: bool = False
     """Whether it is asked for although no indicator and no relation uses it."""
     note: Text | None = None
+    source: Text | None = None
+    """The system that the number comes from."""
+    by_hand: bool = False
+    """Whether it is typed straight in where other numbers of the scorecard come from a system; marked on the sheets."""
+
+    def own_periods(self, period: Period) -> tuple[Period, ...]:
+        """The measure's own periods that make up a longer one, or the longer one that holds for a shorter.
+
+        Of a flow all that lie in the period, which add up; of a stock and of what is rolling the last one.
+
+        >>> from xlmalekort.model.periods import Period
+        >>> [str(each) for each in Measure(id="a", title="a").own_periods(Period.parse("2009-Q1"))]
+        ['2009-01', '2009-02', '2009-03']
+        """
+        span = self.frequency.span
+        if span is period.frequency:
+            return (period,)
+        own = periods_of_year(period.year, span)
+        inside = tuple(each for each in own if period.start <= each.start and each.end <= period.end)
+        if inside:
+            return inside if self.kind is Kind.FLOW else inside[-1:]
+        return tuple(each for each in own if each.start <= period.start and period.end <= each.end)
 
 
 class TotalOf(Frozen):
@@ -109,16 +145,16 @@ class TotalOf(Frozen):
 
 
 class PartOf(Frozen):
-    """A part cannot be larger than its whole."""
+    """A part cannot be larger than its whole. It may be a sum: the answers to a question are a part of those asked."""
 
     kind: Literal["part_of"]
-    part: Id
+    part: Sum
     whole: Id
 
     @property
     def measures(self) -> tuple[Id, ...]:
         """Every measure that the relation speaks of."""
-        return (self.part, self.whole)
+        return (*self.part, self.whole)
 
 
 class Balance(Frozen):

@@ -37,6 +37,11 @@ class Frequency(StrEnum):
         """The periods that the figures of this frequency belong to: itself, and months for `when_held`."""
         return Frequency.MONTH if self is Frequency.WHEN_HELD else self
 
+    @property
+    def months(self) -> int:
+        """How many months a period of it has."""
+        return 12 // _PER_YEAR[self.span]
+
 
 _PER_YEAR = {
     Frequency.MONTH: 12,

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date  # noqa: TC003 - pydantic reads it when the class is made
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from xlmalekort.model.base import Frozen, Number
-from xlmalekort.model.measures import Id, Level, Measure, Relation, Role, Text, Unit
+from xlmalekort.model.measures import Id, Kind, Level, Measure, Relation, Role, Sum, Text, Unit
 from xlmalekort.model.periods import EndOfNextMonth, Frequency, ReadyRule
-from xlmalekort.model.targets import OwnTarget, Target, Undecided
+from xlmalekort.model.targets import (
+    Against,
+    Milestone,
+    OwnTarget,
+    Reference,
+    Revision,
+    Scheduled,
+    Target,
+    Undecided,
+    UnitTarget,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Language = Literal["nb", "da", "nl", "en"]
-
-
-def _ids(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
-
-
-Sum = Annotated[tuple[Id, ...], BeforeValidator(_ids), Field(min_length=1)]
-"""A part of an indicator: one measure, or the sum of several."""
 
 
 class Part(StrEnum):
@@ -37,7 +42,34 @@ class Part(StrEnum):
     PLAN = "plan"
     TARGET = "target"
     YELLOW = "yellow"
+    REFERENCE = "reference"
+    BASELINE = "baseline"
+    COUNT_1 = "count_1"
+    COUNT_2 = "count_2"
+    COUNT_3 = "count_3"
+    COUNT_4 = "count_4"
+    COUNT_5 = "count_5"
+    COUNT_6 = "count_6"
+    DONE = "done"
     COMMENT = "comment"
+
+
+COUNTS = (Part.COUNT_1, Part.COUNT_2, Part.COUNT_3, Part.COUNT_4, Part.COUNT_5, Part.COUNT_6)
+Fields = tuple[tuple[Part, Sum], ...]
+
+
+class Term(NamedTuple):
+    """A measure in a sum, so many times."""
+
+    measure: str
+    factor: int = 1
+
+
+Terms = tuple[Term, ...]
+
+
+def _terms(measures: Sum | None) -> Terms:
+    return tuple(Term(measure) for measure in measures or ())
 
 
 class Share(Frozen):
@@ -49,9 +81,19 @@ class Share(Frozen):
     may_exceed: bool = False
 
     @property
-    def parts(self) -> tuple[tuple[Part, Sum], ...]:
+    def parts(self) -> Fields:
         """Its parts by field: the upper one first, then the one that it is divided by."""
         return ((Part.NUMERATOR, self.numerator), (Part.DENOMINATOR, self.denominator))
+
+    @property
+    def upper(self) -> Terms:
+        """What is divided."""
+        return _terms(self.numerator)
+
+    @property
+    def lower(self) -> Terms:
+        """What it is divided by."""
+        return _terms(self.denominator)
 
 
 class Amount(Frozen):
@@ -67,10 +109,20 @@ class Amount(Frozen):
     unweighted: bool = False
 
     @property
-    def parts(self) -> tuple[tuple[Part, Sum], ...]:
+    def parts(self) -> Fields:
         """Its parts by field."""
         value = (Part.VALUE, self.value)
         return (value, (Part.WEIGHT, self.weight)) if self.weight else (value,)
+
+    @property
+    def upper(self) -> Terms:
+        """The number itself."""
+        return _terms(self.value)
+
+    @property
+    def lower(self) -> Terms:
+        """The weight; empty where there is none."""
+        return _terms(self.weight)
 
 
 class Deviation(Frozen):
@@ -81,25 +133,101 @@ class Deviation(Frozen):
     plan: Sum
 
     @property
-    def parts(self) -> tuple[tuple[Part, Sum], ...]:
+    def parts(self) -> Fields:
         """Its parts by field: the upper one first, then the one that it is divided by."""
         return ((Part.ACTUAL, self.actual), (Part.PLAN, self.plan))
 
+    @property
+    def upper(self) -> Terms:
+        """What was done or spent."""
+        return _terms(self.actual)
+
+    @property
+    def lower(self) -> Terms:
+        """What was planned."""
+        return _terms(self.plan)
+
 
 class Change(Frozen):
-    """How far a number lies from the same number of another period, in per cent of that."""
+    """How far a number lies from the same number of another period, in per cent of that.
+
+    With `per` the number is a rate, value over per (days of absence per working day). A `baseline` is a number typed in the
+    unit of the value, of a rate the rate itself.
+    """
 
     kind: Literal["change"]
     value: Sum
-    against: Literal["previous", "last_year"]
+    per: Sum | None = None
+    against: Literal[Reference.PREVIOUS, Reference.LAST_YEAR, Reference.BASELINE]
+    baseline: Id | None = None
+
+    @model_validator(mode="after")
+    def _has_its_baseline(self) -> Self:
+        if (self.against is Reference.BASELINE) != (self.baseline is not None):
+            message = "a change against a baseline names the measure of the baseline, and only that"
+            raise ValueError(message)
+        return self
 
     @property
-    def parts(self) -> tuple[tuple[Part, Sum], ...]:
+    def parts(self) -> Fields:
         """Its parts by field."""
-        return ((Part.VALUE, self.value),)
+        own: Fields = (
+            ((Part.NUMERATOR, self.value), (Part.DENOMINATOR, self.per)) if self.per else ((Part.VALUE, self.value),)
+        )
+        return (*own, (Part.BASELINE, (self.baseline,))) if self.baseline else own
+
+    @property
+    def upper(self) -> Terms:
+        """The number, or the upper part of the rate."""
+        return _terms(self.value)
+
+    @property
+    def lower(self) -> Terms:
+        """The lower part of the rate; empty where the number is no rate."""
+        return _terms(self.per)
 
 
-Figure = Annotated[Share | Amount | Deviation | Change, Field(discriminator="kind")]
+class Distribution(Frozen):
+    """Answers counted by category, the first worth 1. Shown is the mean category, or the share of some categories.
+
+    `share_of` numbers the categories, from 1, whose share is shown; without it the mean is.
+    """
+
+    kind: Literal["distribution"]
+    counts: Annotated[tuple[Id, ...], Field(min_length=2, max_length=len(COUNTS))]
+    categories: tuple[Text, ...]
+    """What the categories are called, one for each count."""
+    share_of: tuple[int, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_its_categories(self) -> Self:
+        if len(self.categories) != len(self.counts):
+            message = f"there are {len(self.counts)} counts and {len(self.categories)} categories"
+            raise ValueError(message)
+        if any(not 1 <= each <= len(self.counts) for each in self.share_of):
+            message = f"share_of numbers categories from 1 to {len(self.counts)}"
+            raise ValueError(message)
+        return self
+
+    @property
+    def parts(self) -> Fields:
+        """A field for each category."""
+        return tuple((part, (measure,)) for part, measure in zip(COUNTS, self.counts, strict=False))
+
+    @property
+    def upper(self) -> Terms:
+        """The answers times the worth of their category, or the answers in the categories that are shown."""
+        if self.share_of:
+            return tuple(Term(self.counts[each - 1]) for each in sorted(set(self.share_of)))
+        return tuple(Term(measure, worth) for worth, measure in enumerate(self.counts, 1))
+
+    @property
+    def lower(self) -> Terms:
+        """All answers."""
+        return _terms(self.counts)
+
+
+Figure = Annotated[Share | Amount | Deviation | Change | Distribution, Field(discriminator="kind")]
 
 
 class Clarification(Frozen):
@@ -110,14 +238,62 @@ class Clarification(Frozen):
     follow_up: Text | None = None
 
 
+class Cohort(Frozen):
+    """Those who entered in a period are followed for a number of months; before that nobody can be judged.
+
+    With `period_is: entry` a figure belongs to the period in which they entered, and is not due until the window has
+    closed. With `closing` it belongs to the period in which the window closes, so that a long window fits a workbook of one
+    year; the period of entry lies so many months before.
+    """
+
+    window_months: Annotated[int, Field(ge=1, le=120)]
+    period_is: Literal["entry", "closing"] = "entry"
+
+
+class Break(Frozen):
+    """From a day on figures are counted in another way (another wording, filter or source) and not compared with earlier ones."""
+
+    starts: date
+    reason: Text
+
+
+class Filter(Frozen):
+    """Who a question is asked of; several questions may share it. `base` is the measure that counts them, if it is known."""
+
+    id: Id
+    title: Text
+    base: Id | None = None
+
+
+class Question(Frozen):
+    """That an indicator is a question of a survey: how it reads, and who is asked (None: everybody)."""
+
+    wording: Text
+    asked_of: Id | None = None
+
+
+class Meeting(Frozen):
+    """A line of the follow-up calendar: how often who meets, and which role answers for it."""
+
+    how_often: Text
+    who: Text
+    answers: Text
+
+
 class Indicator(Frozen):
-    """One line of the scorecard."""
+    """One line of the scorecard.
+
+    `also` is a second target that the same value is held against: the worse of the two counts.
+    """
 
     id: Id
     title: Text
     perspective: Id
     figure: Figure
     target: Target
+    also: Target | None = None
+    revisions: tuple[Revision, ...] = ()
+    unit_targets: tuple[UnitTarget, ...] = ()
     definition: Text
     """What is counted, in a sentence."""
     better: Literal["higher", "lower", "on_target"]
@@ -130,6 +306,16 @@ class Indicator(Frozen):
     reach_by: date | None = None
     """A day by which the target is to be reached. It does not move the zone before that day."""
     least_denominator: Annotated[int, Field(ge=0)] = 0
+    """Under so many cases nothing is judged; of a question fewer answers are not shown at all."""
+    cohort: Cohort | None = None
+    breaks: tuple[Break, ...] = ()
+    question: Question | None = None
+    goal_kind: Text | None = None
+    """What kind of goal it is, where the scorecard tells several apart (a result, an effort)."""
+    part_of: Id | None = None
+    """The indicator that this one breaks down, by target group say."""
+    group: Text | None = None
+    """The group of people that it is about, where it breaks another one down."""
     level: Level = Level.OFFICE
     """The level at which the figures are held."""
     active: bool = True
@@ -142,22 +328,66 @@ class Indicator(Frozen):
     clarifications: tuple[Clarification, ...] = ()
 
     @cached_property
+    def targets(self) -> tuple[Target, ...]:
+        """Every target that it may be held against at some time by somebody, steps of scheduled ones included."""
+        given = (
+            self.target,
+            self.also,
+            *(each.target for each in self.revisions),
+            *(each.target for each in self.unit_targets),
+        )
+        return tuple(each for target in given if target is not None for each in _flat(target))
+
+    @cached_property
     def fields(self) -> tuple[tuple[Part, Sum], ...]:
-        """Its parts and its own target and zone, by field."""
-        if isinstance(self.target, OwnTarget):
-            own = ((Part.TARGET, (self.target.target,)), (Part.YELLOW, (self.target.yellow,)))
-            return (*self.figure.parts, *own)
-        return self.figure.parts
+        """Its parts, and what its targets need to be typed, by field."""
+        parts = self.figure.parts
+        if any(isinstance(target, Milestone) for target in self.targets):
+            parts = tuple((Part.DONE if part is Part.VALUE else part, measures) for part, measures in parts)
+        needed = (field for target in self.targets for field in _fields_of(target))
+        return (*parts, *(each for each in dict.fromkeys(needed) if each not in parts))
 
     @cached_property
     def is_percent(self) -> bool:
-        """Whether the value is shown in per cent."""
-        return not isinstance(self.figure, Amount)
+        """Whether the value is worked out as a percentage."""
+        figure = self.figure
+        return bool(figure.share_of) if isinstance(figure, Distribution) else not isinstance(figure, Amount)
 
     @property
     def is_signed(self) -> bool:
         """Whether the value is shown with its sign."""
         return isinstance(self.figure, Deviation | Change)
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether no target is agreed for anybody at any time."""
+        return all(isinstance(target, Undecided) for target in self.targets)
+
+    @property
+    def window_months(self) -> int:
+        """How many months after its period a cohort can be judged; 0 for what is no cohort or is counted at its end."""
+        return self.cohort.window_months if self.cohort and self.cohort.period_is == "entry" else 0
+
+    def are_comparable(self, earlier: date, later: date) -> bool:
+        """Whether no break lies between the figures of two periods, each named by its last day."""
+        return not any(earlier < each.starts <= later for each in self.breaks)
+
+
+def _flat(target: Target) -> tuple[Target, ...]:
+    return tuple(step.target for step in target.steps) if isinstance(target, Scheduled) else (target,)
+
+
+_CARRIED = {Reference.BASELINE: Part.BASELINE, Reference.PLAN: Part.PLAN}
+
+
+def _fields_of(target: Target) -> Iterator[tuple[Part, Sum]]:
+    """The fields of what has to be typed for a target."""
+    if isinstance(target, OwnTarget):
+        yield Part.TARGET, (target.target,)
+        if target.yellow is not None:
+            yield Part.YELLOW, (target.yellow,)
+    elif isinstance(target, Against) and target.measure is not None:
+        yield _CARRIED.get(target.reference, Part.REFERENCE), (target.measure,)
 
 
 class Perspective(Frozen):
@@ -197,10 +427,14 @@ class Scorecard(Frozen):
     measures: Annotated[tuple[Measure, ...], Field(min_length=1)]
     indicators: Annotated[tuple[Indicator, ...], Field(min_length=1)]
     relations: tuple[Relation, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    """Who the questions of its surveys are asked of."""
+    calendar: tuple[Meeting, ...] = ()
+    """Who meets how often to follow the scorecard up."""
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
-        findings = [*_doubles(self), *_unknown(self), *_misfits(self)]
+        findings = [*_doubles(self), *_unknown(self), *_misfits(self), *_odd_indicators(self)]
         if findings:
             raise ValueError("; ".join(findings))
         return self
@@ -259,6 +493,7 @@ def _doubles(scorecard: Scorecard) -> list[str]:
         ("perspective", [each.id for each in scorecard.perspectives]),
         ("measure", [each.id for each in scorecard.measures]),
         ("indicator", [each.id for each in scorecard.indicators]),
+        ("filter", [each.id for each in scorecard.filters]),
     ):
         seen: set[str] = set()
         for each in ids:
@@ -289,13 +524,33 @@ def _unknown(scorecard: Scorecard) -> list[str]:
         for measure in relation.measures
         if measure not in measures
     ]
+    findings += [
+        f"filter {each.id}: measure {each.base} is not defined"
+        for each in scorecard.filters
+        if each.base is not None and each.base not in measures
+    ]
+    filters, indicators = {each.id for each in scorecard.filters}, {each.id for each in scorecard.indicators}
+    for indicator in scorecard.indicators:
+        asked_of = indicator.question.asked_of if indicator.question else None
+        if asked_of is not None and asked_of not in filters:
+            findings.append(f"indicator {indicator.id}: filter {asked_of} is not defined")
+        if indicator.part_of is not None and indicator.part_of not in indicators - {indicator.id}:
+            findings.append(f"indicator {indicator.id}: part_of {indicator.part_of} is not another indicator")
     used = {measure for indicator in scorecard.indicators for _, sums in indicator.fields for measure in sums}
     used |= {measure for relation in scorecard.relations for measure in relation.measures}
     used |= {measure.id for measure in scorecard.measures if measure.alone}
+    used |= {each.base for each in scorecard.filters if each.base is not None}
     return findings + [f"measure {measure} is used by nothing" for measure in sorted(measures - used)]
 
 
-_ROLES = {Part.TARGET: Role.TARGET, Part.YELLOW: Role.YELLOW, Part.PLAN: Role.PLAN}
+_ROLES = {
+    Part.TARGET: Role.TARGET,
+    Part.YELLOW: Role.YELLOW,
+    Part.PLAN: Role.PLAN,
+    Part.REFERENCE: Role.REFERENCE,
+    Part.BASELINE: Role.BASELINE,
+}
+_LEVELS = tuple(Level)
 
 
 def _misfits(scorecard: Scorecard) -> list[str]:
@@ -304,16 +559,67 @@ def _misfits(scorecard: Scorecard) -> list[str]:
     for indicator in scorecard.indicators:
         for field, used in indicator.fields:
             for measure in (by_id[each] for each in used if each in by_id):
-                where = f"indicator {indicator.id}: {field} uses measure {measure.id}"
                 role = _ROLES.get(field, Role.FIGURE)
+                misfits = [*_wrong_time(indicator, measure), *_wrong_level(indicator, measure)]
                 if measure.role is not role:
-                    findings.append(f"{where}, whose role is {measure.role} and should be {role}")
-                if measure.frequency.span is not indicator.frequency.span:
-                    findings.append(f"{where}, which is kept by {measure.frequency}, not by {indicator.frequency}")
-                if measure.level is not indicator.level:
-                    findings.append(f"{where}, which is held at {measure.level} level, not at {indicator.level}")
-                if measure.unit is Unit.PERCENT and indicator.is_percent:
-                    findings.append(f"{where}, which is a percentage already and cannot be divided")
-        if isinstance(indicator.target, Undecided) and indicator.reach_by:
-            findings.append(f"indicator {indicator.id}: reach_by needs a target")
+                    misfits.append(f"whose role is {measure.role} and should be {role}")
+                if measure.unit is Unit.PERCENT and indicator.is_percent and role in (Role.FIGURE, Role.PLAN):
+                    misfits.append("which is a percentage already and cannot be divided")
+                findings += [f"indicator {indicator.id}: {field} uses measure {measure.id}, {each}" for each in misfits]
     return findings
+
+
+def _wrong_time(indicator: Indicator, measure: Measure) -> Iterator[str]:
+    """What is wrong with how often a measure is kept."""
+    measured, asked = measure.frequency.span, indicator.frequency.span
+    if measured is asked:
+        return
+    is_finer = asked.months % measured.months == 0
+    is_held = Frequency.WHEN_HELD in (measure.frequency, indicator.frequency)
+    is_longer = measured.months % asked.months == 0 and measure.role is not Role.FIGURE
+    if is_held or not (is_finer or is_longer):
+        yield f"which is kept by {measure.frequency}, not by {indicator.frequency}"
+    elif is_finer and isinstance(indicator.figure, Amount) and indicator.figure.weight is not None:
+        yield f"which is kept by {measure.frequency}: a mean cannot be added up over time"
+    elif is_finer and measure.kind is Kind.FLOW and measure.unit not in (Unit.COUNT, Unit.MONEY, Unit.DAYS):
+        yield f"which is kept by {measure.frequency} and does not add up over time"
+
+
+def _wrong_level(indicator: Indicator, measure: Measure) -> Iterator[str]:
+    """What is wrong with the level at which a measure is held: what is no figure may be held above the indicator."""
+    if measure.level is indicator.level:
+        return
+    is_above = _LEVELS.index(measure.level) > _LEVELS.index(indicator.level)
+    if not is_above or measure.role is Role.FIGURE or any(measure.id in used for _, used in indicator.figure.parts):
+        yield f"which is held at {measure.level} level, not at {indicator.level}"
+
+
+def _odd_indicators(scorecard: Scorecard) -> list[str]:
+    """What does not go together within an indicator."""
+    findings = []
+    for indicator in scorecard.indicators:
+        fields = [field for field, _ in indicator.fields]
+        findings += [
+            f"indicator {indicator.id}: its targets use two measures for the field {field}"
+            for field in dict.fromkeys(fields)
+            if fields.count(field) > 1
+        ]
+        if indicator.is_undecided and indicator.reach_by:
+            findings.append(f"indicator {indicator.id}: reach_by needs a target")
+        if any(isinstance(each, Milestone) for each in indicator.targets) and not _counts(scorecard, indicator):
+            findings.append(f"indicator {indicator.id}: a milestone needs an amount that counts the steps done")
+        if indicator.cohort and indicator.frequency is Frequency.WHEN_HELD:
+            findings.append(f"indicator {indicator.id}: a cohort needs periods of its own, not when_held")
+        elif indicator.window_months > 12 or indicator.window_months % indicator.frequency.span.months:  # noqa: PLR2004
+            findings.append(
+                f"indicator {indicator.id}: the window of a cohort counted at its entry must be whole periods of at most "
+                "12 months; count it at its closing"
+            )
+    return findings
+
+
+def _counts(scorecard: Scorecard, indicator: Indicator) -> bool:
+    figure = indicator.figure
+    if not isinstance(figure, Amount) or figure.weight is not None:
+        return False
+    return all(scorecard.measure[each].unit is Unit.COUNT for each in figure.value if each in scorecard.measure)
