@@ -4,16 +4,47 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
 
-from xlmalekort.model.targets import AtLeast, AtMost, OwnTarget, Scheduled, Undecided, Within
+from xlmalekort.judging.values import NOTHING, reference_value
+from xlmalekort.model.measures import Level
+from xlmalekort.model.register import office_key
+from xlmalekort.model.targets import (
+    Against,
+    AtLeast,
+    AtMost,
+    Milestone,
+    OwnTarget,
+    Path,
+    Scheduled,
+    Within,
+)
 
 if TYPE_CHECKING:
-    from fractions import Fraction
+    from datetime import date
 
+    from xlmalekort.judging.values import Observed
     from xlmalekort.model.periods import Period
     from xlmalekort.model.scorecard import Indicator
-    from xlmalekort.model.targets import NoZone, Target
+    from xlmalekort.model.targets import NoZone, Target, UnitTarget
+
+
+class Place(NamedTuple):
+    """Where an office belongs, by the names of its units; empty where it has none. Targets may be those of a unit."""
+
+    office: str = ""
+    area: str = ""
+    region: str = ""
+    country: str = ""
+
+    def unit(self, level: Level) -> str:
+        """The name of its unit at a level."""
+        return self[tuple(Level).index(level)]
+
+
+NOWHERE = Place()
+"""No office in particular: only the scorecard's own targets hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +108,171 @@ class Band:
         return low if low is not None else high
 
 
+class Lack(StrEnum):
+    """Why a reported value has nothing that it can be judged by."""
+
+    NO_CASES = "no_cases"
+    NO_PLAN = "no_plan"
+    NO_REFERENCE = "no_reference"
+    REFERENCE_ZERO = "reference_zero"
+    NO_TOTAL = "no_total"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One thing that a value is held against in a period.
+
+    `band` is None where no target or zone is agreed, and where there is nothing to compare with, which `lack` then says.
+    `reference` is the number that an `Against` compares with. While it `waits` nothing is due yet, and only green counts.
+    """
+
+    target: Target | None
+    band: Band | None
+    lack: Lack | None = None
+    reference: Fraction | None = None
+    waits: bool = False
+
+
+def conditions_of(
+    indicator: Indicator, period: Period, observed: Observed = NOTHING, place: Place = NOWHERE
+) -> tuple[Condition, ...]:
+    """What an indicator is held against in a period: its target and, where it has one, its second target.
+
+    `observed` brings what only an office knows: its own target and zone, and the numbers to compare with.
+    """
+    first = _condition(indicator, target_for(indicator, period, place), period, observed)
+    if indicator.also is None:
+        return (first,)
+    return first, _condition(indicator, target_in_force(indicator.also, period.end), period, observed)
+
+
+def resolve_band(
+    indicator: Indicator,
+    period: Period,
+    own_target: Fraction | None = None,
+    own_yellow: Fraction | None = None,
+    place: Place = NOWHERE,
+) -> Band | None:
+    """The band of an indicator's first target in a period; None where none is agreed, or it compares with a figure.
+
+    `own_target` and `own_yellow` are the office's own numbers, in the unit shown. They count where the definition leaves
+    the target to the office; given for another target of one edge, or for an undecided one, they are a trial. An own zone
+    on the wrong side of the own target gives None.
+    """
+    observed = NOTHING._replace(own_target=own_target, own_yellow=own_yellow)
+    return conditions_of(indicator, period, observed, place)[0].band
+
+
+def targets_in_force(indicator: Indicator, period: Period, place: Place = NOWHERE) -> tuple[Target | None, ...]:
+    """The target in a period, and the second one where there is one; None before the first step of a schedule."""
+    first = target_for(indicator, period, place)
+    return (first,) if indicator.also is None else (first, target_in_force(indicator.also, period.end))
+
+
+def target_for(indicator: Indicator, period: Period, place: Place = NOWHERE) -> Target | None:
+    """The first target in force on the period's last day, for a place: its own, its area's, its region's, or everybody's."""
+    for level in (Level.OFFICE, Level.AREA, Level.REGION, Level.COUNTRY):
+        own = [each for each in indicator.unit_targets if each.level is level and _is_of(each, place)]
+        begun = [each for each in own if each.starts is None or each.starts <= period.end]
+        if begun:
+            latest = max(begun, key=lambda each: each.starts.toordinal() if each.starts else 0)
+            return target_in_force(latest.target, period.end)
+    revised = [each for each in indicator.revisions if each.starts <= period.end]
+    target = max(revised, key=lambda each: each.starts).target if revised else indicator.target
+    return target_in_force(target, period.end)
+
+
+def _is_of(each: UnitTarget, place: Place) -> bool:
+    name = place.unit(each.level)
+    return bool(name) and office_key(name) == office_key(each.unit)
+
+
+def target_in_force(target: Target, day: date) -> Target | None:
+    """The target itself, or of a scheduled one the step in force on a day; None before the first step."""
+    if not isinstance(target, Scheduled):
+        return target
+    begun = [(step.start_in(day.year), step.target) for step in target.steps]
+    begun = [(start, step) for start, step in begun if start <= day]
+    return max(begun, key=lambda each: each[0])[1] if begun else None
+
+
+# Each kind of target, resolved
+
+
+def _condition(indicator: Indicator, target: Target | None, period: Period, observed: Observed) -> Condition:
+    own_target, own_yellow = observed.own_target, observed.own_yellow
+    match target:
+        case AtLeast():
+            green = target.green if own_target is None else own_target
+            yellow = target.yellow if own_yellow is None else own_yellow
+            band = None if _crossed(yellow, green) else at_least(green, yellow, strict=target.strict)
+            return Condition(target, band)
+        case AtMost():
+            green = target.green if own_target is None else own_target
+            yellow = target.yellow if own_yellow is None else own_yellow
+            band = None if _crossed(green, yellow) else at_most(green, yellow, strict=target.strict)
+            return Condition(target, band)
+        case Within():
+            return Condition(target, _within(target))
+        case OwnTarget():
+            has_zone = target.yellow is not None or own_yellow is not None
+            return Condition(target, _own(target.better, own_target, own_yellow if has_zone else "none"))
+        case Against():
+            return _against(indicator, target, observed)
+        case Path():
+            return Condition(target, on_the_way(target, period.end))
+        case Milestone():
+            due = sum(step.due <= period.end for step in target.steps)
+            return Condition(target, at_least(Fraction(max(due, 1)), "none"), waits=not due)
+        case _:
+            is_trial = own_target is not None and own_yellow is not None
+            return Condition(target, _own(indicator.better, own_target, own_yellow) if is_trial else None)
+
+
+def _own(better: str, green: Fraction | None, yellow: Fraction | NoZone | None) -> Band | None:
+    if green is None or yellow is None:
+        return None
+    if better == "higher":
+        return None if _crossed(yellow, green) else at_least(green, yellow)
+    return None if better != "lower" or _crossed(green, yellow) else at_most(green, yellow)
+
+
+def _against(indicator: Indicator, target: Against, observed: Observed) -> Condition:
+    reference = reference_value(indicator, observed, target.reference)
+    if target.yellow == "undecided":
+        return Condition(target, None, reference=reference)
+    if reference is None:
+        return Condition(target, None, Lack.NO_REFERENCE)
+    offsets = (target.green, target.green if isinstance(target.yellow, str) else target.yellow)
+    if target.by == "percent" and not reference and any(offsets):
+        return Condition(target, None, Lack.REFERENCE_ZERO, reference)
+    green, outer = (_distance(target, reference, offset) for offset in offsets)
+    if target.better == "higher":
+        band = at_least(reference + green, reference + outer, strict=target.strict)
+    elif target.better == "lower":
+        band = at_most(reference + green, reference + outer, strict=target.strict)
+    else:
+        inner = Interval(reference - green, reference + green, target.strict, target.strict)
+        is_one = green == outer
+        band = Band(inner, inner if is_one else Interval(reference - outer, reference + outer))
+    return Condition(target, band, reference=reference)
+
+
+def _distance(target: Against, reference: Fraction, offset: Fraction) -> Fraction:
+    return offset if target.by == "points" else abs(reference) * offset / 100
+
+
+def on_the_way(target: Path, day: date) -> Band | None:
+    """The band of a path on a day; None before it starts, and where its zone is undecided."""
+    if day < target.starts or target.yellow == "undecided":
+        return None
+    gone = min(day, target.ends) - target.starts
+    point = target.start + (target.end - target.start) * Fraction(gone.days, (target.ends - target.starts).days)
+    if target.better == "higher":
+        return at_least(point, point if isinstance(target.yellow, str) else point - target.yellow)
+    return at_most(point, point if isinstance(target.yellow, str) else point + target.yellow)
+
+
 def at_least(green: Fraction, yellow: Fraction | NoZone, *, strict: bool = False) -> Band | None:
     """The band of "at least"; None where the zone is undecided."""
     if yellow == "undecided":
@@ -102,47 +298,11 @@ def _within(target: Within) -> Band | None:
         return None
     low = target.low if isinstance(target.yellow_low, str) else target.yellow_low
     high = target.high if isinstance(target.yellow_high, str) else target.yellow_high
-    return Band(Interval(target.low, target.high), Interval(low, high))
-
-
-def resolve_band(
-    indicator: Indicator, period: Period, own_target: Fraction | None = None, own_yellow: Fraction | None = None
-) -> Band | None:
-    """The band that an indicator is held against in a period; None where no target or no zone is agreed.
-
-    `own_target` and `own_yellow` are the office's own numbers, in the unit shown. They count where the definition leaves
-    the target to the office; given for another target of one edge, or for an undecided one, they are a trial. An own zone
-    on the wrong side of the own target gives None.
-    """
-    target = target_in_force(indicator.target, period)
-    match target:
-        case AtLeast():
-            green = target.green if own_target is None else own_target
-            yellow = target.yellow if own_yellow is None else own_yellow
-            return None if _crossed(yellow, green) else at_least(green, yellow, strict=target.strict)
-        case AtMost():
-            green = target.green if own_target is None else own_target
-            yellow = target.yellow if own_yellow is None else own_yellow
-            return None if _crossed(green, yellow) else at_most(green, yellow, strict=target.strict)
-        case Within():
-            return _within(target)
-        case OwnTarget() | Undecided() if own_target is not None and own_yellow is not None:
-            better = target.better if isinstance(target, OwnTarget) else indicator.better
-            if better == "higher":
-                return None if own_yellow > own_target else at_least(own_target, own_yellow)
-            return None if own_yellow < own_target or better != "lower" else at_most(own_target, own_yellow)
-        case _:
-            return None
+    is_low_open, is_high_open = target.strict and low == target.low, target.strict and high == target.high
+    inner = Interval(target.low, target.high, target.strict, target.strict)
+    is_one = (low, high) == (target.low, target.high)
+    return Band(inner, inner if is_one else Interval(low, high, is_low_open, is_high_open))
 
 
 def _crossed(lower: Fraction | NoZone, upper: Fraction | NoZone) -> bool:
     return not isinstance(lower, str) and not isinstance(upper, str) and lower > upper
-
-
-def target_in_force(target: Target, period: Period) -> Target | None:
-    """The target itself, or of a scheduled one the step in force on the period's last day; None before the first step."""
-    if not isinstance(target, Scheduled):
-        return target
-    begun = [(step.start_in(period.year), step.target) for step in target.steps]
-    begun = [(start, step) for start, step in begun if start <= period.end]
-    return max(begun, key=lambda each: each[0])[1] if begun else None

@@ -1,43 +1,43 @@
-"""The judgement of a value against its band."""
+"""The judgement of a value against what it is held against."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from xlmalekort.judging.bands import Band, Interval, Zone, resolve_band
-from xlmalekort.judging.values import Observed, is_impossible, rounded, value_of
+from xlmalekort.judging.bands import NOWHERE, Band, Condition, Interval, Lack, Zone, conditions_of
+from xlmalekort.judging.values import (
+    Compared,
+    Observed,
+    is_impossible,
+    references_of,
+    rounded,
+    value_of,
+)
 from xlmalekort.model.figures import Status
-from xlmalekort.model.periods import ready_date
-from xlmalekort.model.scorecard import Amount, Change, Share
+from xlmalekort.model.periods import month_end_after, ready_date
+from xlmalekort.model.scorecard import Amount, Change, Deviation, Distribution, Share
 
 if TYPE_CHECKING:
-    from datetime import date
-
+    from xlmalekort.judging.bands import Place
     from xlmalekort.model.periods import Period
     from xlmalekort.model.scorecard import Indicator
+    from xlmalekort.model.targets import Reference
 
 _HUNDRED = Fraction(100)
 _STATUS = {Zone.GREEN: Status.GREEN, Zone.YELLOW: Status.YELLOW, Zone.RED: Status.RED}
-
-
-class Lack(StrEnum):
-    """Why a reported value has nothing that it can be judged by."""
-
-    NO_CASES = "no_cases"
-    NO_PLAN = "no_plan"
-    NO_REFERENCE = "no_reference"
-    REFERENCE_ZERO = "reference_zero"
-    NO_TOTAL = "no_total"
+_BEST_FIRST = (Status.GREEN, Status.YELLOW, Status.NOT_DUE, Status.NOT_ASSESSABLE, Status.UNDECIDED, Status.RED)
+"""Of two conditions the worse counts. One that cannot be judged may turn out to be red, so it goes before yellow."""
 
 
 class Judgement(NamedTuple):
     """What is said of an indicator for one unit and period.
 
-    `value` is exact and `shown` rounded as a reader sees it, both in the unit shown and None where there is no value.
-    `band` is None where no target or zone is agreed, and `lack` says what is missing where nothing can be assessed.
+    `value` is exact and `shown` rounded as a reader sees it, both in the unit shown and None where there is no value, and
+    where there are too few answers to show. `conditions` are what it was held against, edges as shown, and `verdicts` what
+    came of each of them where it was held against them. `lack` says why there is no value.
     """
 
     indicator: Indicator
@@ -45,11 +45,17 @@ class Judgement(NamedTuple):
     status: Status
     value: Fraction | None
     shown: Fraction | None
-    band: Band | None
+    conditions: tuple[Condition, ...]
     observed: Observed
     lack: Lack | None = None
     is_exact: bool = False
     """Whether `value` rather than `shown` was compared."""
+    verdicts: tuple[Status, ...] = ()
+
+    @property
+    def band(self) -> Band | None:
+        """The band of the first condition; None where no target or zone is agreed, or nothing is there to compare with."""
+        return self.conditions[0].band
 
 
 def judge_observed(
@@ -59,81 +65,115 @@ def judge_observed(
     today: date,
     *,
     comparison: str = "as_shown",
+    place: Place = NOWHERE,
 ) -> Judgement:
     """The judgement of what was observed. `today` decides whether what is not there is missing or not due yet."""
-    band = resolve_band(indicator, period, observed.own_target, observed.own_yellow)
-    return judge_against(indicator, period, observed, band, today, comparison=comparison)
-
-
-def judge_against(
-    indicator: Indicator,
-    period: Period,
-    observed: Observed,
-    band: Band | None,
-    today: date,
-    *,
-    comparison: str = "as_shown",
-) -> Judgement:
-    """The judgement against a given band."""
-    return yardstick(indicator, period, band, today, comparison=comparison).judge(observed)
+    conditions = conditions_of(indicator, period, observed, place)
+    return yardstick(indicator, period, conditions, today, comparison=comparison).judge(observed)
 
 
 @dataclass(frozen=True, slots=True)
 class Yardstick:
-    """What every unit's figures of an indicator and period are held against, worked out once."""
+    """What figures of an indicator and period are held against, edges as they are compared with.
+
+    `is_due` tells whether the figure should be there, `is_open` whether the window of its cohort is still open.
+    """
 
     indicator: Indicator
     period: Period
-    band: Band | None
+    conditions: tuple[Condition, ...]
     is_due: bool
+    is_open: bool
     is_exact: bool
 
     def judge(self, observed: Observed) -> Judgement:
         """The judgement of what was observed."""
         indicator = self.indicator
         value = value_of(indicator, observed)
+        if value is not None and indicator.question and _cases(indicator, observed) < indicator.least_denominator:
+            value = None
         shown = rounded(value, indicator.decimals) if value is not None else None
         lack = _lack(indicator, observed) if value is None else None
-        status = self._status(observed, value if self.is_exact else shown)
-        return Judgement(indicator, self.period, status, value, shown, self.band, observed, lack, self.is_exact)
+        status, verdicts = self._status(observed, value if self.is_exact else shown)
+        return Judgement(
+            indicator,
+            self.period,
+            status,
+            value,
+            shown,
+            self.conditions,
+            observed,
+            lack,
+            self.is_exact,
+            verdicts,
+        )
 
-    def _status(self, observed: Observed, compared: Fraction | None) -> Status:
+    def _status(self, observed: Observed, compared: Fraction | None) -> tuple[Status, tuple[Status, ...]]:
+        """The status, and that of each condition where it was held against them."""
         if observed.is_exempt:
-            return Status.NOT_APPLICABLE
+            return Status.NOT_APPLICABLE, ()
         if observed.is_rejected:
-            return Status.REJECTED
-        if self.band is None:
-            return Status.UNDECIDED
+            return Status.REJECTED, ()
+        if all(each.band is None and each.lack is None for each in self.conditions):
+            return Status.UNDECIDED, ()
         if not observed.is_reported:
-            return Status.MISSING if self.is_due else Status.NOT_DUE
-        if compared is None:
-            return Status.NOT_ASSESSABLE
+            return Status.MISSING if self.is_due else Status.NOT_DUE, ()
+        if self.is_open:
+            return Status.NOT_DUE, ()
         least = self.indicator.least_denominator
-        if least and _cases(self.indicator, observed) < least:
-            return Status.TOO_FEW
-        return _STATUS[self.band.zone(compared)]
+        if 0 < _cases(self.indicator, observed) < least:
+            return Status.TOO_FEW, ()
+        if compared is None:
+            return Status.NOT_ASSESSABLE, ()
+        verdicts = tuple(verdict_of(each, compared) for each in self.conditions)
+        return max(verdicts, key=_BEST_FIRST.index), verdicts
+
+
+def verdict_of(condition: Condition, compared: Fraction) -> Status:
+    """What comes of holding a value against one condition."""
+    if condition.band is None:
+        return Status.UNDECIDED if condition.lack is None else Status.NOT_ASSESSABLE
+    status = _STATUS[condition.band.zone(compared)]
+    return Status.NOT_DUE if condition.waits and status is not Status.GREEN else status
 
 
 def yardstick(
-    indicator: Indicator, period: Period, band: Band | None, today: date, *, comparison: str = "as_shown"
+    indicator: Indicator,
+    period: Period,
+    conditions: tuple[Condition, ...],
+    today: date,
+    *,
+    comparison: str = "as_shown",
 ) -> Yardstick:
-    """The yardstick of an indicator and period: the band as it is compared with, and whether figures should be there."""
-    if comparison == "as_shown" and band is not None:
-        band = band_as_shown(band, indicator.decimals)
-    return Yardstick(indicator, period, band, is_due(indicator, period, today), comparison == "exact")
+    """The yardstick of an indicator and period: edges as they are compared with, and what is due."""
+    if comparison == "as_shown":
+        conditions = tuple(condition_as_shown(each, indicator.decimals) for each in conditions)
+    is_open = today <= window_end(indicator, period)
+    return Yardstick(indicator, period, conditions, is_due(indicator, period, today), is_open, comparison == "exact")
 
 
 def is_due(indicator: Indicator, period: Period, today: date) -> bool:
     """Whether the figure of a period should be there. What is reported when held is never due."""
     if indicator.frequency == "when_held":
         return False
-    return today > ready_date(period, indicator.ready, indicator.delay_months)
+    return today > ready_day(indicator, period)
+
+
+def ready_day(indicator: Indicator, period: Period) -> date:
+    """The last day on which the figure of a period may still be missing; of a cohort its window closes first."""
+    return ready_date(period, indicator.ready, indicator.delay_months + indicator.window_months)
+
+
+def window_end(indicator: Indicator, period: Period) -> date:
+    """The last day on which the cohort of a period cannot be judged yet; the first day there is for what is no cohort."""
+    return month_end_after(period.end, indicator.window_months) if indicator.window_months else date.min
 
 
 def _cases(indicator: Indicator, observed: Observed) -> Fraction | int:
     """The number of cases that a value rests on, where the indicator has one; else always enough."""
-    rests_on_cases = isinstance(indicator.figure, Share) or (
-        isinstance(indicator.figure, Amount) and indicator.figure.weight is not None
+    figure = indicator.figure
+    rests_on_cases = isinstance(figure, Share | Distribution) or (
+        isinstance(figure, Amount) and figure.weight is not None
     )
     if not rests_on_cases:
         return indicator.least_denominator
@@ -144,14 +184,25 @@ def _lack(indicator: Indicator, observed: Observed) -> Lack | None:
     if observed.is_rejected or not observed.is_reported:
         return None
     match indicator.figure:
-        case Share():
+        case Share() | Distribution():
             return Lack.NO_CASES
-        case Change():
-            return Lack.NO_REFERENCE if observed.reference is None else Lack.REFERENCE_ZERO
+        case Change() as figure:
+            compared = observed.reference(figure.against)
+            if figure.per and not observed.lower:
+                return Lack.NO_CASES
+            return Lack.NO_REFERENCE if compared is None else Lack.REFERENCE_ZERO
         case Amount():
             return Lack.NO_TOTAL
         case _:
             return Lack.NO_PLAN
+
+
+def condition_as_shown(condition: Condition, decimals: int) -> Condition:
+    """The condition with the edges of its band rounded as a reader sees them."""
+    if condition.band is None:
+        return condition
+    band = band_as_shown(condition.band, decimals)
+    return Condition(condition.target, band, condition.lack, condition.reference, condition.waits)
 
 
 def band_as_shown(band: Band, decimals: int) -> Band:
@@ -177,29 +228,49 @@ def observed_of(  # noqa: PLR0913 - the parts by which a figure may be given
     yellow: Fraction | None = None,
     reference: Fraction | None = None,
 ) -> Observed:
-    """What loose numbers say of an indicator. A ready `value` of a share or a deviation is taken as it is.
+    """What loose numbers say of an indicator. A ready `value` of a share, a deviation or a mean of answers is taken as it is.
 
-    A share over 100 per cent or under 0, half a pair and a negative count are rejected, never clipped.
+    `reference` is what its targets and its change compare with, in the unit shown. A share over 100 per cent or under 0,
+    half a pair and a negative count are rejected, never clipped.
     """
     upper = next((number for number in (numerator, actual, value) if number is not None), None)
     lower = next((number for number in (denominator, plan) if number is not None), None)
-    none = Observed(own_target=target, own_yellow=yellow)
+    none = Observed(compared=_given_reference(indicator, reference), own_target=target, own_yellow=yellow)
     if upper is None and lower is None:
         return none
-    given = none._replace(upper=upper, lower=lower, reference=reference, is_reported=True)
+    given = none._replace(upper=upper, lower=lower, is_reported=True)
     figure = indicator.figure
-    if isinstance(figure, Amount | Change):
+    is_ready = value is not None and numerator is None and actual is None
+    if isinstance(figure, Amount) or (isinstance(figure, Change) and (is_ready or not figure.per)):
         return given._replace(is_rejected=upper is None or upper < 0)
-    if value is not None and numerator is None and actual is None and lower is None:
-        # A ready percentage is a figure out of a hundred; a deviation of v is v above a plan of a hundred.
-        upper = value if isinstance(figure, Share) else _HUNDRED + value
-        is_rejected = isinstance(figure, Share) and (value < 0 or is_impossible(indicator, upper, _HUNDRED))
-        return given._replace(upper=upper, lower=_HUNDRED, is_rejected=is_rejected)
+    if value is not None and is_ready and not (lower is not None and not isinstance(figure, Distribution)):
+        # A ready value rests on as many cases as are needed to judge it, unless their number is given.
+        pair = _as_pair(indicator, value, lower)
+        is_rejected = not isinstance(figure, Deviation) and (
+            value < 0 or is_impossible(indicator, pair.upper, pair.lower)
+        )
+        return given._replace(upper=pair.upper, lower=pair.lower, is_rejected=is_rejected)
     is_rejected = (
         upper is None
         or lower is None
         or lower < 0
-        or (isinstance(figure, Share) and upper < 0)
+        or (not isinstance(figure, Deviation) and upper < 0)
         or is_impossible(indicator, upper, lower)
     )
     return given._replace(is_rejected=is_rejected)
+
+
+def _given_reference(indicator: Indicator, reference: Fraction | None) -> tuple[tuple[Reference, Compared], ...]:
+    if reference is None:
+        return ()
+    is_own_kind = isinstance(indicator.figure, Amount | Change)
+    own = Compared(reference) if is_own_kind else _as_pair(indicator, reference)
+    return tuple((each, Compared(reference) if each.is_typed else own) for each, _ in references_of(indicator))
+
+
+def _as_pair(indicator: Indicator, value: Fraction, cases: Fraction | None = None) -> Compared:
+    """A ready value as parts that come to it: so many of a hundred, above a plan of a hundred, or a mean of so many."""
+    lower = cases if cases is not None else max(_HUNDRED, Fraction(indicator.least_denominator))
+    if isinstance(indicator.figure, Deviation):
+        return Compared(lower * (_HUNDRED + value) / _HUNDRED, lower)
+    return Compared(lower * value / _HUNDRED if indicator.is_percent else lower * value, lower)

@@ -1,4 +1,7 @@
-"""What it takes to become green within the period."""
+"""What it takes to become green within the period.
+
+The workbook's formulas do the same sums in whole numbers (`xlmalekort.template.advice`).
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,14 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from xlmalekort.judging.values import rounded
 from xlmalekort.model.figures import Status
-from xlmalekort.model.scorecard import Amount, Part, Share
+from xlmalekort.model.scorecard import Amount, Change, Deviation, Distribution, Part, Share
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from xlmalekort.judging.judge import Judgement
+    from xlmalekort.model.scorecard import Indicator
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,46 +32,92 @@ class Needed:
     reachable: bool | None
 
 
-def needed(judgement: Judgement) -> Needed:
-    """How much more of the part that staff can move makes a yellow or red value green: numerator, value or actual."""
-    band, observed = judgement.band, judgement.observed
-    if judgement.status not in (Status.YELLOW, Status.RED) or band is None or observed.upper is None:
-        return Needed(None, None)
-    figure = judgement.indicator.figure
-    part = figure.parts[0][0]
-    step = Fraction(1, 10**judgement.indicator.decimals) if isinstance(figure, Amount) else Fraction(1)
-    divisor = _divisor(judgement)
-    offset = 0 if isinstance(figure, Amount | Share) else 100
-    green = band.green
-    is_short = green.low is not None and judgement.shown is not None and judgement.shown <= green.low
-    edge = green.low if is_short else green.high
-    if edge is None:
-        return Needed(None, None)
-    # What looks green once rounded begins half a shown step outside a closed edge, and half a step inside an open one.
-    half = Fraction(0) if judgement.is_exact else Fraction(1, 2 * 10**judgement.indicator.decimals)
-    if is_short:
-        count = ceil((edge + (half if green.low_open else -half) + offset) * divisor / step)
-        candidates = (count, count + 1)
-    else:
-        count = floor((edge + (-half if green.high_open else half) + offset) * divisor / step)
-        candidates = (count, count - 1)
-    goal = next((count * step for count in candidates if _is_green(judgement, count * step / divisor - offset)), None)
-    if goal is None:
+NOTHING_NEEDED = Needed(None, None)
+
+
+def needed(judgement: Judgement, step: Fraction = Fraction(1)) -> Needed:
+    """How much more of the part that staff can move makes a yellow or red value green: numerator, value or actual.
+
+    `step` is what the part moves by: whole cases and money, the decimals of a number that is typed as it is shown. Answers
+    to a question cannot be moved, so nothing is said of them.
+    """
+    observed, indicator = judgement.observed, judgement.indicator
+    if (
+        judgement.status not in (Status.YELLOW, Status.RED)
+        or observed.upper is None
+        or isinstance(indicator.figure, Distribution)
+        or any(each.band is None for each in judgement.conditions)
+    ):
+        return NOTHING_NEEDED
+    base = _base(judgement)
+    if not base:
+        return NOTHING_NEEDED
+    lows, highs = list(_lowest(judgement, base, step)), list(_highest(judgement, base, step))
+    low, high = max(lows, default=None), min(highs, default=None)
+    if low is not None and high is not None and low > high:
         return Needed(None, reachable=False)
-    reachable = not isinstance(figure, Share) or figure.may_exceed or goal <= (observed.lower or 0)
-    return Needed({part: goal - observed.upper}, reachable and goal >= 0)
+    if low is not None and observed.upper < low:
+        goal = low
+    elif high is not None and observed.upper > high:
+        goal = high
+    else:
+        return NOTHING_NEEDED
+    is_within = not isinstance(indicator.figure, Share) or indicator.figure.may_exceed or goal <= (observed.lower or 0)
+    return Needed({_moved(indicator): goal - observed.upper}, is_within and goal >= 0)
 
 
-def _divisor(judgement: Judgement) -> Fraction:
-    """What one unit of the shown value is in the part's own unit."""
-    if isinstance(judgement.indicator.figure, Amount):
+def _moved(indicator: Indicator) -> Part:
+    """The field of the part that staff can move."""
+    return next(part for part, measures in indicator.fields if measures == indicator.figure.parts[0][1])
+
+
+def _base(judgement: Judgement) -> Fraction | None:
+    """What the upper part is divided by to give the value, before it is put in per cent."""
+    observed, figure = judgement.observed, judgement.indicator.figure
+    if isinstance(figure, Amount):
         return Fraction(1)
-    observed = judgement.observed
-    base = observed.lower if observed.lower is not None else observed.reference
-    return (base or Fraction(1)) / 100
+    if not isinstance(figure, Change):
+        return observed.lower
+    compared = observed.reference(figure.against)
+    if compared is None:
+        return None
+    rate = compared.upper / compared.lower if compared.lower else compared.upper
+    return rate * (observed.lower or 0) if figure.per else rate
 
 
-def _is_green(judgement: Judgement, value: Fraction) -> bool:
-    band = judgement.band
-    compared = value if judgement.is_exact else rounded(value, judgement.indicator.decimals)
-    return band is not None and compared in band.green
+def _bound(judgement: Judgement, edge: Fraction, base: Fraction, step: Fraction) -> Fraction:
+    """The upper part, in steps, at which the value is `edge`."""
+    over = 100 if isinstance(judgement.indicator.figure, Deviation | Change) else 0
+    scale = 100 if judgement.indicator.is_percent else 1
+    return (edge + over) * base / scale / step
+
+
+def _lowest(judgement: Judgement, base: Fraction, step: Fraction) -> Iterator[Fraction]:
+    """The least upper part that is green, for each edge that is to be reached from below."""
+    for condition in judgement.conditions:
+        green = condition.band.green if condition.band else None
+        if green is None or green.low is None:
+            continue
+        if judgement.is_exact:
+            bound = _bound(judgement, green.low, base, step)
+            yield (floor(bound) + 1 if green.low_open else ceil(bound)) * step
+            continue
+        # What looks green begins half a shown step below the edge; half a step is rounded away from zero.
+        edge = green.low * 10**judgement.indicator.decimals + green.low_open
+        bound = _bound(judgement, (2 * edge - 1) / (2 * 10**judgement.indicator.decimals), base, step)
+        yield (ceil(bound) if edge > 0 else floor(bound) + 1) * step
+
+
+def _highest(judgement: Judgement, base: Fraction, step: Fraction) -> Iterator[Fraction]:
+    """The largest upper part that is green, for each edge that is to be reached from above."""
+    for condition in judgement.conditions:
+        green = condition.band.green if condition.band else None
+        if green is None or green.high is None:
+            continue
+        if judgement.is_exact:
+            bound = _bound(judgement, green.high, base, step)
+            yield (ceil(bound) - 1 if green.high_open else floor(bound)) * step
+            continue
+        edge = green.high * 10**judgement.indicator.decimals - green.high_open
+        bound = _bound(judgement, (2 * edge + 1) / (2 * 10**judgement.indicator.decimals), base, step)
+        yield (floor(bound) if edge < 0 else ceil(bound) - 1) * step

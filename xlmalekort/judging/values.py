@@ -1,19 +1,21 @@
-"""From figures to an indicator's value: which parts are there, and what they come to."""
+"""From figures to an indicator's value: which cells make it up, what they say, and what they come to."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from xlmalekort.model.scorecard import Amount, Change, Deviation, Part, Share
+from xlmalekort.model.scorecard import Amount, Change, Deviation, Distribution, Part, Share
+from xlmalekort.model.targets import Against, Reference
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from xlmalekort.model.figures import Figure, Figures
     from xlmalekort.model.periods import Period
-    from xlmalekort.model.scorecard import Indicator, Scorecard
+    from xlmalekort.model.scorecard import Indicator, Scorecard, Terms
 
 
 def rounded(value: Fraction, decimals: int) -> Fraction:
@@ -28,65 +30,96 @@ def rounded(value: Fraction, decimals: int) -> Fraction:
     return Fraction(whole if value.numerator >= 0 else -whole, scale)
 
 
-class Observed(NamedTuple):
-    """What is known of an indicator for one unit and period, before it is judged.
+# Which cells an indicator needs
 
-    `upper` is the numerator, the value or the actual; `lower` the denominator, the weight or the plan, None where the
-    indicator has none or nobody gave it; `reference` the number that a change compares with. Figures are in the unit of
-    their measures. `is_reported` tells whether anything was handed in, `is_rejected` that it cannot be used.
+
+class Cell(NamedTuple):
+    """A measure's figure for one of its own periods, taken so many times."""
+
+    measure: str
+    period: Period
+    factor: int = 1
+
+
+Cells = tuple[Cell, ...]
+
+
+class Pair(NamedTuple):
+    """The cells of an upper part, and of what it is divided by (empty where there is nothing)."""
+
+    upper: Cells
+    lower: Cells = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """The cells that say what an indicator is in a period, and what it is compared with.
+
+    `own` has the cells of each measure whose being there means that it was reported. `compared` has the indicator's own
+    parts in an earlier period, or the cell of a typed reference; one on the other side of a break is not there.
     """
 
-    upper: Fraction | None = None
-    lower: Fraction | None = None
-    reference: Fraction | None = None
-    is_reported: bool = False
-    is_rejected: bool = False
-    own_target: Fraction | None = None
-    own_yellow: Fraction | None = None
-    is_exempt: bool = False
+    own: tuple[Cells, ...]
+    parts: Pair
+    target: Cells
+    yellow: Cells
+    compared: tuple[tuple[Reference, Pair], ...]
 
 
-NOTHING = Observed()
-"""Nothing was reported."""
+@lru_cache(maxsize=20_000)
+def recipe_of(scorecard: Scorecard, indicator_id: str, period: Period) -> Recipe:
+    """The cells of an indicator in a period."""
+    indicator = scorecard.indicator[indicator_id]
 
+    def cells(measures: Iterable[str]) -> Cells:
+        return tuple(Cell(m, each) for m in measures for each in scorecard.measure[m].own_periods(period))
 
-def value_of(indicator: Indicator, observed: Observed) -> Fraction | None:
-    """The value in the unit shown, one fraction of the typed numbers; None where it cannot be worked out."""
-    upper, lower = observed.upper, observed.lower
-    if upper is None or observed.is_rejected:
-        return None
-    match indicator.figure:
-        case Amount():
-            return upper
-        case Share():
-            return _percent(upper.numerator * lower.denominator, upper.denominator * lower.numerator) if lower else None
-        case Deviation():
-            return _percent_over(upper, lower) if lower else None
-        case Change():
-            return _percent_over(upper, observed.reference) if observed.reference else None
-
-
-# Written out in whole numbers: a roll-up works out hundreds of thousands of these, and each step of Fraction costs.
-
-
-def _percent(numerator: int, denominator: int) -> Fraction:
-    return Fraction(100 * numerator, denominator)
-
-
-def _percent_over(upper: Fraction, lower: Fraction) -> Fraction:
-    """How far upper lies over lower, in per cent of lower."""
-    base = upper.denominator * lower.numerator
-    return _percent(upper.numerator * lower.denominator - base, base)
-
-
-def is_impossible(indicator: Indicator, upper: Fraction, lower: Fraction | None) -> bool:
-    """Whether a pair cannot be: a numerator over its denominator, or something out of no cases."""
-    return (
-        isinstance(indicator.figure, Share) and not indicator.figure.may_exceed and lower is not None and upper > lower
+    return Recipe(
+        own=tuple(cells((measure,)) for measure in own_measures(scorecard)[indicator.id]),
+        parts=_parts(scorecard, indicator, period),
+        target=cells(field_of(indicator, Part.TARGET)),
+        yellow=cells(field_of(indicator, Part.YELLOW)),
+        compared=tuple(_compared(scorecard, indicator, period)),
     )
 
 
-_SILENT = (Part.WEIGHT, Part.PLAN)
+def _parts(scorecard: Scorecard, indicator: Indicator, period: Period) -> Pair:
+    def cells(terms: Terms) -> Cells:
+        return tuple(
+            Cell(term.measure, each, term.factor)
+            for term in terms
+            for each in scorecard.measure[term.measure].own_periods(period)
+        )
+
+    return Pair(cells(indicator.figure.upper), cells(indicator.figure.lower))
+
+
+def _compared(scorecard: Scorecard, indicator: Indicator, period: Period) -> Iterable[tuple[Reference, Pair]]:
+    for reference, measure in references_of(indicator):
+        if measure is not None:
+            cells = tuple(Cell(measure, each) for each in scorecard.measure[measure].own_periods(period))
+            yield reference, Pair(cells)
+        else:
+            earlier = compared_period(reference, period)
+            if indicator.are_comparable(earlier.end, period.end):
+                yield reference, _parts(scorecard, indicator, earlier)
+
+
+def references_of(indicator: Indicator) -> tuple[tuple[Reference, str | None], ...]:
+    """What the indicator may be compared with, each with the measure that carries it (None: its own earlier value)."""
+    found: list[tuple[Reference, str | None]] = []
+    if isinstance(indicator.figure, Change):
+        found.append((indicator.figure.against, indicator.figure.baseline))
+    found += [(each.reference, each.measure) for each in indicator.targets if isinstance(each, Against)]
+    return tuple(dict.fromkeys(found))
+
+
+def compared_period(reference: Reference, period: Period) -> Period:
+    """The period that an own earlier value is from."""
+    return period.previous if reference is Reference.PREVIOUS else period.last_year
+
+
+_SILENT = (Part.WEIGHT, Part.PLAN, Part.BASELINE)
 
 
 @lru_cache(maxsize=64)
@@ -106,87 +139,116 @@ def own_measures(scorecard: Scorecard) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def observe(
-    scorecard: Scorecard,
-    indicator: Indicator,
-    period: Period,
-    figures: Figures,
-    earlier: Figures,
-    exempt: frozenset[str] = frozenset(),
-) -> Observed:
-    """What an office's figures say of an indicator. `earlier` holds the figures of earlier years, for comparison only."""
-    upper_part, lower_part = sums_of(indicator)
-    references: tuple[Figure | None, ...] = ()
-    if isinstance(indicator.figure, Change):
-        compared = compared_period(indicator.figure, period)
-        references = _cells(upper_part, compared, figures if compared.year == period.year else earlier)
-    return observe_parts(
-        indicator,
-        _cells(upper_part, period, figures),
-        _cells(lower_part, period, figures),
-        references,
-        is_reported=any((m, period) in figures for m in own_measures(scorecard)[indicator.id]),
-        own_target=sum_of(_cells(field_of(indicator, Part.TARGET), period, figures)),
-        own_yellow=sum_of(_cells(field_of(indicator, Part.YELLOW), period, figures)),
-        is_exempt=indicator.id in exempt,
-    )
-
-
-def observe_parts(
-    indicator: Indicator,
-    uppers: Sequence[Figure | None],
-    lowers: Sequence[Figure | None],
-    references: Sequence[Figure | None] = (),
-    *,
-    is_reported: bool,
-    own_target: Fraction | None = None,
-    own_yellow: Fraction | None = None,
-    is_exempt: bool = False,
-) -> Observed:
-    """What the figures of an indicator's parts say, one for each measure of the part, None where there is none."""
-    if not is_reported:
-        return Observed(own_target=own_target, own_yellow=own_yellow, is_exempt=is_exempt)
-    upper = sum_of(uppers)
-    lower = sum_of(lowers)
-    is_rejected = (
-        upper is None
-        or (lower is None and isinstance(indicator.figure, Share | Deviation))
-        or any(figure is not None and figure.value is None for figure in lowers)
-        or is_impossible(indicator, upper, lower)
-    )
-    reference = sum_of(references)
-    return Observed(upper, lower, reference, True, is_rejected, own_target, own_yellow, is_exempt)  # noqa: FBT003
-
-
-def compared_period(figure: Change, period: Period) -> Period:
-    """The period that a change compares with."""
-    return period.previous if figure.against == "previous" else period.last_year
-
-
-def sums_of(indicator: Indicator) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The measures of the upper and of the lower part; the latter empty where there is none."""
-    parts = indicator.figure.parts
-    return parts[0][1], parts[1][1] if len(parts) > 1 else ()
-
-
 def field_of(indicator: Indicator, part: Part) -> tuple[str, ...]:
     """The measures of a field, empty where the indicator does not have it."""
     return next((measures for field, measures in indicator.fields if field == part), ())
 
 
-def _cells(measures: Sequence[str], period: Period, figures: Figures) -> tuple[Figure | None, ...]:
-    return tuple(figures.get((measure, period)) for measure in measures)
+# What the cells say
 
 
-def sum_of(figures: Sequence[Figure | None]) -> Fraction | None:
-    """The sum of the figures; None where there are none, or one is not there or cannot be used."""
-    if len(figures) == 1:
-        return figures[0].value if figures[0] is not None else None
+class Compared(NamedTuple):
+    """A number to compare with: the indicator's own parts at another time, or a typed number without a lower part."""
+
+    upper: Fraction
+    lower: Fraction | None = None
+
+
+class Observed(NamedTuple):
+    """What is known of an indicator for one unit and period, before it is judged.
+
+    `upper` is the numerator, the value, the actual or the answers times their worth; `lower` the denominator, the weight, the
+    plan or all answers, None where the indicator has none or nobody gave it. `compared` holds what there is to compare with.
+    Figures are in the unit of their measures. `is_reported` tells whether anything was handed in, `is_rejected` that it
+    cannot be used.
+    """
+
+    upper: Fraction | None = None
+    lower: Fraction | None = None
+    compared: tuple[tuple[Reference, Compared], ...] = ()
+    is_reported: bool = False
+    is_rejected: bool = False
+    own_target: Fraction | None = None
+    own_yellow: Fraction | None = None
+    is_exempt: bool = False
+
+    def reference(self, reference: Reference) -> Compared | None:
+        """What there is to compare with, None where it is not there."""
+        return next((found for each, found in self.compared if each is reference), None)
+
+
+NOTHING = Observed()
+"""Nothing was reported."""
+
+
+def observe(
+    scorecard: Scorecard,
+    indicator: Indicator,
+    period: Period,
+    figures: Figures,
+    exempt: frozenset[str] = frozenset(),
+) -> Observed:
+    """What an office's figures, those of earlier years among them, say of an indicator."""
+    recipe = recipe_of(scorecard, indicator.id, period)
+    return observe_recipe(indicator, recipe, lambda *place: figures.get(place), is_exempt=indicator.id in exempt)
+
+
+def observe_recipe(
+    indicator: Indicator,
+    recipe: Recipe,
+    find: Callable[[str, Period], Figure | None],
+    *,
+    is_exempt: bool = False,
+) -> Observed:
+    """What the figures that `find` gives say of an indicator."""
+    own_target = total(recipe.target, find)
+    own_yellow = total(recipe.yellow, find)
+    compared = _what_is_compared(indicator, recipe, find) if recipe.compared else ()
+    if not any(all(find(cell.measure, cell.period) is not None for cell in cells) for cells in recipe.own):
+        return Observed(compared=compared, own_target=own_target, own_yellow=own_yellow, is_exempt=is_exempt)
+    upper, lower = total(recipe.parts.upper, find), total(recipe.parts.lower, find)
+    is_rejected = (
+        upper is None
+        or (lower is None and needs_lower(indicator))
+        or (lower is None and any(_is_unusable(cell, find) for cell in recipe.parts.lower))
+        or is_impossible(indicator, upper, lower)
+    )
+    return Observed(upper, lower, compared, True, is_rejected, own_target, own_yellow, is_exempt)  # noqa: FBT003
+
+
+def _what_is_compared(
+    indicator: Indicator, recipe: Recipe, find: Callable[[str, Period], Figure | None]
+) -> tuple[tuple[Reference, Compared], ...]:
+    found = []
+    for reference, cells in recipe.compared:
+        upper, lower = total(cells.upper, find), total(cells.lower, find)
+        is_whole = upper is not None and (lower is not None or not cells.lower or not needs_lower(indicator))
+        if upper is not None and is_whole and not is_impossible(indicator, upper, lower):
+            found.append((reference, Compared(upper, lower)))
+    return tuple(found)
+
+
+def _is_unusable(cell: Cell, find: Callable[[str, Period], Figure | None]) -> bool:
+    figure = find(cell.measure, cell.period)
+    return figure is not None and figure.value is None
+
+
+def needs_lower(indicator: Indicator) -> bool:
+    """Whether nothing can be said without the lower part. A weight is for totals only."""
+    return not isinstance(indicator.figure, Amount) and bool(indicator.figure.lower)
+
+
+def total(cells: Cells, find: Callable[[str, Period], Figure | None]) -> Fraction | None:
+    """The sum of the cells; None where there are none, or one is not there or cannot be used."""
+    if len(cells) == 1 and cells[0].factor == 1:
+        figure = find(cells[0].measure, cells[0].period)
+        return figure.value if figure is not None else None
     values: list[Fraction] = []
-    for figure in figures:
+    for cell in cells:
+        figure = find(cell.measure, cell.period)
         if figure is None or figure.value is None:
             return None
-        values.append(figure.value)
+        values.append(figure.value if cell.factor == 1 else figure.value * cell.factor)
     return sum_exactly(values) if values else None
 
 
@@ -198,3 +260,67 @@ def sum_exactly(values: Sequence[Fraction]) -> Fraction:
             return sum(values, Fraction(0))
         whole += value.numerator
     return Fraction(whole)
+
+
+# What it comes to
+
+
+def value_of(indicator: Indicator, observed: Observed) -> Fraction | None:
+    """The value in the unit shown, one fraction of the typed numbers; None where it cannot be worked out."""
+    if observed.upper is None or observed.is_rejected:
+        return None
+    figure = indicator.figure
+    if isinstance(figure, Change):
+        compared = observed.reference(figure.against)
+        rate = _rate(compared) if compared is not None else None
+        now = _rate(Compared(observed.upper, observed.lower if figure.per else None))
+        return _percent_over(now, rate) if now is not None and rate else None
+    return number_of(indicator, observed.upper, observed.lower)
+
+
+def number_of(indicator: Indicator, upper: Fraction, lower: Fraction | None) -> Fraction | None:
+    """What the parts of an indicator that is no change come to, in the unit shown; None out of nothing."""
+    match indicator.figure:
+        case Amount() | Change():
+            return upper
+        case Deviation():
+            return _percent_over(upper, lower) if lower else None
+        case Distribution() if not indicator.is_percent:
+            return upper / lower if lower else None
+        case _:
+            return _percent(upper.numerator * lower.denominator, upper.denominator * lower.numerator) if lower else None
+
+
+def reference_value(indicator: Indicator, observed: Observed, reference: Reference) -> Fraction | None:
+    """The number that a target compares with, in the unit shown; None where it is not there."""
+    compared = observed.reference(reference)
+    if compared is None:
+        return None
+    return compared.upper if reference.is_typed else number_of(indicator, compared.upper, compared.lower)
+
+
+def _rate(compared: Compared) -> Fraction | None:
+    if compared.lower is None:
+        return compared.upper
+    return compared.upper / compared.lower if compared.lower else None
+
+
+# Written out in whole numbers: a roll-up works out hundreds of thousands of these, and each step of Fraction costs.
+
+
+def _percent(numerator: int, denominator: int) -> Fraction:
+    return Fraction(100 * numerator, denominator)
+
+
+def _percent_over(upper: Fraction, lower: Fraction) -> Fraction:
+    """How far upper lies over lower, in per cent of lower."""
+    base = upper.denominator * lower.numerator
+    return _percent(upper.numerator * lower.denominator - base, base)
+
+
+def is_impossible(indicator: Indicator, upper: Fraction | None, lower: Fraction | None) -> bool:
+    """Whether a pair cannot be: a numerator over its denominator, or something out of no cases."""
+    figure = indicator.figure
+    if not isinstance(figure, Share) or figure.may_exceed or upper is None or lower is None:
+        return False
+    return upper > lower

@@ -242,7 +242,15 @@ def ready_date(period: Period, rule: ReadyRule, delay_months: int) -> date:
     >>> ready_date(Period.parse("2009-04"), EndOfNextMonth(), 0)
     datetime.date(2009, 5, 31)
     """
-    end = period.end
-    for _ in range(delay_months):
+    return rule.ready(month_end_after(period.end, delay_months))
+
+
+def month_end_after(end: date, months: int) -> date:
+    """The last day of the month so many months after one that ends on `end`.
+
+    >>> month_end_after(date(2009, 4, 30), 1)
+    datetime.date(2009, 5, 31)
+    """
+    for _ in range(months):
         end = _month_end(_month_after(end))
-    return rule.ready(end)
+    return end

@@ -563,7 +563,7 @@ def _misfits(scorecard: Scorecard) -> list[str]:
                 misfits = [*_wrong_time(indicator, measure), *_wrong_level(indicator, measure)]
                 if measure.role is not role:
                     misfits.append(f"whose role is {measure.role} and should be {role}")
-                if measure.unit is Unit.PERCENT and indicator.is_percent and role in (Role.FIGURE, Role.PLAN):
+                if measure.unit is Unit.PERCENT and indicator.is_percent and _is_counted_with(indicator, measure):
                     misfits.append("which is a percentage already and cannot be divided")
                 findings += [f"indicator {indicator.id}: {field} uses measure {measure.id}, {each}" for each in misfits]
     return findings
@@ -590,8 +590,13 @@ def _wrong_level(indicator: Indicator, measure: Measure) -> Iterator[str]:
     if measure.level is indicator.level:
         return
     is_above = _LEVELS.index(measure.level) > _LEVELS.index(indicator.level)
-    if not is_above or measure.role is Role.FIGURE or any(measure.id in used for _, used in indicator.figure.parts):
+    if not is_above or measure.role is Role.FIGURE or _is_counted_with(indicator, measure):
         yield f"which is held at {measure.level} level, not at {indicator.level}"
+
+
+def _is_counted_with(indicator: Indicator, measure: Measure) -> bool:
+    """Whether the value is worked out from the measure, rather than held against it."""
+    return any(measure.id == term.measure for term in (*indicator.figure.upper, *indicator.figure.lower))
 
 
 def _odd_indicators(scorecard: Scorecard) -> list[str]:
@@ -606,6 +611,10 @@ def _odd_indicators(scorecard: Scorecard) -> list[str]:
         ]
         if indicator.is_undecided and indicator.reach_by:
             findings.append(f"indicator {indicator.id}: reach_by needs a target")
+        if isinstance(indicator.figure, Change) and any(
+            isinstance(each, Against) and not each.reference.is_typed for each in indicator.targets
+        ):
+            findings.append(f"indicator {indicator.id}: a change is not compared with an earlier change")
         if any(isinstance(each, Milestone) for each in indicator.targets) and not _counts(scorecard, indicator):
             findings.append(f"indicator {indicator.id}: a milestone needs an amount that counts the steps done")
         if indicator.cohort and indicator.frequency is Frequency.WHEN_HELD:
