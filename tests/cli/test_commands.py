@@ -80,7 +80,11 @@ def type_into(path: Path, measure: str, period: str, value: float | str) -> None
 
 
 def test_scorecards_lists_the_built_in_ones(run: Run) -> None:
-    assert [each["id"] for each in run.json("scorecards", code=0)] == ["nav-buskerud-2009", "uwv-pacta-2006"]
+    assert [each["id"] for each in run.json("scorecards", code=0)] == [
+        "nav-aas-2014",
+        "nav-buskerud-2009",
+        "uwv-pacta-2006",
+    ]
 
 
 def test_judge_prints_the_documented_keys(run: Run) -> None:

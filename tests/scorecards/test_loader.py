@@ -321,7 +321,7 @@ class TestFiles:
 
 class TestNames:
     def test_are_the_names_of_files_and_of_scorecards(self) -> None:
-        assert {"nav-buskerud-2009", "uwv-pacta-2006"} <= set(built_in())
+        assert {"nav-aas-2014", "nav-buskerud-2009", "uwv-pacta-2006"} <= set(built_in())
         assert all(load_scorecard(name).id == name for name in built_in())
 
     @pytest.mark.parametrize("typed", ["nav-buskerud-209", "nav-buskerrud-2009", "NAV-Buskerud-2009", "buskerud"])

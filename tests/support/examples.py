@@ -17,7 +17,11 @@ from xlmalekort.pipeline.demo import register_csv
 from xlmalekort.scorecards import built_in
 
 FOLDER = Path(__file__).parents[2] / "workbooks"
-TEMPLATE_DAY = {"nav-buskerud-2009": date(2009, 1, 15), "uwv-pacta-2006": date(2006, 1, 15)}
+TEMPLATE_DAY = {
+    "nav-aas-2014": date(2014, 1, 15),
+    "nav-buskerud-2009": date(2009, 1, 15),
+    "uwv-pacta-2006": date(2006, 1, 15),
+}
 TEMPLATE_OFFICE = {"nb": "Kontorets navn", "nl": "Naam van de vestiging"}
 MONTH_DAY = date(2006, 8, 1)
 
