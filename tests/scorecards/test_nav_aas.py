@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
 
 from xlmalekort.judging.bands import Zone, resolve_band
+from xlmalekort.judging.judge import judge_observed, observed_of
+from xlmalekort.model.figures import Status
 from xlmalekort.model.measures import Kind, Level, PartOf, Role, Unit
 from xlmalekort.model.periods import Frequency, Period
 from xlmalekort.model.scorecard import Amount, Change, Cohort, Deviation, Distribution, Indicator, Share
@@ -16,6 +18,7 @@ from xlmalekort.model.targets import Against, AtLeast, AtMost, Reference, Undeci
 from xlmalekort.scorecards import load_scorecard
 
 AAS = load_scorecard("nav-aas-2014")
+LATER = date(2015, 6, 1)
 GOALS = {
     "I": ("B.20", "B.21", "B.22"),
     "II": ("B.14", "II.A", "II.C", "II.D.2", "II.D.5"),
@@ -169,6 +172,44 @@ class TestGoals:
             *(each.id for each in goals if each.id.startswith("BL.")),
             *("II.D.2", "II.D.5"),
         }
+
+
+class TestComparedGoals:
+    @pytest.mark.parametrize(
+        ("unemployed", "expected"),
+        [(23, Status.GREEN), (24, Status.RED), (25, Status.RED)],
+        ids=["lower", "same", "higher"],
+    )
+    def test_unemployment_must_be_lower_than_in_the_county(self, unemployed: int, expected: Status) -> None:
+        observed = observed_of(
+            AAS.indicator["II.C"],
+            numerator=Fraction(unemployed),
+            denominator=Fraction(1000),
+            reference=Fraction("2.4"),
+        )
+        assert judge_observed(AAS.indicator["II.C"], Period.parse("2014-05"), observed, LATER).status is expected
+
+    @pytest.mark.parametrize(("mean", "expected"), [("4.6", Status.GREEN), ("4.5", Status.RED), ("4.4", Status.RED)])
+    def test_the_survey_must_be_better_than_the_one_before(self, mean: str, expected: Status) -> None:
+        observed = observed_of(AAS.indicator["VI.B"], value=Fraction(mean), reference=Fraction("4.5"))
+        assert judge_observed(AAS.indicator["VI.B"], Period.parse("2014"), observed, LATER).status is expected
+
+    @pytest.mark.parametrize(
+        ("indicator", "period", "ready"),
+        [
+            ("III.I", "2014-01", date(2014, 5, 31)),
+            ("II.D.2", "2014", date(2015, 1, 31)),
+            ("II.D.5", "2014", date(2015, 1, 31)),
+            ("VI.C", "2014-T1", date(2014, 5, 31)),
+        ],
+    )
+    def test_figures_are_asked_for_when_their_window_has_closed(self, indicator: str, period: str, ready: date) -> None:
+        found, nothing = AAS.indicator[indicator], observed_of(AAS.indicator[indicator])
+        statuses = [
+            judge_observed(found, Period.parse(period), nothing, day).status
+            for day in (ready, ready + timedelta(days=1))
+        ]
+        assert statuses == [Status.NOT_DUE, Status.MISSING]
 
 
 class TestSurvey:
