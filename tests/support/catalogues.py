@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po, write_po
 PACKAGE = Path(__file__).parents[2] / "xlmalekort"
 LANGUAGES = ("nb", "da", "nl")
 """English stands in the code."""
-KEYWORDS = {"texts": None, "N_": None, "plural": (1, 2), "self": None}
+KEYWORDS = {"texts": None, "N_": None, "P_": (1, 2), "plural": (1, 2), "self": None}
 
 
 def path_of(language: str) -> Path:

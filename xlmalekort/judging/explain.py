@@ -109,7 +109,7 @@ def explain(scorecard: Scorecard, judgement: Judgement, texts: Texts) -> str:
     if not judgement.verdicts:
         return sentence_of(scorecard, judgement, texts).read(texts)
     reasons = [
-        _verdict_words(scorecard, judgement, condition, verdict, texts)
+        reason_of(scorecard, judgement, condition, verdict, texts)
         for condition, verdict in zip(judgement.conditions, judgement.verdicts, strict=True)
     ]
     if len(reasons) == 1:
@@ -168,9 +168,7 @@ def reference_sentence(
     return Sentence(BROKEN, {**slots, "reason": broken[-1].reason}) if broken else Sentence(NO_REFERENCE, slots)
 
 
-def _verdict_words(
-    scorecard: Scorecard, judgement: Judgement, condition: Condition, verdict: Status, texts: Texts
-) -> str:
+def reason_of(scorecard: Scorecard, judgement: Judgement, condition: Condition, verdict: Status, texts: Texts) -> str:
     """What came of one condition, with what it compares with."""
     indicator, period = judgement.indicator, judgement.period
     value = _value_words(scorecard, judgement, texts)

@@ -120,8 +120,8 @@ class Yardstick:
             return Status.MISSING if self.is_due else Status.NOT_DUE, ()
         if self.is_open:
             return Status.NOT_DUE, ()
-        least = self.indicator.least_denominator
-        if 0 < _cases(self.indicator, observed) < least:
+        cases = _cases(self.indicator, observed)
+        if cases < self.indicator.least_denominator and (cases or compared is not None):
             return Status.TOO_FEW, ()
         if compared is None:
             return Status.NOT_ASSESSABLE, ()

@@ -207,12 +207,7 @@ def observe_recipe(
     if not any(all(find(cell.measure, cell.period) is not None for cell in cells) for cells in recipe.own):
         return Observed(compared=compared, own_target=own_target, own_yellow=own_yellow, is_exempt=is_exempt)
     upper, lower = total(recipe.parts.upper, find), total(recipe.parts.lower, find)
-    is_rejected = (
-        upper is None
-        or (lower is None and needs_lower(indicator))
-        or (lower is None and any(_is_unusable(cell, find) for cell in recipe.parts.lower))
-        or is_impossible(indicator, upper, lower)
-    )
+    is_rejected = not _is_usable(indicator, recipe.parts, upper, lower, find)
     return Observed(upper, lower, compared, True, is_rejected, own_target, own_yellow, is_exempt)  # noqa: FBT003
 
 
@@ -222,10 +217,28 @@ def _what_is_compared(
     found = []
     for reference, cells in recipe.compared:
         upper, lower = total(cells.upper, find), total(cells.lower, find)
-        is_whole = upper is not None and (lower is not None or not cells.lower or not needs_lower(indicator))
-        if upper is not None and is_whole and not is_impossible(indicator, upper, lower):
-            found.append((reference, Compared(upper, lower)))
+        if upper is None or not _is_usable(indicator, cells, upper, lower, find):
+            continue
+        # Too few answers to show are too few to compare with: the reason names the number.
+        if not reference.is_typed and indicator.question and (lower or 0) < indicator.least_denominator:
+            continue
+        found.append((reference, Compared(upper, lower)))
     return tuple(found)
+
+
+def _is_usable(
+    indicator: Indicator,
+    cells: Pair,
+    upper: Fraction | None,
+    lower: Fraction | None,
+    find: Callable[[str, Period], Figure | None],
+) -> bool:
+    """Whether the parts can be counted with: none missing that is needed, none unusable, and the pair possible."""
+    if upper is None or (lower is None and cells.lower and needs_lower(indicator)):
+        return False
+    if lower is None and any(_is_unusable(cell, find) for cell in cells.lower):
+        return False
+    return not is_impossible(indicator, upper, lower)
 
 
 def _is_unusable(cell: Cell, find: Callable[[str, Period], Figure | None]) -> bool:

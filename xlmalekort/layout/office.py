@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from xlmalekort.model.measures import Measure
     from xlmalekort.model.scorecard import Indicator, Scorecard
 
-TEMPLATE_VERSION = "1"
+TEMPLATE_VERSION = "2"
 
 
 class Sheet(StrEnum):
@@ -111,15 +111,40 @@ class Calc(StrEnum):
     LOWER = "lower"
     STATE = "state"
     REFERENCE = "reference"
+    REFERENCE_LOWER = "reference_lower"
+    """What a change compares with, and what that is divided by."""
     VALUE = "value"
     SHOWN = "shown"
+    TARGET = "target"
+    """The target in words."""
+    BASIS = "basis"
+    """What the target compares with, as shown."""
     GREEN_LOW = "green_low"
     GREEN_HIGH = "green_high"
     OUTER_LOW = "outer_low"
     OUTER_HIGH = "outer_high"
+    VERDICT = "verdict"
+    REASON = "reason"
+    """What comes of the first condition, and why, where there are two."""
+    BASIS_2 = "basis_2"
+    GREEN_LOW_2 = "green_low_2"
+    GREEN_HIGH_2 = "green_high_2"
+    OUTER_LOW_2 = "outer_low_2"
+    OUTER_HIGH_2 = "outer_high_2"
+    VERDICT_2 = "verdict_2"
+    REASON_2 = "reason_2"
     STATUS = "status"
     CHANGE = "change"
     WHY = "why"
+    NEEDED = "needed"
+    """How much more of the upper part makes it green, as a whole number; "x" where nothing does."""
+    FIRST_END = "first_end"
+    FIRST_UPPER = "first_upper"
+    FIRST_LOWER = "first_lower"
+    """The first figure of the year that a straight line can begin at."""
+    FORECAST = "forecast"
+    NOW = "now"
+    """What to do now, in words."""
 
     @cached_property
     def column(self) -> int:

@@ -32,6 +32,11 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name for a text that 
     return message
 
 
+def P_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - the same for a message with a plural
+    """Both forms, marked for the catalogues."""
+    return one, many
+
+
 class Texts:
     """What a reader of one language sees.
 
@@ -59,6 +64,10 @@ class Texts:
     def plural(self, one: str, many: str, count: int, **slots: object) -> str:
         """The form of the message that fits the count, which fills the slot `count`."""
         return self._catalogue.ngettext(one, many, count).format(count=count, **slots)
+
+    def forms(self, one: str, many: str) -> tuple[str, str]:
+        """The form for one and the form for any other number: each of the four languages has these two."""
+        return self._catalogue.ngettext(one, many, 1), self._catalogue.ngettext(one, many, 2)
 
     @property
     def decimal_sign(self) -> str:

@@ -1,619 +1,476 @@
-"""The two hidden sheets: checked figures, and the steps from figures to status, each formula with its computed value.
+"""The hidden calculation sheet: the steps from figures to status and advice, each formula with its computed value.
 
-The formulas follow the same rules as Python: `intake.numbers` decides which cells hold a figure, `judging.values.observe` what is
-reported, `judging.judge` the status, `judging.explain` the reason. A real spreadsheet program proves it in the tests.
+The formulas follow the same rules as Python: `judging.values.observe` decides what is reported, `judging.judge` the status,
+`judging.explain` the reason, `judging.advice` what to do. A real spreadsheet program proves it in the tests.
 
 Only functions that Excel 2016 and LibreOffice 7.4 have, and no TEXT(), whose codes change with the locale.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from xlmalekort.intake.numbers import LARGEST, NOISE, rule_of
-from xlmalekort.judging.bands import Band, resolve_band
+from xlmalekort.judging.advice import advise, moved_decimals, needed_of
+from xlmalekort.judging.bands import NOWHERE, Place
 from xlmalekort.judging.explain import (
-    AT_LEAST,
-    AT_MOST,
+    BOTH,
     CONTROL_TITLE,
     EXEMPT,
-    GREEN,
+    FEW_ANSWERS,
     MISSING,
     NO_CASES,
     NO_PLAN,
-    NO_REFERENCE,
-    RED_ABOVE,
-    RED_BELOW,
-    RED_WITHOUT_YELLOW,
-    REFERENCE_ZERO,
     REJECTED,
     TOO_FEW,
     UNDECIDED,
     UNDECIDED_VALUE,
-    YELLOW,
-    band_slots,
+    WINDOW_OPEN,
     explain,
     not_due_sentence,
-    red_message,
-    reference_name,
+    reason_of,
+    reference_sentence,
     unit_mark,
-    unit_of,
 )
-from xlmalekort.judging.judge import band_as_shown
-from xlmalekort.judging.values import compared_period, own_measures, rounded
-from xlmalekort.layout.cells import a1, column_name
-from xlmalekort.layout.office import SCORECARD_AS_OF, Calc, OfficeLayout, Sheet
-from xlmalekort.model.base import exact
+from xlmalekort.judging.forecast import forecast
+from xlmalekort.judging.judge import ready_day, verdict_of, window_end
+from xlmalekort.judging.rules import BOTH_TARGETS, target_words
+from xlmalekort.judging.values import compared_period, rounded, total
+from xlmalekort.layout.office import Calc, OfficeLayout, Sheet
 from xlmalekort.model.figures import Status
-from xlmalekort.model.measures import Role, Unit
-from xlmalekort.model.periods import Frequency, ready_date
-from xlmalekort.model.scorecard import Amount, Change, Deviation, Share
-from xlmalekort.model.targets import OwnTarget
-from xlmalekort.template.formulas import concatenated, number_literal, serial, text_literal
+from xlmalekort.model.measures import Unit
+from xlmalekort.model.periods import Frequency, periods_of_year
+from xlmalekort.model.scorecard import Amount, Change, Deviation, Distribution, Share
+from xlmalekort.template.advice import OUT, advice_formulas, can_be_moved, has_forecast
+from xlmalekort.template.conditions import held_of
+from xlmalekort.template.figure_sheet import CLOCK, UNUSABLE
+from xlmalekort.template.formulas import chosen, concatenated, fixed, serial, text_literal
+from xlmalekort.template.row import Row
 from xlmalekort.template.state import ConstantCell, FormulaCell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from xlmalekort.judging.judge import Judgement
-    from xlmalekort.layout.office import Line
-    from xlmalekort.locale import Texts
-    from xlmalekort.model.figures import Figure
-    from xlmalekort.model.measures import Measure
+    from xlmalekort.judging.values import Cells
     from xlmalekort.model.periods import Period
-    from xlmalekort.model.scorecard import Indicator, Scorecard
+    from xlmalekort.template.conditions import Held
     from xlmalekort.template.state import OfficeState, Value
-
-CLOCK = (0, 0)
-"""The cell of the sheet of figures that stands for the clock: the "per dato" of the scorecard sheet, if it holds a day."""
-UNUSABLE = "?"
-"""What the sheet of figures shows for a cell that holds something, but no figure."""
-
-
-# The sheet of figures
-
-
-def figure_cells(state: OfficeState) -> Iterator[FormulaCell]:
-    """The clock, and for every input cell of a measure the checked figure: a number, "" for nothing, "?" for unusable.
-
-    A cell stands under the same address as on the input sheet; the year before stands to the right of that.
-    """
-    layout = state.layout
-    as_of = layout.absolute(Sheet.SCORECARD, SCORECARD_AS_OF)
-    yield FormulaCell(
-        Sheet.FIGURES, *CLOCK, f"IF(ISNUMBER({as_of}),{as_of},{serial(state.today)})", serial(state.today)
-    )
-    year, earlier = state.submission.figures, state.submission.reference
-    for measure, period, row, column, formula in _figure_formulas(layout):
-        figures = year if period.year == layout.year else earlier
-        value = _figure_value(measure, figures.get((measure.id, period)))
-        yield FormulaCell(Sheet.FIGURES, row, column, formula, value)
-
-
-@lru_cache(maxsize=8)
-def _figure_formulas(layout: OfficeLayout) -> tuple[tuple[Measure, Period, int, int, str], ...]:
-    """Measure, period, row, column and formula of every checked figure; all offices share them."""
-    earlier_offset = len(layout.periods) + 1
-    return tuple(
-        (
-            line.measure,
-            period,
-            line.row,
-            layout.column_of[period] + offset,
-            _checked_figure(layout, sheet, line, period),
-        )
-        for line in layout.lines
-        if line.measure is not None
-        for sheet, periods, offset in (
-            (Sheet.INPUT, layout.periods, 0),
-            (Sheet.HISTORY, layout.earlier_periods, earlier_offset),
-        )
-        for period in periods
-        if layout.has_cell(line, period)
-    )
-
-
-def _figure_value(measure: Measure, figure: Figure | None) -> Value:
-    if figure is None:
-        return ""
-    if figure.value is None:
-        return UNUSABLE
-    return float(figure.value / 100 if measure.unit is Unit.PERCENT else figure.value)
-
-
-def _checked_figure(layout: OfficeLayout, sheet: Sheet, line: Line, period: Period) -> str:
-    """The rule of `intake.numbers` for one cell."""
-    measure = line.measure
-    if measure is None:
-        raise AssertionError(line.id)
-    cell = f"{layout.quoted(sheet)}!{a1(line.row, layout.column_of[period])}"
-    rule = rule_of(measure)
-    limits = [f"{{x}}>{number_literal(exact(rule.maximum))}"]
-    limits.append(f"{{x}}<-{LARGEST}" if rule.may_be_negative else "{x}<0")
-    limits.append(f"ABS({{x}}-ROUND({{x}},{rule.decimals}))>={NOISE:f}")
-    bad = f"OR({','.join(limits)})".format(x=cell)
-    number = f'IF({bad},"{UNUSABLE}",ROUND({cell},{rule.decimals}))'
-    trimmed = f"TRIM({cell})"
-    digits = (
-        f'SUMPRODUCT(LEN({trimmed})-LEN(SUBSTITUTE({trimmed},{{"0","1","2","3","4","5","6","7","8","9"}},"")))'
-        f"=LEN({trimmed})"
-    )
-    read = f"VALUE({trimmed})"
-    usable = f"AND(LEN({trimmed})<=9,{digits})"
-    if measure.maximum is not None:
-        read = f'IF({read}>{measure.maximum},"{UNUSABLE}",{read})'
-    text = f'"{UNUSABLE}"' if rule.is_percent else f'IF({usable},{read},"{UNUSABLE}")'
-    checked = f'IF(ISNUMBER({cell}),{number},IF(ISTEXT({cell}),{text},"{UNUSABLE}"))'
-    if sheet is Sheet.INPUT and measure.role is Role.FIGURE:
-        clock = f"${column_name(CLOCK[1])}${CLOCK[0] + 1}"
-        checked = f'IF({serial(period.start)}>{clock},"{UNUSABLE}",{checked})'
-    # A blank is nothing, and so is a text of blanks; an error is neither.
-    return f'IF(ISBLANK({cell}),"",IF(IF(ISTEXT({cell}),{trimmed}="",FALSE),"",{checked}))'
-
-
-# The calculation sheet
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One indicator and period of the calculation sheet."""
-
-    layout: OfficeLayout
-    indicator: Indicator
-    period: Period
-    band: Band | None
-    """The band that the definition alone gives; None where the target is undecided or the office's own."""
-
-    def cell(self, step: Calc) -> str:
-        return self.layout.calc_reference(self.indicator.id, self.period, step)
-
-    def earlier(self, step: Calc, period: Period) -> str | None:
-        """The same step of another period, None where the sheet does not reach back to it."""
-        if (self.indicator.id, period) not in self.layout.calc_rows:
-            return None
-        return self.layout.calc_reference(self.indicator.id, period, step)
-
-    @property
-    def is_this_year(self) -> bool:
-        return self.period.year == self.layout.year
-
-    @property
-    def has_own_target(self) -> bool:
-        return isinstance(self.indicator.target, OwnTarget)
-
-    @property
-    def shift(self) -> int:
-        """How many decimals further left an Excel percentage has its point."""
-        return 2 if self.unit is Unit.PERCENT else 0
-
-    @property
-    def unit(self) -> Unit:
-        return unit_of(self.layout.scorecard, self.indicator)
-
-    @property
-    def figures(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The cells of the upper and of the lower part on the sheet of figures."""
-        parts = [measures for _, measures in self.indicator.figure.parts]
-        upper, lower = parts[0], parts[1] if len(parts) > 1 else ()
-        return self._cells(upper), self._cells(lower)
-
-    def _cells(self, measures: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(self.layout.figure_reference(measure, self.period) for measure in measures)
-
-    @property
-    def scales(self) -> tuple[int, int]:
-        """The powers of ten that make the parts whole numbers; floats of whole numbers are exact."""
-        decimals = [
-            max(_stored_decimals(self.layout.scorecard, measure) for measure in measures)
-            for _, measures in self.indicator.figure.parts
-        ]
-        if isinstance(self.indicator.figure, Share | Deviation):
-            return max(decimals), max(decimals)
-        return decimals[0], decimals[-1]
-
-
-def _stored_decimals(scorecard: Scorecard, measure: str) -> int:
-    found = scorecard.measure[measure]
-    return found.decimals + (2 if found.unit is Unit.PERCENT else 0)
 
 
 def calculation_cells(state: OfficeState) -> Iterator[FormulaCell | ConstantCell]:
     """One row for each indicator and period, one column for each step; the year before has values and no status."""
-    constants, formulas = _constants(state.layout), _formulas(state.layout)
-    for (indicator_id, period), row in state.layout.calc_rows.items():
-        judgement = state.judgements[indicator_id, period]
-        values = _values(state, judgement)
-        for step, constant in constants[indicator_id, period].items():
-            yield ConstantCell(Sheet.CALCULATION, row, step.column, constant)
-        for step, formula in formulas[indicator_id, period].items():
-            yield FormulaCell(Sheet.CALCULATION, row, step.column, formula, values[step])
+    # All offices of a scorecard share their formulas, unless its targets are agreed for single units.
+    has_own = any(indicator.unit_targets for indicator in state.scorecard.indicators)
+    rows = _rows(state.layout, state.place if has_own else NOWHERE)
+    for (indicator_id, period), number in state.layout.calc_rows.items():
+        row, held, constants, formulas = rows[indicator_id, period]
+        values = _values(state, row, held, state.judgements[indicator_id, period])
+        for step, constant in constants.items():
+            yield ConstantCell(Sheet.CALCULATION, number, step.column, constant)
+        for step, formula in formulas.items():
+            yield FormulaCell(Sheet.CALCULATION, number, step.column, formula, values.get(step, ""))
 
 
-@lru_cache(maxsize=8)
-def _constants(layout: OfficeLayout) -> Mapping[tuple[str, Period], dict[Calc, Value]]:
-    """The values of every row that no formula gives. As with formulas, all offices share them."""
-    return {
-        (indicator_id, period): _row_constants(layout, layout.scorecard.indicator[indicator_id], period)
-        for indicator_id, period in layout.calc_rows
-    }
+@lru_cache(maxsize=64)
+def _rows(
+    layout: OfficeLayout, place: Place
+) -> Mapping[tuple[str, Period], tuple[Row, tuple[Held, ...], dict[Calc, Value], dict[Calc, str]]]:
+    """Every row with what it is held against, its constants and its formulas."""
+    found = {}
+    for indicator_id, period in layout.calc_rows:
+        row = Row(layout, layout.scorecard.indicator[indicator_id], period, place)
+        held = held_of(row) if row.is_this_year else ()
+        found[indicator_id, period] = row, held, _constants(row, held), _formulas(row, held)
+    return found
 
 
-def _row_constants(layout: OfficeLayout, indicator: Indicator, period: Period) -> dict[Calc, Value]:
+def _constants(row: Row, held: Sequence[Held]) -> dict[Calc, Value]:
+    """The values of a row that no formula gives."""
+    indicator, period = row.indicator, row.period
     constants: dict[Calc, Value] = {
         Calc.KEY: f"{indicator.id}|{period}",
         Calc.INDICATOR: indicator.id,
         Calc.PERIOD: period.code,
-        Calc.NAME: layout.texts.period(period.code),
+        Calc.NAME: row.texts.period(period.code),
         Calc.END: serial(period.end),
     }
     if indicator.frequency is not Frequency.WHEN_HELD:
-        constants[Calc.READY] = serial(ready_date(period, indicator.ready, indicator.delay_months))
-    if period.year == layout.year and not isinstance(indicator.target, OwnTarget):
-        band = _fixed_band(layout.scorecard, indicator, period)
-        constants |= {
-            step: edge for step, edge in _edges(band, indicator, layout.scorecard).items() if edge is not None
-        }
+        constants[Calc.READY] = serial(ready_day(indicator, period))
+    for each in held:
+        constants |= {step: edge for step, edge in each.edge_values(each.band).items() if edge is not None}
     return constants
 
 
-def _fixed_band(scorecard: Scorecard, indicator: Indicator, period: Period) -> Band | None:
-    band = resolve_band(indicator, period)
-    return band_as_shown(band, indicator.decimals) if band and scorecard.comparison == "as_shown" else band
-
-
-def _edges(band: Band | None, indicator: Indicator, scorecard: Scorecard) -> dict[Calc, float | None]:
-    if band is None:
-        return {}
-    in_excel = Fraction(1, 100) if unit_of(scorecard, indicator) is Unit.PERCENT else Fraction(1)
-    ends = {
-        Calc.GREEN_LOW: band.green.low,
-        Calc.GREEN_HIGH: band.green.high,
-        Calc.OUTER_LOW: band.outer.low,
-        Calc.OUTER_HIGH: band.outer.high,
-    }
-    return {step: None if end is None else float(end * in_excel) for step, end in ends.items()}
-
-
-@lru_cache(maxsize=8)
-def _formulas(layout: OfficeLayout) -> Mapping[tuple[str, Period], dict[Calc, str]]:
-    """The formulas of every row. They depend on the definition and the year alone, so all offices share them."""
-    return {
-        (indicator_id, period): _row_formulas(
-            _Row(
-                layout,
-                layout.scorecard.indicator[indicator_id],
-                period,
-                _fixed_band(layout.scorecard, layout.scorecard.indicator[indicator_id], period),
-            )
-        )
-        for indicator_id, period in layout.calc_rows
-    }
-
-
-def _row_formulas(row: _Row) -> dict[Calc, str]:
-    upper, lower = row.figures
+def _formulas(row: Row, held: Sequence[Held]) -> dict[Calc, str]:
     formulas = {
-        Calc.UPPER: _sum_formula(upper, row.scales[0]),
-        Calc.STATE: _state_formula(row),
-        Calc.VALUE: _value_formula(row),
-        Calc.SHOWN: f"IF(ISNUMBER({row.cell(Calc.VALUE)}),ROUND({row.cell(Calc.VALUE)},"
-        f'{row.indicator.decimals + row.shift}),"")',
-        Calc.CHANGE: _change_formula(row),
+        Calc.UPPER: row.total(row.upper, row.upper_scale),
+        Calc.STATE: _state(row),
+        Calc.VALUE: _value(row),
+        Calc.SHOWN: f'IF(ISNUMBER({row.cell(Calc.VALUE)}),ROUND({row.cell(Calc.VALUE)},{row.decimals}),"")',
+        Calc.CHANGE: _change(row),
     }
-    if lower:
-        formulas[Calc.LOWER] = _sum_formula(lower, row.scales[1])
+    if row.lower:
+        formulas[Calc.LOWER] = row.total(row.lower, row.lower_scale)
     if isinstance(row.indicator.figure, Change):
-        formulas[Calc.REFERENCE] = _reference_formula(row, row.indicator.figure)
-    if row.is_this_year:
-        if row.has_own_target:
-            formulas |= _own_edges(row)
-        formulas[Calc.STATUS] = _status_formula(row)
-        formulas[Calc.WHY] = _why_formula(row)
-    return formulas
+        formulas |= _compared(row, row.indicator.figure)
+    if not held:
+        return formulas
+    for each in held:
+        formulas |= each.edge_formulas()
+    formulas[Calc.TARGET] = _target(row, held)
+    if len(held) > 1:
+        for each in held:
+            formulas[each.columns.verdict] = f'IF({row.cell(Calc.VALUE)}="","",{each.verdict()})'
+            verdict = row.cell(each.columns.verdict)
+            formulas[each.columns.reason] = f'IF({verdict}="","",{each.reason(verdict)})'
+    formulas[Calc.STATUS] = _status(row, held)
+    formulas[Calc.WHY] = _why(row, held)
+    return formulas | advice_formulas(row, held)
 
 
-def _sum_formula(cells: tuple[str, ...], scale: int) -> str:
-    """The sum of cells as a whole number, "" unless every one holds a number."""
-    factor = f"*{10**scale}" if scale else ""
-    if len(cells) == 1:
-        total = f"ROUND({cells[0]}{factor},0)" if scale else cells[0]
-        return f'IF(ISNUMBER({cells[0]}),{total},"")'
-    listed = ",".join(cells)
-    total = f"ROUND(SUM({listed}){factor},0)" if scale else f"SUM({listed})"
-    return f'IF(COUNT({listed})={len(cells)},{total},"")'
+# From figures to a value
 
 
-def _state_formula(row: _Row) -> str:
+def _state(row: Row) -> str:
     """0 where nothing was reported, 1 where the figure is whole, 2 where it is rejected."""
-    scorecard = row.layout.scorecard
-    own = row._cells(own_measures(scorecard)[row.indicator.id])  # noqa: SLF001 - a method of this module's own row
-    filled = [f'{cell}<>""' for cell in own]
+    filled = [_is_filled(row, cells) for cells in row.own]
     reported = f"OR({','.join(filled)})" if len(filled) > 1 else filled[0]
     upper, lower = row.cell(Calc.UPPER), row.cell(Calc.LOWER)
+    figure = row.indicator.figure
     state = "1"
-    if isinstance(row.indicator.figure, Share) and not row.indicator.figure.may_exceed:
+    if isinstance(figure, Share) and not figure.may_exceed:
         state = f"IF({upper}>{lower},2,1)"
-    if isinstance(row.indicator.figure, Share | Deviation):
+    if row.lower and not isinstance(figure, Amount):
         state = f'IF({lower}="",2,{state})'
-    elif row.figures[1]:
-        unusable = "+".join(f'({cell}="{UNUSABLE}")' for cell in row.figures[1])
-        state = f"IF({unusable}>0,2,{state})"
+    elif row.lower:  # the weight of a mean: not having it is allowed, holding what is no number is not
+        unusable = "+".join(f'({cell}="{UNUSABLE}")' for cell in row.references(row.lower))
+        state = (
+            f'IF({lower}="",IF({unusable}>0,2,{state}),{state})'
+            if len(row.lower) > 1
+            else f"IF({unusable}>0,2,{state})"
+        )
     return f'IF({reported},IF({upper}="",2,{state}),0)'
 
 
-def _reference_formula(row: _Row, figure: Change) -> str:
-    cell = row.earlier(Calc.UPPER, compared_period(figure, row.period))
-    return f'IF(ISNUMBER({cell}),{cell},"")' if cell else '""'
+def _is_filled(row: Row, cells: Cells) -> str:
+    tests = [f'{cell}<>""' for cell in row.references(cells)]
+    return f"AND({','.join(tests)})" if len(tests) > 1 else tests[0]
 
 
-def _value_formula(row: _Row) -> str:
-    state, upper, lower, reference = (row.cell(step) for step in (Calc.STATE, Calc.UPPER, Calc.LOWER, Calc.REFERENCE))
+def _compared(row: Row, figure: Change) -> dict[Calc, str]:
+    """What a change compares with."""
+    if figure.baseline:
+        measure = row.scorecard.measure[figure.baseline]
+        (period,) = measure.own_periods(row.period)[-1:]
+        cell = row.layout.figure_reference(figure.baseline, period)
+        scale = row.reference_scale
+        number = f"ROUND({cell}*{10**scale},0)" if scale else cell
+        return {Calc.REFERENCE: f'IF(ISNUMBER({cell}),{number},"")'}
+    earlier = compared_period(figure.against, row.period)
+    is_comparable = row.indicator.are_comparable(earlier.end, row.period.end)
+    upper, lower = row.at(earlier, Calc.UPPER), row.at(earlier, Calc.LOWER)
+    if upper is None or lower is None or not is_comparable:
+        nothing = {Calc.REFERENCE: '""'}
+        return nothing | {Calc.REFERENCE_LOWER: '""'} if figure.per else nothing
+    if not figure.per:
+        return {Calc.REFERENCE: f'IF(ISNUMBER({upper}),{upper},"")'}
+    both = f"AND(ISNUMBER({upper}),ISNUMBER({lower}))"
+    return {
+        Calc.REFERENCE: f'IF({both},{upper},"")',
+        Calc.REFERENCE_LOWER: f'IF({both},{lower},"")',
+    }
+
+
+def _value(row: Row) -> str:
+    state, upper, lower = (row.cell(step) for step in (Calc.STATE, Calc.UPPER, Calc.LOWER))
+    value = upper
     match row.indicator.figure:
         case Amount():
-            value = f"{upper}/{10 ** row.scales[0]}" if row.scales[0] else upper
-        case Share():
+            value = f"{upper}/{10**row.upper_scale}" if row.upper_scale else upper
+        case Share() | Distribution():
             value = f'IF({lower}=0,"",{upper}/{lower})'
         case Deviation():
             value = f'IF({lower}=0,"",({upper}-{lower})/{lower})'
-        case _:
-            value = f'IF(ISNUMBER({reference}),IF({reference}=0,"",({upper}-{reference})/{reference}),"")'
+        case Change() as figure:
+            value = _changed(row, figure)
+    if row.indicator.question and row.indicator.least_denominator:
+        value = f'IF(N({lower})<{_least(row)},"",{value})'
     return f'IF({state}=1,{value},"")'
 
 
-def _change_formula(row: _Row) -> str:
+def _changed(row: Row, figure: Change) -> str:
+    upper, lower = row.cell(Calc.UPPER), row.cell(Calc.LOWER)
+    reference, reference_lower = row.cell(Calc.REFERENCE), row.cell(Calc.REFERENCE_LOWER)
+    if not figure.per:
+        return f'IF(ISNUMBER({reference}),IF({reference}=0,"",({upper}-{reference})/{reference}),"")'
+    if figure.baseline:
+        above = f"{upper}*{10 ** (row.lower_scale + row.reference_scale)}"
+        below = f"{lower}*{reference}*{10**row.upper_scale}"
+        has_base = f"ISNUMBER({reference})"
+    else:
+        above, below = f"{upper}*{reference_lower}", f"{reference}*{lower}"
+        has_base = f"COUNT({reference},{reference_lower})=2"
+    is_zero = f"{lower}=0,{reference}=0" + ("" if figure.baseline else f",{reference_lower}=0")
+    return f'IF({has_base},IF(OR({is_zero}),"",({above}-{below})/({below})),"")'
+
+
+def _least(row: Row) -> int:
+    return row.indicator.least_denominator * int(10**row.lower_scale)
+
+
+def _change(row: Row) -> str:
     """The value less that of the period before, as one fraction of whole numbers, rounded once."""
     before = row.period.previous
-    earlier_value = row.earlier(Calc.VALUE, before)
-    earlier_upper = row.earlier(Calc.UPPER, before)
-    if earlier_value is None or earlier_upper is None:
+    earlier_value, earlier_upper = row.at(before, Calc.VALUE), row.at(before, Calc.UPPER)
+    if earlier_value is None or earlier_upper is None or not row.indicator.are_comparable(before.end, row.period.end):
         return '""'
-    divisor = Calc.REFERENCE if isinstance(row.indicator.figure, Change) else Calc.LOWER
+    figure = row.indicator.figure
+    divisor = Calc.REFERENCE if isinstance(figure, Change) else Calc.LOWER
     upper, lower = row.cell(Calc.UPPER), row.cell(divisor)
-    if isinstance(row.indicator.figure, Amount):
-        change = f"({upper}-{earlier_upper})/{10 ** row.scales[0]}"
+    if isinstance(figure, Amount):
+        change = f"({upper}-{earlier_upper})/{10**row.upper_scale}"
+    elif isinstance(figure, Change) and figure.per:
+        # Its parts multiply to more digits than a float has.
+        change = f"{row.cell(Calc.VALUE)}-{earlier_value}"
     else:
-        earlier_lower = row.earlier(divisor, before)
+        earlier_lower = row.at(before, divisor)
         change = f"({upper}*{earlier_lower}-{earlier_upper}*{lower})/({lower}*{earlier_lower})"
-    decimals = row.indicator.decimals + row.shift
-    return f'IF(AND(ISNUMBER({row.cell(Calc.VALUE)}),ISNUMBER({earlier_value})),ROUND({change},{decimals}),"")'
+    return f'IF(AND(ISNUMBER({row.cell(Calc.VALUE)}),ISNUMBER({earlier_value})),ROUND({change},{row.decimals}),"")'
 
 
-def _own_edges(row: _Row) -> dict[Calc, str]:
-    """The office's own target and zone, "" unless both are there and the zone lies on the right side."""
-    target = row.indicator.target
-    if not isinstance(target, OwnTarget):
-        raise TypeError(target)
-    own = row.layout.figure_reference(target.target, row.period)
-    zone = row.layout.figure_reference(target.yellow, row.period)
-    in_order = f"{zone}<={own}" if target.better == "higher" else f"{zone}>={own}"
-    decimals = row.indicator.decimals + row.shift
-    green, outer = (Calc.GREEN_LOW, Calc.OUTER_LOW) if target.better == "higher" else (Calc.GREEN_HIGH, Calc.OUTER_HIGH)
-
-    def edge(cell: str) -> str:
-        return f'IF(COUNT({own},{zone})=2,IF({in_order},ROUND({cell},{decimals}),""),"")'
-
-    return {green: edge(own), outer: edge(zone)}
+# From a value to a status
 
 
-def _status_formula(row: _Row) -> str:
+def _target(row: Row, held: Sequence[Held]) -> str:
+    words = [each.target_words() for each in held]
+    if len(words) == 1:
+        return words[0]
+    return concatenated(row.texts(BOTH_TARGETS), {"first": words[0], "second": words[1]})
+
+
+def _all_undecided(held: Sequence[Held]) -> str:
+    """Whether nothing is agreed at all: TRUE, FALSE or a test."""
+    tests = [each.is_undecided for each in held]
+    if "FALSE" in tests:
+        return "FALSE"
+    open_tests = [test for test in tests if test != "TRUE"]
+    if not open_tests:
+        return "TRUE"
+    return f"AND({','.join(open_tests)})" if len(open_tests) > 1 else open_tests[0]
+
+
+def _status(row: Row, held: Sequence[Held]) -> str:
     indicator = row.indicator
     state, value = row.cell(Calc.STATE), row.cell(Calc.VALUE)
-    if indicator.frequency is Frequency.WHEN_HELD:
-        absent = f'"{Status.NOT_DUE}"'
-    else:
-        clock = row.layout.absolute(Sheet.FIGURES, CLOCK)
-        absent = f'IF({clock}>{row.cell(Calc.READY)},"{Status.MISSING}","{Status.NOT_DUE}")'
-    judged = f'IF({value}="","{Status.NOT_ASSESSABLE}",{_too_few(row, _zone_formula(row))})'
-    decided = f"IF({state}=0,{absent},{judged})"
-    if row.has_own_target:
-        edge = row.cell(_own_green(row))
-        decided = f'IF(ISNUMBER({edge}),{decided},"{Status.UNDECIDED}")'
-    elif row.band is None:
-        decided = f'"{Status.UNDECIDED}"'
     exempt = f'ISNUMBER(FIND(";{indicator.id};",{row.layout.setup_cell("exempt")}))'
-    return f'IF({exempt},"{Status.NOT_APPLICABLE}",IF({state}=2,"{Status.REJECTED}",{decided}))'
+    cases = [(exempt, f'"{Status.NOT_APPLICABLE}"'), (f"{state}=2", f'"{Status.REJECTED}"')]
+    undecided = _all_undecided(held)
+    if undecided == "TRUE":
+        return chosen(cases, f'"{Status.UNDECIDED}"')
+    if undecided != "FALSE":
+        cases.append((undecided, f'"{Status.UNDECIDED}"'))
+    clock = row.layout.absolute(Sheet.FIGURES, CLOCK)
+    absent = f'"{Status.NOT_DUE}"'
+    if indicator.frequency is not Frequency.WHEN_HELD:
+        absent = f'IF({clock}>{row.cell(Calc.READY)},"{Status.MISSING}","{Status.NOT_DUE}")'
+    cases.append((f"{state}=0", absent))
+    if indicator.window_months:
+        cases.append((f"{clock}<={serial(window_end(indicator, row.period))}", f'"{Status.NOT_DUE}"'))
+    if indicator.least_denominator and row.rests_on_cases:
+        lower = f"N({row.cell(Calc.LOWER)})"
+        cases.append((f'AND({lower}<{_least(row)},OR({lower}<>0,{value}<>""))', f'"{Status.TOO_FEW}"'))
+    cases.append((f'{value}=""', f'"{Status.NOT_ASSESSABLE}"'))
+    return chosen(cases, held[0].verdict() if len(held) == 1 else _worse(row, held))
 
 
-def _own_green(row: _Row) -> Calc:
-    target = row.indicator.target
-    return Calc.GREEN_LOW if isinstance(target, OwnTarget) and target.better == "higher" else Calc.GREEN_HIGH
-
-
-def _own_outer(row: _Row) -> Calc:
-    return Calc.OUTER_LOW if _own_green(row) is Calc.GREEN_LOW else Calc.OUTER_HIGH
-
-
-def _too_few(row: _Row, zone: str) -> str:
-    least, figure = row.indicator.least_denominator, row.indicator.figure
-    rests_on_cases = isinstance(figure, Share) or (isinstance(figure, Amount) and figure.weight is not None)
-    if not least or not rests_on_cases:
-        return zone
-    cases = f"N({row.cell(Calc.LOWER)})"
-    return f'IF({cases}<{least * 10 ** row.scales[1]},"{Status.TOO_FEW}",{zone})'
-
-
-def _zone_formula(row: _Row) -> str:
-    compared = row.cell(Calc.SHOWN if row.layout.scorecard.comparison == "as_shown" else Calc.VALUE)
-    conditions = {
-        name: _inside(row, compared, low, high, is_green=name == Status.GREEN)
-        for name, low, high in (
-            (Status.GREEN, Calc.GREEN_LOW, Calc.GREEN_HIGH),
-            (Status.YELLOW, Calc.OUTER_LOW, Calc.OUTER_HIGH),
-        )
-    }
-    red = f'"{Status.RED}"'
-    if row.band is None or row.band.has_yellow:
-        red = f'IF({conditions[Status.YELLOW]},"{Status.YELLOW}",{red})'
-    return f'IF({conditions[Status.GREEN]},"{Status.GREEN}",{red})'
-
-
-def _inside(row: _Row, compared: str, low: Calc, high: Calc, *, is_green: bool) -> str:
-    """Whether the compared value lies between the edges that there are."""
-    if row.band is None:
-        step = low if _own_green(row) is Calc.GREEN_LOW else high
-        return f"{compared}{'>=' if step is low else '<='}{row.cell(step)}"
-    interval = row.band.green if is_green else row.band.outer
-    tests = []
-    if interval.low is not None:
-        tests.append(f"{compared}{'>' if interval.low_open else '>='}{row.cell(low)}")
-    if interval.high is not None:
-        tests.append(f"{compared}{'<' if interval.high_open else '<='}{row.cell(high)}")
-    return f"AND({','.join(tests)})" if len(tests) > 1 else tests[0]
+def _worse(row: Row, held: Sequence[Held]) -> str:
+    """The worse of two verdicts."""
+    first, second = (row.cell(each.columns.verdict) for each in held)
+    worst_first = (Status.RED, Status.UNDECIDED, Status.NOT_ASSESSABLE, Status.NOT_DUE, Status.YELLOW)
+    cases = [(f'OR({first}="{each}",{second}="{each}")', f'"{each}"') for each in worst_first]
+    return chosen(cases, f'"{Status.GREEN}"')
 
 
 # The reason, in words
 
 
-def _fixed(cell: str, decimals: int, unit: Unit, texts: Texts, *, signed: bool = False) -> str:
-    factor = "*100" if unit is Unit.PERCENT else ""
-    sign = f'IF({cell}>0,"+","")&' if signed else ""
-    return f"{sign}FIXED({cell}{factor},{decimals},TRUE)" + (
-        f"&{text_literal(mark)}" if (mark := unit_mark(unit, texts)) else ""
-    )
-
-
-def _why_formula(row: _Row) -> str:
-    indicator, texts, unit = row.indicator, row.layout.texts, row.unit
+def _why(row: Row, held: Sequence[Held]) -> str:
+    indicator, texts = row.indicator, row.texts
     shown, status = row.cell(Calc.SHOWN), row.cell(Calc.STATUS)
     slots = {
         "period": text_literal(texts.period(row.period.code)),
-        "value": _fixed(shown, indicator.decimals, unit, texts, signed=indicator.is_signed),
+        "value": fixed(
+            shown,
+            indicator.decimals,
+            unit_mark(row.unit, texts),
+            is_percent=row.unit is Unit.PERCENT,
+            signed=indicator.is_signed,
+        ),
         "control": text_literal(texts(CONTROL_TITLE)),
-        "reference": text_literal(reference_name(indicator, row.period, texts)),
         "least": text_literal(str(indicator.least_denominator)),
-        "cases": f"FIXED(N({row.cell(Calc.LOWER)})/{10 ** row.scales[1]},0,TRUE)",
+        "cases": f"FIXED(N({row.cell(Calc.LOWER)})/{10**row.lower_scale},0,TRUE)",
     }
 
     def said(message: str, **more: str) -> str:
         return concatenated(texts(message), slots | more)
 
-    sentences: dict[Status, str] = {}
-    if row.band is not None or row.has_own_target:
-        bands = _band_formulas(row)
-        red = RED_BELOW if row.band is None and _own_green(row) is Calc.GREEN_LOW else RED_ABOVE
-        if row.band is not None:
-            red = red_message(row.band)
-        sentences[Status.GREEN] = said(GREEN, **bands)
-        if row.band is None or row.band.has_yellow:
-            sentences[Status.YELLOW] = said(YELLOW, **bands)
-        sentences[Status.RED] = said(red, **bands)
-        if row.band is None:
-            # An office whose zone ends at its target has no yellow.
-            ends = [row.cell(step) for step in (_own_green(row), _own_outer(row))]
-            sentences[Status.RED] = f"IF({ends[0]}={ends[1]},{said(RED_WITHOUT_YELLOW, **bands)},{said(red, **bands)})"
-        sentences[Status.MISSING] = said(MISSING)
-        sentences[Status.NOT_DUE] = text_literal(not_due_sentence(indicator, row.period, texts).read(texts))
-        sentences[Status.NOT_ASSESSABLE] = _lack_formula(row, said(NO_CASES), said(NO_PLAN), said(NO_REFERENCE))
-        if isinstance(indicator.figure, Change):
-            missing = f'{row.cell(Calc.REFERENCE)}=""'
-            sentences[Status.NOT_ASSESSABLE] = f"IF({missing},{said(NO_REFERENCE)},{said(REFERENCE_ZERO)})"
-        if indicator.least_denominator:
-            sentences[Status.TOO_FEW] = said(TOO_FEW)
-    if row.band is None:
-        undecided = f"IF(ISNUMBER({shown}),{said(UNDECIDED_VALUE)},{said(UNDECIDED)})"
-        sentences[Status.UNDECIDED] = undecided
-    sentences[Status.REJECTED] = said(REJECTED)
-    sentences[Status.NOT_APPLICABLE] = said(EXEMPT)
-    formula = '""'
-    for each, words in reversed(sentences.items()):
-        formula = f'IF({status}="{each}",{words},{formula})'
-    return formula
+    cases = [
+        (f'{status}="{Status.NOT_APPLICABLE}"', said(EXEMPT)),
+        (f'{status}="{Status.REJECTED}"', said(REJECTED)),
+    ]
+    undecided = _all_undecided(held)
+    nothing_agreed = f"IF(ISNUMBER({shown}),{said(UNDECIDED_VALUE)},{said(UNDECIDED)})"
+    if undecided == "TRUE":
+        return chosen(cases, nothing_agreed)
+    if undecided != "FALSE":
+        cases.append((undecided, nothing_agreed))
+    not_due = text_literal(not_due_sentence(indicator, row.period, texts).read(texts))
+    cases.append((f'{status}="{Status.MISSING}"', said(MISSING)))
+    cases.append((f"{row.cell(Calc.STATE)}=0", not_due))
+    if indicator.window_months:
+        end = window_end(indicator, row.period)
+        clock = row.layout.absolute(Sheet.FIGURES, CLOCK)
+        cases.append((f"{clock}<={serial(end)}", said(WINDOW_OPEN, date=text_literal(texts.date(end)))))
+    if indicator.least_denominator and row.rests_on_cases:
+        message = FEW_ANSWERS if indicator.question else TOO_FEW
+        cases.append((f'{status}="{Status.TOO_FEW}"', said(message)))
+    if not isinstance(indicator.figure, Amount):
+        lack = _lack(row, said(NO_CASES), said(NO_PLAN))
+        cases.append((f'{row.cell(Calc.VALUE)}=""', lack))
+    if len(held) == 1:
+        return chosen(cases, held[0].reason(status))
+    first, second = (row.cell(each.columns.reason) for each in held)
+    both, turned = (
+        concatenated(texts(BOTH), {"first": one, "second": other}) for one, other in ((first, second), (second, first))
+    )
+    return chosen(cases, f"IF({row.cell(held[0].columns.verdict)}={status},{both},{turned})")
 
 
-def _lack_formula(row: _Row, no_cases: str, no_plan: str, no_reference: str) -> str:
+def _lack(row: Row, no_cases: str, no_plan: str) -> str:
+    """Why a reported figure has no value."""
     match row.indicator.figure:
-        case Share():
-            return no_cases
-        case Change():
-            return no_reference
-        case _:
+        case Change() as figure:
+            missing, zero = (
+                text_literal(
+                    reference_sentence(row.indicator, figure.against, row.period, row.texts, is_zero=is_zero).read(
+                        row.texts
+                    )
+                )
+                for is_zero in (False, True)
+            )
+            lack = f'IF({row.cell(Calc.REFERENCE)}="",{missing},{zero})'
+            return f"IF(N({row.cell(Calc.LOWER)})=0,{no_cases},{lack})" if figure.per else lack
+        case Deviation():
             return no_plan
-
-
-def _band_formulas(row: _Row) -> dict[str, str]:
-    """The slots `green` and `yellow`: texts where the band is fixed, cells where the office has its own."""
-    texts, unit, indicator = row.layout.texts, row.unit, row.indicator
-    if row.band is not None:
-        slots = band_slots(indicator, row.band, unit, texts)
-        return {name: text_literal(words) for name, words in slots.items()}
-    is_higher = _own_green(row) is Calc.GREEN_LOW
-    green = row.cell(_own_green(row))
-    outer = row.cell(_own_outer(row))
-    factor = "*100" if unit is Unit.PERCENT else ""
-    mark = text_literal(unit_mark(unit, texts))
-    edge = f"FIXED({green}{factor},{indicator.decimals},TRUE)"
-    other = f"FIXED({outer}{factor},{indicator.decimals},TRUE)"
-    low, high = (other, edge) if is_higher else (edge, other)
-    return {
-        "green": f"{concatenated(texts(AT_LEAST if is_higher else AT_MOST), {'edge': edge})}&{mark}",
-        "yellow": f'{low}&"-"&{high}&{mark}',
-    }
+        case _:
+            return no_cases
 
 
 # The computed values
 
 
-def _values(state: OfficeState, judgement: Judgement) -> dict[Calc, Value]:
+def _values(state: OfficeState, row: Row, held: Sequence[Held], judgement: Judgement) -> dict[Calc, Value]:
     """What every formula of a row comes to."""
-    indicator, observed, layout = judgement.indicator, judgement.observed, state.layout
-    row = _Row(layout, indicator, judgement.period, None)
-    in_excel = Fraction(1, 100) if row.unit is Unit.PERCENT else Fraction(1)
-    upper_scale, lower_scale = row.scales
+    indicator, observed = judgement.indicator, judgement.observed
+    in_excel = Fraction(1, 10**row.shift)
     before = state.judgements.get((indicator.id, judgement.period.previous))
-    parts = _parts(state, judgement)
     values: dict[Calc, Value] = {
-        Calc.UPPER: _whole(parts[0], upper_scale, row.indicator, state),
-        Calc.LOWER: _whole(parts[1], lower_scale, row.indicator, state),
+        Calc.UPPER: _whole(_sum(state, row.upper), row.upper_scale, row, row.upper),
+        Calc.LOWER: _whole(_sum(state, row.lower), row.lower_scale, row, row.lower),
         Calc.STATE: 2 if observed.is_rejected else 1 if observed.is_reported else 0,
-        Calc.REFERENCE: _whole(_reference(state, judgement), upper_scale, row.indicator, state),
-        Calc.VALUE: "" if judgement.value is None else float(judgement.value * in_excel),
-        Calc.SHOWN: "" if judgement.shown is None else float(judgement.shown * in_excel),
-        Calc.CHANGE: "",
-        Calc.STATUS: str(judgement.status),
-        Calc.WHY: explain(state.scorecard, judgement, state.texts) if row.is_this_year else "",
+        Calc.VALUE: _number(judgement.value, in_excel),
+        Calc.SHOWN: _number(judgement.shown, in_excel),
     }
-    if before is not None and judgement.value is not None and before.value is not None:
+    if isinstance(indicator.figure, Change):
+        values |= _compared_values(state, row, indicator.figure)
+    is_comparable = before is not None and indicator.are_comparable(before.period.end, judgement.period.end)
+    if before is not None and is_comparable and judgement.value is not None and before.value is not None:
         change = rounded(judgement.value - before.value, indicator.decimals)
         values[Calc.CHANGE] = float(change * in_excel)
-    edges = _edges(judgement.band, indicator, state.scorecard) if row.has_own_target else {}
-    for step in (Calc.GREEN_LOW, Calc.GREEN_HIGH, Calc.OUTER_LOW, Calc.OUTER_HIGH):
-        edge = edges.get(step)
-        values[step] = "" if edge is None else edge
+    if not held:
+        return values
+    for each, condition in zip(held, judgement.conditions, strict=True):
+        if each.is_open:
+            values |= {step: "" if edge is None else edge for step, edge in each.edge_values(condition.band).items()}
+            basis = None if condition.reference is None else rounded(condition.reference, indicator.decimals)
+            values[each.columns.basis] = _number(basis, in_excel)
+    if len(held) > 1 and judgement.shown is not None:
+        compared = judgement.value if judgement.is_exact else judgement.shown
+        for each, condition in zip(held, judgement.conditions, strict=True):
+            verdict = verdict_of(condition, compared or Fraction(0))
+            values[each.columns.verdict] = str(verdict)
+            values[each.columns.reason] = reason_of(state.scorecard, judgement, condition, verdict, state.texts)
+    values[Calc.TARGET] = target_words(state.scorecard, judgement, state.texts)
+    values[Calc.STATUS] = str(judgement.status)
+    values[Calc.WHY] = explain(state.scorecard, judgement, state.texts)
+    return values | _advice_values(state, row, held, judgement)
+
+
+def _advice_values(state: OfficeState, row: Row, held: Sequence[Held], judgement: Judgement) -> dict[Calc, Value]:
+    indicator = judgement.indicator
+    values: dict[Calc, Value] = {}
+    if can_be_moved(row, held):
+        more, is_reachable = needed_of(state.scorecard, judgement)
+        if is_reachable is not None:
+            steps = None if more is None else more * 10 ** moved_decimals(state.scorecard, indicator)
+            values[Calc.NEEDED] = OUT if steps is None or not is_reachable else float(steps)
+    ahead = None
+    if has_forecast(row):
+        year = periods_of_year(judgement.period.year, indicator.frequency)
+        earlier = [state.judgements[indicator.id, each] for each in year if each.end < judgement.period.end]
+        line = [each for each in (*earlier, judgement) if indicator.are_comparable(each.period.end, row.period.end)]
+        first = next((each for each in line if each.value is not None), None)
+        if first is not None:
+            begun = Row(row.layout, indicator, first.period, row.place)
+            values[Calc.FIRST_END] = serial(first.period.end)
+            values[Calc.FIRST_UPPER] = _whole(_sum(state, begun.upper), row.upper_scale, row, begun.upper)
+            values[Calc.FIRST_LOWER] = _whole(_sum(state, begun.lower), row.lower_scale, row, begun.lower)
+        ahead = forecast(judgement, earlier, row.place)
+        if ahead is not None:
+            values[Calc.FORECAST] = float(ahead.shown / 10**row.shift)
+    values[Calc.NOW] = advise(state.scorecard, judgement, ahead, state.texts)
     return values
 
 
-def _parts(state: OfficeState, judgement: Judgement) -> tuple[Fraction | None, Fraction | None]:
-    """Upper and lower part as the sheet sums them, whether or not the pair was rejected or reported at all."""
-    parts = [measures for _, measures in judgement.indicator.figure.parts]
-    upper = _sheet_sum(state, parts[0], judgement.period)
-    return upper, _sheet_sum(state, parts[1], judgement.period) if len(parts) > 1 else None
+def _compared_values(state: OfficeState, row: Row, figure: Change) -> dict[Calc, Value]:
+    """The cells of what a change compares with, whether or not it can be worked out."""
+    if figure.baseline:
+        (period,) = row.scorecard.measure[figure.baseline].own_periods(row.period)[-1:]
+        found = state.figures.get((figure.baseline, period))
+        value = found.value if found is not None else None
+        return {Calc.REFERENCE: _whole_of(value, row.reference_scale, row, figure.baseline)}
+    earlier = Row(row.layout, row.indicator, compared_period(figure.against, row.period), row.place)
+    if not row.indicator.are_comparable(earlier.period.end, row.period.end):
+        return {}
+    if earlier.period.year < row.layout.year - 1:
+        return {}
+    upper, lower = _sum(state, earlier.upper), _sum(state, earlier.lower)
+    if figure.per and (upper is None or lower is None):
+        return {}
+    values: dict[Calc, Value] = {Calc.REFERENCE: _whole(upper, row.upper_scale, row, earlier.upper)}
+    if figure.per:
+        values[Calc.REFERENCE_LOWER] = _whole(lower, row.lower_scale, row, earlier.lower)
+    return values
 
 
-def _reference(state: OfficeState, judgement: Judgement) -> Fraction | None:
-    figure = judgement.indicator.figure
-    if not isinstance(figure, Change):
-        return None
-    return _sheet_sum(state, figure.value, compared_period(figure, judgement.period))
+def _sum(state: OfficeState, cells: Cells) -> Fraction | None:
+    """The sum of cells as the sheet makes it, whether or not anything was reported or the pair was rejected."""
+    return total(cells, lambda *place: state.figures.get(place))
 
 
-def _sheet_sum(state: OfficeState, measures: tuple[str, ...], period: Period) -> Fraction | None:
-    submission = state.submission
-    figures = submission.figures if period.year == submission.year else submission.reference
-    total = Fraction(0)
-    for measure in measures:
-        figure = figures.get((measure, period))
-        if figure is None or figure.value is None:
-            return None
-        total += figure.value
-    return total
+def _whole(value: Fraction | None, scale: int, row: Row, cells: Cells) -> Value:
+    return _whole_of(value, scale, row, cells[0].measure) if cells else ""
 
 
-def _whole(value: Fraction | None, scale: int, indicator: Indicator, state: OfficeState) -> Value:
+def _whole_of(value: Fraction | None, scale: int, row: Row, measure: str) -> Value:
+    """A sum as the sheet keeps it: a whole number of its last decimal in Excel."""
     if value is None:
         return ""
-    measure = state.scorecard.measure[indicator.figure.parts[0][1][0]]
-    in_excel = Fraction(1, 100) if measure.unit is Unit.PERCENT else Fraction(1)
-    return float(value * in_excel * 10**scale)
+    shift = 2 if row.scorecard.measure[measure].unit is Unit.PERCENT else 0
+    return float(value * 10**scale / 10**shift)
+
+
+def _number(value: Fraction | None, in_excel: Fraction) -> Value:
+    return "" if value is None else float(value * in_excel)

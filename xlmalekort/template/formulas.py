@@ -6,7 +6,7 @@ from string import Formatter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from fractions import Fraction
 
@@ -39,3 +39,23 @@ def concatenated(message: str, slots: Mapping[str, str]) -> str:
         if slot:
             pieces.append(slots[slot])
     return "&".join(pieces) or '""'
+
+
+def scaled(number: str, decimals: int) -> str:
+    """A number of so many decimals as a whole number of its last one."""
+    return f"ROUND({number}*{10**decimals},0)" if decimals else number
+
+
+def fixed(cell: str, decimals: int, mark: str, *, is_percent: bool, signed: bool = False) -> str:
+    """A number in words: with its decimals, its unit's mark, and its sign where it has one."""
+    factor = "*100" if is_percent else ""
+    sign = f'IF({cell}>0,"+","")&' if signed else ""
+    return f"{sign}FIXED({cell}{factor},{decimals},TRUE)" + (f"&{text_literal(mark)}" if mark else "")
+
+
+def chosen(cases: Sequence[tuple[str, str]], otherwise: str) -> str:
+    """The value of the first condition that holds."""
+    formula = otherwise
+    for condition, value in reversed(cases):
+        formula = f"IF({condition},{value},{formula})"
+    return formula

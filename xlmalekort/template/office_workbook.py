@@ -11,8 +11,8 @@ from xlsxwriter import Workbook
 from xlmalekort.layout.office import Sheet
 from xlmalekort.locale import N_
 from xlmalekort.template.actions_sheet import write_actions_sheet
-from xlmalekort.template.calculation import figure_cells
 from xlmalekort.template.control_sheet import control_cells, control_values, write_control_sheet
+from xlmalekort.template.figure_sheet import figure_cells
 from xlmalekort.template.guide_sheet import write_guide_sheet
 from xlmalekort.template.hidden_sheets import write_calculation_headings, write_cells, write_setup_sheet
 from xlmalekort.template.input_sheet import write_input_sheet

@@ -92,7 +92,8 @@ def write_definitions_sheet(book: Book, sheet: Worksheet) -> None:
 def _definition(book: Book, indicator: Indicator) -> tuple[str, ...]:
     state, texts = book.state, book.state.texts
     scorecard = state.scorecard
-    steps = by_step(scorecard, indicator, periods_of_year(state.layout.year, indicator.frequency), texts)
+    periods = periods_of_year(state.layout.year, indicator.frequency)
+    steps = by_step(scorecard, indicator, periods, state.place, texts)
     frequency = frequency_words(indicator.frequency, texts)
     if indicator.frequency is not Frequency.WHEN_HELD:
         rule = ready_words(indicator.ready, indicator.delay_months, texts)

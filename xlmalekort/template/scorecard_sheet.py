@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from xlmalekort.judging.explain import AT_LEAST, AT_MOST, unit_mark, unit_of
+from xlmalekort.judging.explain import unit_of
 from xlmalekort.layout import look
 from xlmalekort.layout.cells import a1, column_name
 from xlmalekort.layout.office import (
@@ -24,8 +24,7 @@ from xlmalekort.layout.office import (
 from xlmalekort.locale import N_
 from xlmalekort.model.figures import Status
 from xlmalekort.model.measures import Unit
-from xlmalekort.model.periods import Frequency, periods_of_year
-from xlmalekort.model.targets import OwnTarget
+from xlmalekort.model.periods import Frequency
 from xlmalekort.template.actions_sheet import ACTION_COLUMN, DONE, INDICATOR_COLUMN, STATE_COLUMN
 from xlmalekort.template.formulas import concatenated, serial, text_literal
 from xlmalekort.template.page import rule_message, rule_title, set_page
@@ -45,7 +44,6 @@ from xlmalekort.template.view import (
     view_range,
     view_row,
 )
-from xlmalekort.template.words import NO_TARGET, by_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -174,7 +172,7 @@ class _Table:
             found = view.index(step, at)
             return f'IF({at}=0,"",IF(ISNUMBER({found}),{found},""))'
 
-        yield self._target(row, indicator, at, position)
+        yield self._target(row, at, position)
         yield self._cell((row, Column.RESULT), number(Calc.SHOWN), view.at(Calc.SHOWN, position))
         yield self._status(row, indicator, position)
         yield self._period(row, indicator, at, position)
@@ -197,42 +195,9 @@ class _Table:
             value = words if self.view.at(Calc.STATUS, position) == "" else value
         return self._cell((row, Column.WHY), f'IF({at}=0,"",{why})', value)
 
-    def _target(self, row: int, indicator: Indicator, at: str, position: int) -> FormulaCell:
-        place = (row, Column.TARGET)
-        if isinstance(indicator.target, OwnTarget):
-            return self._cell(place, *self._own_target(indicator, indicator.target, at, position))
-        first = self.view.first_position(indicator)
-        periods = tuple(
-            period
-            for year in (self.layout.year - 1, self.layout.year)
-            for period in periods_of_year(year, indicator.frequency)
-        )
-        formula = value = ""
-        for start, words, _ in by_step(self.state.scorecard, indicator, periods, self.texts):
-            begins = first + periods.index(start)
-            formula = f"IF({at}>={begins},{text_literal(words)},{formula})" if formula else text_literal(words)
-            value = words if position >= begins else value
-        return self._cell(place, f'IF({at}=0,"",{formula})', value)
-
-    def _own_target(self, indicator: Indicator, target: OwnTarget, at: str, position: int) -> tuple[str, str]:
-        step = Calc.GREEN_LOW if target.better == "higher" else Calc.GREEN_HIGH
-        unit, message = (
-            unit_of(self.state.scorecard, indicator),
-            self.texts(AT_LEAST if target.better == "higher" else AT_MOST),
-        )
-        found = self.view.index(step, at)
-        factor = "*100" if unit is Unit.PERCENT else ""
-        words = concatenated(
-            message + unit_mark(unit, self.texts), {"edge": f"FIXED({found}{factor},{indicator.decimals},TRUE)"}
-        )
-        absent = self.texts(NO_TARGET)
-        formula = f'IF({at}=0,"",IF(ISNUMBER({found}),{words},{text_literal(absent)}))'
-        indicator_id, period = list(self.layout.calc_rows)[position - 1]
-        band = self.state.judgements[indicator_id, period].band
-        edge = None if band is None or period.year != self.layout.year else band.target
-        if edge is None:
-            return formula, absent
-        return formula, message.format(edge=self.texts.number(edge, indicator.decimals)) + unit_mark(unit, self.texts)
+    def _target(self, row: int, at: str, position: int) -> FormulaCell:
+        found = self.view.index(Calc.TARGET, at)
+        return self._cell((row, Column.TARGET), f'IF({at}=0,"",{found}&"")', self.view.at(Calc.TARGET, position))
 
     def _status(self, row: int, indicator: Indicator, position: int) -> FormulaCell:
         code = self.layout.absolute(Sheet.CALCULATION, (view_row(self.layout, indicator.id), Col.NOW))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from xlmalekort.judging.bands import Place
 from xlmalekort.judging.judge import judge_observed
 from xlmalekort.judging.values import observe
 from xlmalekort.layout.office import layout_of
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from xlmalekort.judging.judge import Judgement
     from xlmalekort.layout.office import OfficeLayout, Sheet
     from xlmalekort.locale import Texts
-    from xlmalekort.model.figures import Submission
+    from xlmalekort.model.figures import Figures, Submission
     from xlmalekort.model.periods import Period
     from xlmalekort.model.scorecard import Scorecard
     from xlmalekort.problems import Problem
@@ -67,6 +68,16 @@ class OfficeState:
     today: date
     problems: tuple[Problem, ...]
 
+    @cached_property
+    def figures(self) -> Figures:
+        """Every figure of the workbook, those of the year before among them."""
+        return {**self.submission.reference, **self.submission.figures}
+
+    @property
+    def place(self) -> Place:
+        """Where the office belongs."""
+        return place_of(self.submission)
+
     @property
     def scorecard(self) -> Scorecard:
         """The scorecard that the workbook is made for."""
@@ -82,16 +93,24 @@ def make_state(
     scorecard: Scorecard, submission: Submission, chosen: Period, today: date, problems: tuple[Problem, ...]
 ) -> OfficeState:
     """The state of an office's workbook: every active indicator judged for every own period of two years."""
+    figures = {**submission.reference, **submission.figures}
+    place = place_of(submission)
     judgements = {
         (indicator.id, period): judge_observed(
             indicator,
             period,
-            observe(scorecard, indicator, period, figures, submission.reference, submission.exempt),
+            observe(scorecard, indicator, period, figures, submission.exempt),
             today,
             comparison=scorecard.comparison,
+            place=place,
         )
         for indicator in scorecard.active
-        for year, figures in ((submission.year - 1, submission.reference), (submission.year, submission.figures))
+        for year in (submission.year - 1, submission.year)
         for period in periods_of_year(year, indicator.frequency)
     }
     return OfficeState(layout_of(scorecard, submission.year), submission, judgements, chosen, today, problems)
+
+
+def place_of(submission: Submission) -> Place:
+    """Where an office belonged when its workbook was made."""
+    return Place(submission.office, submission.area, submission.region, submission.country)

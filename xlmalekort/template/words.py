@@ -5,22 +5,20 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
 
-from xlmalekort.judging.bands import resolve_band, target_in_force
+from xlmalekort.judging.bands import NOWHERE, Band, Condition, Interval, at_least, at_most, conditions_of
 from xlmalekort.judging.explain import band_slots, unit_of
+from xlmalekort.judging.rules import BOTH_TARGETS, OWN_TARGET, against_words, rule_words
 from xlmalekort.locale import N_
 from xlmalekort.model.periods import DayOfNextMonth, DaysAfterEnd, EndOfNextMonth, Frequency, WeekdayAfterEnd
-from xlmalekort.model.targets import AtLeast, AtMost, OwnTarget, Within
+from xlmalekort.model.targets import Against, AtLeast, AtMost, OwnTarget, Within
 
 if TYPE_CHECKING:
-    from xlmalekort.judging.bands import Band
+    from xlmalekort.judging.bands import Place
     from xlmalekort.locale import Texts
     from xlmalekort.model.measures import Level
     from xlmalekort.model.periods import Period, ReadyRule
     from xlmalekort.model.scorecard import Indicator, Scorecard
-    from xlmalekort.model.targets import Target
 
-NO_TARGET = N_("no target agreed")
-OWN_TARGET = N_("the office's own target")
 NO_YELLOW = N_("none")
 ZONE_UNDECIDED = N_("not agreed")
 
@@ -49,62 +47,62 @@ _WEEKDAYS = {
 }
 
 
-def _with_yellow_left_out(target: Target) -> Target:
-    """The same target where no zone is agreed, so that its green region can still be told."""
+def _agreed_in_part(condition: Condition) -> Condition:
+    """The same condition where no zone is agreed, so that its green region can still be told."""
+    target = condition.target
     match target:
-        case AtLeast(yellow="undecided") | AtMost(yellow="undecided"):
-            return target.model_copy(update={"yellow": "none"})
-        case Within():
-            agreed = {name: "none" for name in ("yellow_low", "yellow_high") if getattr(target, name) == "undecided"}
-            return target.model_copy(update=agreed)
+        case AtLeast(yellow="undecided"):
+            return Condition(target, at_least(target.green, "none", strict=target.strict))
+        case AtMost(yellow="undecided"):
+            return Condition(target, at_most(target.green, "none", strict=target.strict))
+        case Within() if condition.band is None:
+            green = Interval(target.low, target.high, target.strict, target.strict)
+            return Condition(target, Band(green, green))
         case _:
-            return target
+            return condition
 
 
-def _band_of(indicator: Indicator, period: Period) -> Band | None:
-    target = target_in_force(indicator.target, period)
-    if target is None:
-        return None
-    return resolve_band(indicator.model_copy(update={"target": _with_yellow_left_out(target)}), period)
+def target_rule(scorecard: Scorecard, indicator: Indicator, period: Period, place: Place, texts: Texts) -> str:
+    """The targets in force in a period as rules, `at least 75 %`."""
+    words = [
+        rule_words(scorecard, indicator, _agreed_in_part(each), texts)
+        for each in conditions_of(indicator, period, place=place)
+    ]
+    return words[0] if len(words) == 1 else texts(BOTH_TARGETS, first=words[0], second=words[1])
 
 
-def target_words(scorecard: Scorecard, indicator: Indicator, period: Period, texts: Texts) -> str:
-    """The target in force in a period, `at least 75 %`; of an own target only that it is one."""
-    if isinstance(indicator.target, OwnTarget):
-        return texts(OWN_TARGET)
-    band = _band_of(indicator, period)
-    if band is None:
-        return texts(NO_TARGET)
-    return band_slots(indicator, band, unit_of(scorecard, indicator), texts)["green"]
-
-
-def yellow_words(scorecard: Scorecard, indicator: Indicator, period: Period, texts: Texts) -> str:
-    """The yellow zone in force in a period, `65-75 %`."""
-    if isinstance(indicator.target, OwnTarget):
-        return texts(OWN_TARGET)
-    band = resolve_band(indicator, period)
-    if band is None:
+def yellow_words(scorecard: Scorecard, indicator: Indicator, period: Period, place: Place, texts: Texts) -> str:
+    """The yellow zone of the first target in force in a period, `65-75 %`."""
+    condition = conditions_of(indicator, period, place=place)[0]
+    target = condition.target
+    if isinstance(target, OwnTarget):
+        return texts(OWN_TARGET if target.yellow is not None else NO_YELLOW)
+    if isinstance(target, Against) and target.yellow != "undecided":
+        if isinstance(target.yellow, str):
+            return texts(NO_YELLOW)
+        return against_words(scorecard, indicator, target, target.yellow, texts)
+    if condition.band is None:
         return texts(ZONE_UNDECIDED)
-    return band_slots(indicator, band, unit_of(scorecard, indicator), texts)["yellow"] or texts(NO_YELLOW)
+    return band_slots(indicator, condition, unit_of(scorecard, indicator), texts)["yellow"] or texts(NO_YELLOW)
 
 
 def by_step(
-    scorecard: Scorecard, indicator: Indicator, periods: tuple[Period, ...], texts: Texts
+    scorecard: Scorecard, indicator: Indicator, periods: tuple[Period, ...], place: Place, texts: Texts
 ) -> tuple[tuple[Period, str, str], ...]:
     """Target and yellow zone in words for each stretch of the periods, with the first period of the stretch."""
-    return _steps(scorecard, indicator.id, periods, texts)
+    return _steps(scorecard, indicator.id, periods, place if indicator.unit_targets else NOWHERE, texts)
 
 
 @lru_cache(maxsize=512)
 def _steps(
-    scorecard: Scorecard, indicator_id: str, periods: tuple[Period, ...], texts: Texts
+    scorecard: Scorecard, indicator_id: str, periods: tuple[Period, ...], place: Place, texts: Texts
 ) -> tuple[tuple[Period, str, str], ...]:
     indicator = scorecard.indicator[indicator_id]
     steps: list[tuple[Period, str, str]] = []
     for period in periods:
         words = (
-            target_words(scorecard, indicator, period, texts),
-            yellow_words(scorecard, indicator, period, texts),
+            target_rule(scorecard, indicator, period, place, texts),
+            yellow_words(scorecard, indicator, period, place, texts),
         )
         if not steps or steps[-1][1:] != words:
             steps.append((period, *words))

@@ -1,0 +1,72 @@
+"""Where a straight line through the year's figures ends on the day by which a target is to be reached."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from xlmalekort.judging.bands import Condition, on_the_way, target_for
+from xlmalekort.judging.judge import condition_as_shown
+from xlmalekort.judging.values import rounded
+from xlmalekort.model.scorecard import Change
+from xlmalekort.model.targets import Path
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from fractions import Fraction
+
+    from xlmalekort.judging.bands import Place
+    from xlmalekort.judging.judge import Judgement
+    from xlmalekort.model.periods import Period
+    from xlmalekort.model.scorecard import Indicator
+
+
+class Forecast(NamedTuple):
+    """The value to expect on a day, as shown, what is to be reached then, and whether it is."""
+
+    day: date
+    shown: Fraction
+    goal: Condition
+    is_reached: bool
+
+
+def goal_day(indicator: Indicator, period: Period, place: Place) -> date | None:
+    """The day by which the target of a period is to be reached; None where it has none, or that day has come.
+
+    A change is compared anew in each period, so no line is drawn through it.
+    """
+    if isinstance(indicator.figure, Change):
+        return None
+    target = target_for(indicator, period, place)
+    day = indicator.reach_by or (target.ends if isinstance(target, Path) else None)
+    return day if day is not None and day > period.end else None
+
+
+def forecast(judgement: Judgement, earlier: Sequence[Judgement], place: Place) -> Forecast | None:
+    """The straight line from the first of the year's values to this one, drawn on to the day of the target.
+
+    `earlier` are the judgements of the year's periods before this one, in order. None where there is no such day, where this
+    is the first value of the year, or it is not judged.
+    """
+    indicator, period = judgement.indicator, judgement.period
+    day = goal_day(indicator, period, place)
+    comparable = (each for each in earlier if indicator.are_comparable(each.period.end, period.end))
+    first = next((each for each in comparable if each.value is not None), None)
+    if day is None or not judgement.status.is_result or judgement.value is None or first is None or first.value is None:
+        return None
+    decimals = None if judgement.is_exact else indicator.decimals
+    goal = goal_of(judgement.conditions[0], decimals)
+    if goal.band is None:
+        return None
+    ahead, gone = (day - period.end).days, (period.end - first.period.end).days
+    value = judgement.value + (judgement.value - first.value) * ahead / gone
+    shown = rounded(value, indicator.decimals)
+    return Forecast(day, shown, goal, shown in goal.band.green)
+
+
+def goal_of(condition: Condition, decimals: int | None) -> Condition:
+    """What is to be reached in the end: the end of a path, else what holds now. Edges are as shown where decimals are given."""
+    if not isinstance(condition.target, Path):
+        return condition
+    goal = Condition(condition.target, on_the_way(condition.target, condition.target.ends))
+    return goal if decimals is None else condition_as_shown(goal, decimals)
