@@ -81,9 +81,11 @@ def type_into(path: Path, measure: str, period: str, value: float | str) -> None
 
 def test_scorecards_lists_the_built_in_ones(run: Run) -> None:
     assert [each["id"] for each in run.json("scorecards", code=0)] == [
+        "kbh-resultatkontrakt-2007",
         "nav-aas-2014",
         "nav-buskerud-2009",
         "uwv-pacta-2006",
+        "vejle-2013",
     ]
 
 

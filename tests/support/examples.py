@@ -18,11 +18,13 @@ from xlmalekort.scorecards import built_in
 
 FOLDER = Path(__file__).parents[2] / "workbooks"
 TEMPLATE_DAY = {
+    "kbh-resultatkontrakt-2007": date(2007, 1, 15),
     "nav-aas-2014": date(2014, 1, 15),
     "nav-buskerud-2009": date(2009, 1, 15),
     "uwv-pacta-2006": date(2006, 1, 15),
+    "vejle-2013": date(2013, 1, 15),
 }
-TEMPLATE_OFFICE = {"nb": "Kontorets navn", "nl": "Naam van de vestiging"}
+TEMPLATE_OFFICE = {"da": "Enhedens navn", "nb": "Kontorets navn", "nl": "Naam van de vestiging"}
 MONTH_DAY = date(2006, 8, 1)
 
 
