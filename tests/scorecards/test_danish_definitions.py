@@ -171,6 +171,8 @@ class TestCopenhagen:
                     assert target.yellow == "none"
                 case Within():
                     assert (target.yellow_low, target.yellow_high) == ("none", "none")
+                case Against():
+                    assert target.yellow == "none"
                 case _:
                     assert isinstance(target, Milestone | Undecided)
 
@@ -228,11 +230,11 @@ class TestCopenhagen:
         found = COPENHAGEN.indicator["PO.R1"]
         assert isinstance(found.target, Undecided)
         assert tuple(each.unit for each in found.unit_targets) == CENTRES
-        falls = [each.target.green for each in found.unit_targets if isinstance(each.target, AtMost)]
+        falls = [each.target.green for each in found.unit_targets if isinstance(each.target, Against)]
         assert len(falls) == len(set(falls)) == len(CENTRES)
         assert (max(falls), min(falls)) == (Fraction(-10), Fraction(-30))
 
-    def test_absence_is_a_rate_against_the_one_of_2006(self) -> None:
+    def test_absence_is_a_share_held_against_the_one_of_2006(self) -> None:
         found = COPENHAGEN.indicator["PO.R1"]
         assert found.fields == (
             (Part.NUMERATOR, ("PO.R1.numerator",)),

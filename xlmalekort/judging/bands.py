@@ -156,7 +156,7 @@ def resolve_band(
     """The band of an indicator's first target in a period; None where none is agreed, or it compares with a figure.
 
     `own_target` and `own_yellow` are the office's own numbers, in the unit shown. They count where the definition leaves
-    the target to the office; given for another target of one edge, or for an undecided one, they are a trial. An own zone
+    the target to the office; given for any other target of one edge, or for an undecided one, they are a trial. An own zone
     on the wrong side of the own target gives None.
     """
     observed = NOTHING._replace(own_target=own_target, own_yellow=own_yellow)
@@ -217,6 +217,8 @@ def _condition(indicator: Indicator, target: Target | None, period: Period, obse
         case OwnTarget():
             has_zone = target.yellow is not None or own_yellow is not None
             return Condition(target, _own(target.better, own_target, own_yellow if has_zone else "none"))
+        case Against() | Path() if own_target is not None and target.better != "on_target":
+            return Condition(target, _own(target.better, own_target, "none" if own_yellow is None else own_yellow))
         case Against():
             return _against(indicator, target, observed)
         case Path():

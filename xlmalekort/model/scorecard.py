@@ -611,6 +611,8 @@ def _odd_indicators(scorecard: Scorecard) -> list[str]:
         ]
         if indicator.is_undecided and indicator.reach_by:
             findings.append(f"indicator {indicator.id}: reach_by needs a target")
+        if _has_baseline_in_percent(scorecard, indicator):
+            findings.append(f"indicator {indicator.id}: a rate is compared with a rate; use a share against a baseline")
         if isinstance(indicator.figure, Change) and any(
             isinstance(each, Against) and not each.reference.is_typed for each in indicator.targets
         ):
@@ -625,6 +627,12 @@ def _odd_indicators(scorecard: Scorecard) -> list[str]:
                 "12 months; count it at its closing"
             )
     return findings
+
+
+def _has_baseline_in_percent(scorecard: Scorecard, indicator: Indicator) -> bool:
+    figure = indicator.figure
+    baseline = scorecard.measure.get(figure.baseline or "") if isinstance(figure, Change) and figure.per else None
+    return baseline is not None and baseline.unit is Unit.PERCENT
 
 
 def _counts(scorecard: Scorecard, indicator: Indicator) -> bool:
