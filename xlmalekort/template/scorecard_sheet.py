@@ -25,6 +25,7 @@ from xlmalekort.locale import N_
 from xlmalekort.model.figures import Status
 from xlmalekort.model.measures import Unit
 from xlmalekort.model.periods import Frequency
+from xlmalekort.model.targets import Against, Milestone, Path
 from xlmalekort.template.actions_sheet import ACTION_COLUMN, DONE, INDICATOR_COLUMN, STATE_COLUMN
 from xlmalekort.template.formulas import concatenated, serial, text_literal
 from xlmalekort.template.page import rule_message, rule_title, set_page
@@ -70,21 +71,23 @@ class Column(IntEnum):
     CHANGE = 6
     TREND = 7
     WHY = 8
-    RESPONSIBLE = 9
-    ACTIONS = 10
+    NOW = 9
+    RESPONSIBLE = 10
+    ACTIONS = 11
 
 
 _WIDTHS = {
     Column.NUMBER: 7,
     Column.TITLE: 34,
-    Column.TARGET: 18,
+    Column.TARGET: 22,
     Column.RESULT: 12,
     Column.STATUS: 18,
     Column.PERIOD: 14,
     Column.CHANGE: 12,
     Column.TREND: 15,
-    Column.WHY: 42,
-    Column.RESPONSIBLE: 22,
+    Column.WHY: 44,
+    Column.NOW: 34,
+    Column.RESPONSIBLE: 20,
     Column.ACTIONS: 11,
 }
 _HEADINGS = {
@@ -97,6 +100,7 @@ _HEADINGS = {
     Column.CHANGE: N_("Change"),
     Column.TREND: N_("Last 12"),
     Column.WHY: N_("Why"),
+    Column.NOW: N_("What now"),
     Column.RESPONSIBLE: N_("Responsible"),
     Column.ACTIONS: N_("Actions"),
 }
@@ -108,9 +112,10 @@ _HEAD_LOOKS = {
     Column.CHANGE: "head right indent",
     Column.TREND: "head center",
     Column.WHY: "head indent",
+    Column.NOW: "head indent",
     Column.ACTIONS: "head center",
 }
-_ROW_HEIGHT = 30
+_LINE_HEIGHT = 13.5
 _ACTION_ROWS_COUNTED = 1000
 
 MESSAGE = (3, 0)
@@ -184,6 +189,8 @@ class _Table:
             change = round(change * 100, indicator.decimals) if isinstance(change, float) else change
         yield self._cell((row, Column.CHANGE), formula, change)
         yield self._why(row, indicator, at, position)
+        now = self.view.index(Calc.NOW, at)
+        yield self._cell((row, Column.NOW), f'IF({at}=0,"",{now}&"")', self.view.at(Calc.NOW, position))
         yield self._actions(row, indicator)
 
     def _why(self, row: int, indicator: Indicator, at: str, position: int) -> FormulaCell:
@@ -252,7 +259,7 @@ class _Table:
         layout, view, texts = self.layout, self.view, self.texts
         chosen = layout.absolute(Sheet.CALCULATION, (CHOSEN_ROW, Col.CHOSEN))
         choose = text_literal(texts(CHOOSE_FIRST))
-        if all(each.target.kind == "undecided" for each in shown_indicators(layout)):
+        if all(each.is_undecided for each in shown_indicators(layout)):
             words = texts(NOTHING_AGREED)
             return self._cell(MESSAGE, f"IF({chosen}=0,{choose},{text_literal(words)})", words)
         now, step = view_range(layout, Col.NOW), view_range(layout, Col.STEP)
@@ -290,7 +297,7 @@ class _Table:
         column = column_name(Column.ACTIONS)
         actions = f"${column}${min(rows) + 1}:${column}${max(rows) + 1}"
         statuses = [self._now(each) for each in shown_indicators(layout)]
-        is_coloured = any(each.target.kind != "undecided" for each in shown_indicators(layout))
+        is_coloured = any(not each.is_undecided for each in shown_indicators(layout))
         pieces, words = [], []
         for status in RESULTS if is_coloured else ():
             pieces.append(f'{text_literal(look.status_label(status, texts) + " ")}&COUNTIF({now},"{status}")')
@@ -427,9 +434,9 @@ def _write_indicator(
     styles, layout, texts = book.styles, book.state.layout, book.state.texts
     row = layout.scorecard_rows[indicator.id]
     unit = unit_of(book.state.scorecard, indicator)
-    sheet.set_row(row, _ROW_HEIGHT)
+    sheet.set_row(row, _height(indicator))
     sheet.write_string(row, Column.NUMBER, indicator.id, styles("row note"))
-    sheet.write_string(row, Column.TITLE, indicator.title, styles("row wrap"))
+    _write_title(book, sheet, row, indicator)
     sheet.write_string(row, Column.RESPONSIBLE, indicator.responsible or "", styles("row note wrap"))
     looks = {
         Column.TARGET: styles("row small wrap"),
@@ -442,6 +449,7 @@ def _write_indicator(
         Column.PERIOD: styles("row note wrap indent"),
         Column.CHANGE: styles("row right indent", num_format=change_format(unit, indicator.decimals, texts)),
         Column.WHY: styles("row small wrap indent"),
+        Column.NOW: styles("row small wrap indent"),
         Column.ACTIONS: styles("row center"),
     }
     for column, style in looks.items():
@@ -460,6 +468,29 @@ def _write_indicator(
             **({"axis": True, "negative_points": False} if indicator.is_signed else {"min": 0}),
         },
     )
+
+
+def _write_title(book: Book, sheet: Worksheet, row: int, indicator: Indicator) -> None:
+    """The title, indented where it breaks another indicator down, and under it what kind of goal it is."""
+    styles = book.styles
+    style = styles("row wrap indent") if indicator.part_of else styles("row wrap")
+    if indicator.goal_kind is None:
+        sheet.write_string(row, Column.TITLE, indicator.title, style)
+        return
+    kind = styles.part(font_color=look.MUTED_INK, font_size=9)
+    sheet.write_rich_string(row, Column.TITLE, f"{indicator.title}\n", kind, indicator.goal_kind, style)
+
+
+def _height(indicator: Indicator) -> float:
+    """The height of a row: two lines, and more where the reasons name what is compared with, or two of them are given."""
+    lines = 2
+    if indicator.also is not None:
+        lines = 4
+    elif any(isinstance(each, Against | Milestone) for each in indicator.targets):
+        lines = 3
+    if indicator.reach_by is not None or any(isinstance(each, Path) for each in indicator.targets):
+        lines = max(lines, 3)
+    return lines * _LINE_HEIGHT + 3
 
 
 def _colour(book: Book, sheet: Worksheet) -> None:

@@ -107,6 +107,11 @@ def view_row(layout: OfficeLayout, indicator: str) -> int:
     return CALC_FIRST_ROW + [each.id for each in shown_indicators(layout)].index(indicator)
 
 
+def _window(indicator: Indicator) -> int:
+    """How many own periods a cohort waits before it can be judged."""
+    return indicator.window_months // indicator.frequency.months
+
+
 @dataclass(frozen=True)
 class Series:
     """A row of figures that a chart draws, on the calculation sheet."""
@@ -177,10 +182,22 @@ class View:
         return self._first_positions[indicator.id]
 
     def own_position(self, indicator: Indicator, number: int) -> int:
-        """The position of the latest own period that has ended when the chosen one ends; a month where it is held."""
+        """The position of the latest own period that has ended when the chosen one ends; a month where it is held.
+
+        Of a cohort it is the latest one whose window has closed by then.
+        """
         per_year = self._per_year[indicator.frequency]
         ended = number * per_year // len(self._layout.choosable)
-        return self.first_position(indicator) + per_year + ended - 1
+        first = self.first_position(indicator)
+        return max(first, first + per_year + ended - 1 - _window(indicator))
+
+    def _own_position_formula(self, indicator: Indicator, number: str) -> str:
+        """The same for a number that a formula gives."""
+        per_year = self._per_year[indicator.frequency]
+        before = self.first_position(indicator) + per_year - 1 - _window(indicator)
+        whole = per_year == len(self._layout.choosable)
+        last = f"{before}+{number}" if whole else f"{before}+INT({number}*{per_year}/{len(self._layout.choosable)})"
+        return last if _window(indicator) < per_year else f"MAX({self.first_position(indicator)},{last})"
 
     @cached_property
     def _per_year(self) -> Mapping[Frequency, int]:
@@ -197,15 +214,11 @@ class View:
 
     def _shown_position_formula(self, indicator: Indicator, number: str) -> str:
         """The position for a number that a formula gives, or that is fixed."""
-        layout = self._layout
         per_year = self._per_year[indicator.frequency]
-        before = self.first_position(indicator) + per_year - 1
         if number.isdigit():
             last = str(self.own_position(indicator, int(number)))
-        elif per_year == len(layout.choosable):
-            last = f"{before}+{number}"
         else:
-            last = f"{before}+INT({number}*{per_year}/{len(layout.choosable)})"
+            last = self._own_position_formula(indicator, number)
         if indicator.frequency is not Frequency.WHEN_HELD:
             return last
         first = self.first_position(indicator)
@@ -301,21 +314,37 @@ class View:
         return (now > before) - (now < before)
 
     def _trend(self, row: int, indicator: Indicator) -> Iterator[FormulaCell]:
-        own = self.own_position(indicator, self.chosen_number)
-        first = self.first_position(indicator)
-        per_year = self._per_year[indicator.frequency]
-        before = first + per_year - 1
-        factor = f"INT({self._chosen}*{per_year}/{len(self._layout.choosable)})"
+        first, per_year = self.first_position(indicator), self._per_year[indicator.frequency]
+        own = self._own_position_formula(indicator, self._chosen)
         for place in range(TREND_LENGTH):
             back = TREND_LENGTH - 1 - place
-            position = own - back
-            value = self.at(Calc.SHOWN, position) if position >= first else ""
-            there = f"{before - back}+{factor}"
-            # A whole year lies before the first period of this one, so months never reach back too far.
-            inside = "" if per_year > back else f",{there}<{first}"
-            test = f"OR({self._chosen}=0{inside})" if inside else f"{self._chosen}=0"
+            there = f"{own}-{back}" if back else own
+            tests = [f"{self._chosen}=0"]
+            # A whole year lies before the first period of this one, so months seldom reach back too far.
+            if per_year <= back + _window(indicator):
+                tests.append(f"{there}<{first}")
+            tests += [f"AND({there}<{at},{own}>={at})" for at in self._break_positions(indicator)]
+            test = f"OR({','.join(tests)})" if len(tests) > 1 else tests[0]
             formula = f'IF({test},"",{self.index(Calc.SHOWN, there)})'
-            yield self._cell(row, Col.TREND + place, formula, value)
+            yield self._cell(row, Col.TREND + place, formula, self.trend_value(indicator, place))
+
+    def trend_value(self, indicator: Indicator, place: int) -> Value:
+        """A value of the trend; "" where there is none, or a break lies between it and the shown period."""
+        own = self.own_position(indicator, self.chosen_number)
+        position = own - (TREND_LENGTH - 1 - place)
+        is_broken = any(position < at <= own for at in self._break_positions(indicator))
+        return "" if position < self.first_position(indicator) or is_broken else self.at(Calc.SHOWN, position)
+
+    def _break_positions(self, indicator: Indicator) -> tuple[int, ...]:
+        """The positions of the first periods that are counted in another way than those before."""
+        year = self._layout.year
+        periods = [each for y in (year - 1, year) for each in periods_of_year(y, indicator.frequency)]
+        first = self.first_position(indicator)
+        found = (
+            next((first + n for n, period in enumerate(periods) if period.end >= each.starts), None)
+            for each in indicator.breaks
+        )
+        return tuple(position for position in found if position is not None and position > first)
 
     def _statuses(self, row: int, indicator: Indicator) -> Iterator[FormulaCell]:
         for number in range(1, len(self._layout.choosable) + 1):
@@ -336,7 +365,7 @@ class View:
         blocks = []
         for perspective in shown_perspectives(layout):
             members = [each for each in shown_indicators(layout) if each.perspective == perspective.id]
-            if any(each.target.kind != "undecided" for each in members):
+            if any(not each.is_undecided for each in members):
                 last = Col.STATUS + len(layout.choosable) - 1
                 kinds: tuple[Status | None, ...] = (Status.RED, Status.YELLOW, Status.GREEN, None)
                 names = [texts(_WITHOUT_RESULT) if each is None else texts(look.STATUS_WORD[each]) for each in kinds]
@@ -406,8 +435,7 @@ class View:
             yield self._line_label(block, place)
             for series, indicator in zip(block.series, members, strict=True):
                 source = a1(view_row(layout, indicator.id), column)
-                own = self.own_position(indicator, self.chosen_number) - (TREND_LENGTH - 1 - place)
-                value = self.at(Calc.SHOWN, own) if own >= self.first_position(indicator) else ""
+                value = self.trend_value(indicator, place)
                 formula = f"IF(ISNUMBER({source}),{source},NA())"
                 yield self._cell(series.row, column, formula, NOT_AVAILABLE if value == "" else value)
 
