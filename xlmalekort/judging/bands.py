@@ -140,10 +140,16 @@ def conditions_of(
 
     `observed` brings what only an office knows: its own target and zone, and the numbers to compare with.
     """
-    first = _condition(indicator, target_for(indicator, period, place), period, observed)
+    # What an office types for its own target is no trial of the others that the indicator has.
+    plain = observed._replace(own_target=None, own_yellow=None)
+    has_own = any(isinstance(each, OwnTarget) for each in indicator.targets)
+    target = target_for(indicator, period, place)
+    is_own = isinstance(target, OwnTarget)
+    first = _condition(indicator, target, period, observed if is_own or not has_own else plain)
     if indicator.also is None:
         return (first,)
-    return first, _condition(indicator, target_in_force(indicator.also, period.end), period, observed)
+    second = target_in_force(indicator.also, period.end)
+    return first, _condition(indicator, second, period, observed if isinstance(second, OwnTarget) else plain)
 
 
 def resolve_band(

@@ -294,16 +294,19 @@ def green_words(band: Band, decimals: int, unit: Unit, texts: Texts) -> str:
     low, high = band.green.low, band.green.high
     mark = unit_mark(unit, texts)
     if low is not None and high is not None:
-        return texts(BETWEEN, low=texts.number(low, decimals), high=texts.number(high, decimals)) + mark
-    edge = low if low is not None else high
-    return texts(green_message(band.green), edge=texts.number(edge or 0, decimals)) + mark
+        return texts(BETWEEN, low=_edge(low, decimals, texts), high=_edge(high, decimals, texts)) + mark
+    return texts(green_message(band.green), edge=_edge(low if low is not None else high, decimals, texts)) + mark
+
+
+def _edge(edge: Fraction | None, decimals: int, texts: Texts) -> str:
+    return texts.number(rounded(edge, decimals), decimals) if edge is not None else ""
 
 
 def _yellow_words(band: Band, decimals: int, unit: Unit, texts: Texts) -> str:
     if not band.has_yellow:
         return ""
     low, high = yellow_ends(band)
-    span = (texts.number(low or 0, decimals), texts.number(high or 0, decimals))
+    span = (_edge(low, decimals, texts), _edge(high, decimals, texts))
     words = (
         yellow_span(low or 0, high or 0).format(*span)
         if not _is_two_sided(band)
@@ -364,16 +367,15 @@ def notation(condition: Condition, indicator: Indicator, texts: Texts) -> tuple[
         return "", ""
     decimals = edge_decimals(indicator, condition)
 
-    def shown(edge: Fraction | None) -> str:
-        return texts.number(edge, decimals) if edge is not None else ""
-
     green, outer = band.green, band.outer
     if green.low is not None and green.high is not None:
-        words = f"{shown(green.low)} – {shown(green.high)}"
+        words = f"{_edge(green.low, decimals, texts)} – {_edge(green.high, decimals, texts)}"
         sides = [(outer.low, green.low), (green.high, outer.high)]
-        return words, ", ".join(f"{shown(low)} – {shown(high)}" for low, high in sides if low != high)
+        return words, ", ".join(
+            f"{_edge(low, decimals, texts)} – {_edge(high, decimals, texts)}" for low, high in sides if low != high
+        )
     low, high = yellow_ends(band)
-    yellow = f"{shown(low)} – {shown(high)}" if band.has_yellow else ""
+    yellow = f"{_edge(low, decimals, texts)} – {_edge(high, decimals, texts)}" if band.has_yellow else ""
     if green.low is not None:
-        return f"{'>' if green.low_open else '≥'} {shown(green.low)}", yellow
-    return f"{'<' if green.high_open else '≤'} {shown(green.high)}", yellow
+        return f"{'>' if green.low_open else '≥'} {_edge(green.low, decimals, texts)}", yellow
+    return f"{'<' if green.high_open else '≤'} {_edge(green.high, decimals, texts)}", yellow

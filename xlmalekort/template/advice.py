@@ -28,7 +28,7 @@ from xlmalekort.model.figures import Status
 from xlmalekort.model.measures import Unit
 from xlmalekort.model.scorecard import Amount, Change, Deviation, Distribution, Share
 from xlmalekort.model.targets import Milestone, Path
-from xlmalekort.template.formulas import concatenated, fixed, number_literal, serial, text_literal
+from xlmalekort.template.formulas import chosen, concatenated, fixed, number_literal, serial, text_literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,8 +39,6 @@ if TYPE_CHECKING:
 
 OUT = "x"
 """What the sheet shows where nothing can make the figure green."""
-_EXACT_DECIMALS = 6
-"""The decimals to which an edge is taken where values are compared exactly."""
 
 
 def advice_formulas(row: Row, held: Sequence[Held]) -> dict[Calc, str]:
@@ -112,13 +110,7 @@ def _reached_from(row: Row, held: Held, step: int, *, is_low: bool) -> str:
     over = 100 if isinstance(indicator.figure, Deviation | Change) else 0
     above, below = _base(row)
     if row.scorecard.comparison == "exact":
-        unit = 10**_EXACT_DECIMALS
-        bound = (
-            f"(ROUND({cell}*{unit * 10**row.shift},0)+{over * unit})*{above}/({unit * 10**row.shift * step}*{below})"
-        )
-        if is_low:
-            return f"(INT({bound})+1)" if is_strict else f"-INT(-{bound})"
-        return f"(-INT(-{bound})-1)" if is_strict else f"INT({bound})"
+        return _reached_exactly(row, cell, step, is_low=is_low, is_strict=is_strict)
     # A strict edge is the next shown number, closed.
     moved = (1 if is_low else -1) if is_strict else 0
     edge = f"(ROUND({cell}*{10**row.decimals},0){moved:+d})" if moved else f"ROUND({cell}*{10**row.decimals},0)"
@@ -128,6 +120,22 @@ def _reached_from(row: Row, held: Held, step: int, *, is_low: bool) -> str:
     closed, opened = (f"-INT(-{bound})", f"INT({bound})+1") if is_low else (f"INT({bound})", f"-INT(-{bound})-1")
     is_closed = f"{edge}>0" if is_low else f"{edge}<0"
     return f"IF({is_closed},{closed},{opened})"
+
+
+def _reached_exactly(row: Row, edge: str, step: int, *, is_low: bool, is_strict: bool) -> str:
+    """The same where values are compared exactly: of the neighbours of the quotient the first that passes the edge."""
+    above, below = _base(row)
+    is_over = isinstance(row.indicator.figure, Deviation | Change)
+    near = f"INT(({edge}{'+1' if is_over else ''})*{above}/({step}*{below}))"
+    comparison = (">" if is_low else "<") + ("" if is_strict else "=")
+
+    def passes(steps: int) -> str:
+        reached = f"({near}{steps:+d})*{step}*{below}"
+        value = f"({reached}-{above})/({above})" if is_over else f"{reached}/({above})"
+        return f"{value}{comparison}{edge}"
+
+    order = (-1, 0, 1, 2) if is_low else (2, 1, 0, -1)
+    return chosen([(passes(each), f"{near}{each:+d}") for each in order[:-1]], f"{near}{order[-1]:+d}")
 
 
 def _base(row: Row) -> tuple[str, str]:

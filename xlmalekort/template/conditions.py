@@ -173,17 +173,20 @@ class Held:
     def _own_edges(self, target: OwnTarget) -> dict[Calc, str]:
         """The office's own target and zone, "" unless both are there and the zone lies on the right side."""
         own = self._measure(target.target)
-        decimals = self.row.decimals
         ((green, outer),) = self._steps()
         if target.yellow is None:
-            edge = f'IF(ISNUMBER({own}),ROUND({own},{decimals}),"")'
+            edge = f'IF(ISNUMBER({own}),{self._as_shown(own)},"")'
             return {green: edge, outer: edge}
         zone = self._measure(target.yellow)
         in_order = f"{zone}<={own}" if target.better == "higher" else f"{zone}>={own}"
         return {
-            step: f'IF(COUNT({own},{zone})=2,IF({in_order},ROUND({cell},{decimals}),""),"")'
+            step: f'IF(COUNT({own},{zone})=2,IF({in_order},{self._as_shown(cell)},""),"")'
             for step, cell in ((green, own), (outer, zone))
         }
+
+    def _as_shown(self, edge: str) -> str:
+        """An edge as values are compared with it: rounded as it is shown, unless they are compared exactly."""
+        return f"ROUND({edge},{self.row.decimals})" if self.row.scorecard.comparison == "as_shown" else edge
 
     def _measure(self, measure: str) -> str:
         row = self.row
@@ -201,7 +204,7 @@ class Held:
         for steps in self._steps():
             sign = -1 if target.better == "on_target" and steps[0] is self.columns.green_low else 1
             for step, offset in zip(steps, offsets, strict=True):
-                edge = f"ROUND({_moved(target, above, below, sign * offset, row.shift)},{row.decimals})"
+                edge = self._as_shown(_moved(target, above, below, sign * offset, row.shift))
                 if target.by == "percent" and any(offsets):
                     edge = f'IF({above}=0,"",{edge})'
                 formulas[step] = f'IF({is_there},{edge},"")'
