@@ -63,7 +63,7 @@ _FIGURES: dict[str, tuple[Definition, tuple[tuple[str, Definition], ...]]] = {
         (("a", {}), ("b", {})),
     ),
 }
-_PLAIN = {
+_PLAIN: dict[str, Definition] = {
     "least": {"kind": "at_least", "green": 60, "yellow": 50},
     "over": {"kind": "at_least", "green": 60, "yellow": 60, "strict": True},
     "most": {"kind": "at_most", "green": 40, "yellow": 55.5},
@@ -97,11 +97,11 @@ _PLAIN = {
         "end": 25,
     },
 }
-_OWN = {
+_OWN: dict[str, Definition] = {
     "own": {"kind": "own_target", "better": "higher", "target": "{i}.t", "yellow": "{i}.y"},
     "own_limit": {"kind": "own_target", "better": "lower", "target": "{i}.t"},
 }
-_MILESTONE = {
+_MILESTONE: dict[str, Definition] = {
     "milestone": {
         "kind": "milestone",
         "steps": [{"title": "udarbejdet", "due": "2013-05-15"}, {"title": "i brug", "due": "2013-09-30"}],
@@ -231,8 +231,8 @@ def _add(
 def _add_special(measures: list[Definition], indicators: list[Definition]) -> None:
     """Two conditions, revisions, targets of one's own, cohorts, breaks, least numbers, forecasts and sums over time."""
     least, most = _PLAIN["least"], _PLAIN["most"]
-    last_year = {"kind": "against", "reference": "last_year", "better": "higher", "strict": True}
-    outside = {
+    last_year: Definition = {"kind": "against", "reference": "last_year", "better": "higher", "strict": True}
+    outside: Definition = {
         "kind": "against",
         "reference": "outside",
         "measure": "{i}.ref",

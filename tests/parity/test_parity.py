@@ -1,6 +1,7 @@
 """Python and the workbook's own formulas give the same value, status and reason, through a real LibreOffice.
 
-Figures are generated for every indicator and period of both scorecards: ordinary ones, exact ties of rounding, figures just on
+Figures are generated for every indicator and period of all scorecards, and of one that crosses every kind of figure with
+every kind of target: ordinary ones, exact ties of rounding, figures just on
 an edge, half pairs, impossible pairs, text, blanks and numbers stored as text. What stands in the workbook is read and judged
 by Python, and worked out by LibreOffice from the same cells; the two must agree in every formula cell.
 """
@@ -9,36 +10,38 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
-from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.parity.every_kind import OFFICE, every_kind
+from tests.parity.figures import figures_of
 from tests.support.libreoffice import CellError, LibreOffice
 from xlmalekort.intake.workbook_file import check_file
-from xlmalekort.judging.bands import Band, resolve_band
 from xlmalekort.layout.cells import a1
 from xlmalekort.layout.office import Calc, Sheet, layout_of
 from xlmalekort.model.figures import Submission
-from xlmalekort.model.scorecard import Change, Deviation, Share
-from xlmalekort.model.targets import OwnTarget
 from xlmalekort.scorecards import load_scorecard
 from xlmalekort.template.office_workbook import formula_values, write_office_workbook
 from xlmalekort.template.state import OfficeState, make_state
 from xlmalekort.xlsx import patch_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    from xlmalekort.model.periods import Period
-    from xlmalekort.model.scorecard import Indicator, Scorecard
+    from xlmalekort.model.scorecard import Scorecard
 
-Raw = dict[tuple[Sheet, int, int], float | str]
-GARBAGE = ("abc", " ", "-", "12,5", "1 234", "#", " 17 ", "42", "3-4", "0,75")
-SEEDS = {"nav-buskerud-2009": range(9), "uwv-pacta-2006": range(6)}
-LEAST_JUDGED = 2_000
+SEEDS = {
+    "nav-buskerud-2009": range(6),
+    "uwv-pacta-2006": range(3),
+    "kbh-resultatkontrakt-2007": range(6),
+    "vejle-2013": range(6),
+    "nav-aas-2014": range(6),
+    "every-kind:as_shown": range(4),
+    "every-kind:exact": range(3),
+}
+OFFICES = {"kbh-resultatkontrakt-2007": "Jobcenter Skelbækgade"}
+LEAST_JUDGED = 5_000
 
 
 @dataclass(frozen=True)
@@ -49,87 +52,18 @@ class Case:
     state: OfficeState
 
 
-def tied_pair(random: Random, band: Band | None, *, is_deviation: bool) -> tuple[int, int]:
-    """Numerator and denominator whose value lies on an edge, or on a tie of rounding beside one."""
-    edges = [Fraction(50)]
-    if band is not None:
-        ends = (band.green.low, band.green.high, band.outer.low, band.outer.high)
-        edges = [end for end in ends if end is not None]
-    beside = random.choice([Fraction(0), Fraction(0), Fraction(1, 20), -Fraction(1, 20), Fraction(1, 10)])
-    aim = random.choice(edges) + beside
-    lower = random.choice([20, 40, 80, 200, 400, 1000, 2000, 4000])
-    upper = (aim + (100 if is_deviation else 0)) * lower / 100
-    return max(round(upper), 0), lower
+def scorecard_of(name: str) -> Scorecard:
+    """A built-in scorecard, or the one of every kind, compared as shown or exactly."""
+    return every_kind(name.removeprefix("every-kind:")) if name.startswith("every-kind:") else load_scorecard(name)
 
 
-def figures_of(scorecard: Scorecard, seed: int) -> Raw:  # noqa: C901 - one pass after the other over the same cells
-    """A value for most input cells, generated indicator by indicator."""
-    random = Random(seed)
-    layout = layout_of(scorecard, scorecard.year)
-    raw: Raw = {}
-
-    def put(measure: str, period: Period, value: float | str) -> None:
-        place = layout.input_cell(measure, period)
-        if place is not None:
-            raw[place] = value
-
-    for line in layout.lines:
-        if line.measure is None:
-            continue
-        for period in (*layout.periods, *layout.earlier_periods):
-            number = random.randrange(10_000) if random.random() < 0.2 else random.randrange(60)
-            put(
-                line.id,
-                period,
-                round(random.uniform(0, 60), line.measure.decimals) if line.measure.decimals else number,
-            )
-    for indicator in scorecard.active:
-        for period in (*layout.periods, *layout.earlier_periods):
-            tie(random, indicator, period, put)
-    for place in sorted(raw):
-        chance = random.random()
-        if chance < 0.05:
-            del raw[place]
-        elif chance < 0.08:
-            raw[place] = random.choice(GARBAGE)
-        elif chance < 0.09:
-            raw[place] = -1
-    return raw
-
-
-def tie(random: Random, indicator: Indicator, period: Period, put: Callable[[str, Period, float], None]) -> None:
-    """Two figures of three lie on an edge or on a tie."""
-    if random.random() < 0.33:
-        return
-    parts = dict(indicator.fields)
-    measures = [parts[part] for part, _ in indicator.figure.parts]
-    match indicator.figure:
-        case Share() | Deviation() if len(measures[0]) == len(measures[1]) == 1:
-            is_deviation = isinstance(indicator.figure, Deviation)
-            upper, lower = tied_pair(random, resolve_band(indicator, period), is_deviation=is_deviation)
-            put(measures[0][0], period, upper)
-            put(measures[1][0], period, lower)
-        case Change():
-            put(measures[0][0], period.previous, base := random.choice([40, 200, 1000]))
-            put(measures[0][0], period, round(base * random.choice([1.05, 1, 0.999, 1.0495, 1.045, 0.995])))
-        case _ if isinstance(indicator.target, OwnTarget):
-            goal = random.randrange(10, 40)
-            put(indicator.target.target, period, goal)
-            put(indicator.target.yellow, period, goal + random.choice([-4, 0, 4]))
-            put(measures[0][0], period, goal + random.choice([-5, -4, 0, 0, 1, 4, 5]))
-        case _:
-            band = resolve_band(indicator, period)
-            edge = float(band.target) if band and band.target is not None else 20.0
-            put(measures[0][0], period, edge + random.choice([0, 0.1, 0.05, -0.05, -2, -2.1]))
-
-
-def make_case(folder: Path, scorecard_id: str, seed: int) -> Case:
-    scorecard = load_scorecard(scorecard_id)
+def make_case(folder: Path, name: str, seed: int) -> Case:
+    scorecard = scorecard_of(name)
     layout = layout_of(scorecard, scorecard.year)
     today = date(scorecard.year, 11, 15) if seed % 3 == 1 else date(scorecard.year + 1, 6, 1)
     exempt = frozenset({scorecard.active[seed % len(scorecard.active)].id}) if seed % 3 == 2 else frozenset()
     chosen = layout.choosable[(5 * seed + 4) % len(layout.choosable)]
-    empty = Submission("f.xlsx", "Prøvedal", scorecard.year, {}, exempt=exempt)
+    empty = Submission("f.xlsx", OFFICES.get(name, OFFICE), scorecard.year, {}, exempt=exempt, area="Området")
     content = write_office_workbook(make_state(scorecard, empty, chosen, today, ()))
     changes: dict[str, dict[tuple[int, int], float | str]] = {}
     for (sheet, row, column), value in figures_of(scorecard, seed).items():
@@ -137,7 +71,7 @@ def make_case(folder: Path, scorecard_id: str, seed: int) -> Case:
     content = patch_workbook(content, changes)
     checked = check_file(content, "f.xlsx", today)
     assert checked.submission is not None, checked.problems
-    path = folder / f"{scorecard_id}-{seed}.xlsx"
+    path = folder / f"{name.replace(':', '-')}-{seed}.xlsx"
     path.write_bytes(content)
     return Case(path, make_state(scorecard, checked.submission, chosen, today, ()))
 
@@ -194,7 +128,7 @@ def test_the_generated_figures_reach_every_status_and_many_ties(cases: list[Case
     assert len(judged) >= LEAST_JUDGED
     assert {str(each.status) for each in judged} >= {"green", "yellow", "red", "undecided", "not_applicable"}
     every = {str(each.status) for case in cases for each in case.state.judgements.values()}
-    assert every >= {"rejected", "missing", "not_due", "not_assessable"}
+    assert every >= {"rejected", "missing", "not_due", "not_assessable", "too_few"}
     ties = [each for each in judged if each.value is not None and (each.value * 20).denominator == 1]
     on_an_odd_half = [each for each in ties if each.value is not None and (each.value * 10).denominator != 1]
     assert len(on_an_odd_half) >= 100
