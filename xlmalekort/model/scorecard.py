@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
+from datetime import date  # noqa: TC003 - pydantic reads it when the class is made
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, Self
@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 
 from xlmalekort.model.base import Frozen, Number
 from xlmalekort.model.measures import Id, Kind, Level, Measure, Relation, Role, Sum, Text, Unit
-from xlmalekort.model.periods import EndOfNextMonth, Frequency, ReadyRule
+from xlmalekort.model.periods import EndOfNextMonth, Frequency, Period, ReadyRule, latest_ended_by
 from xlmalekort.model.targets import (
     Against,
     Milestone,
@@ -367,6 +367,15 @@ class Indicator(Frozen):
     def window_months(self) -> int:
         """How many months after its period a cohort can be judged; 0 for what is no cohort or is counted at its end."""
         return self.cohort.window_months if self.cohort and self.cohort.period_is == "entry" else 0
+
+    def latest_period(self, chosen: Period) -> Period:
+        """The latest own period that can be judged when the chosen one ends: of a cohort its window has closed by then.
+
+        Never one before the year before the chosen one, for no workbook holds it.
+        """
+        latest = latest_ended_by(self.frequency, chosen)
+        judged = latest.shifted(-(self.window_months // latest.frequency.months))
+        return judged if judged.year >= chosen.year - 1 else Period(chosen.year - 1, judged.frequency, 1)
 
     def are_comparable(self, earlier: date, later: date) -> bool:
         """Whether no break lies between the figures of two periods, each named by its last day."""
