@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xlmalekort.judging.judge import Judgement
-    from xlmalekort.model.scorecard import Indicator
+    from xlmalekort.model.scorecard import Indicator, Scorecard
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,13 @@ class Needed:
 
 
 NOTHING_NEEDED = Needed(None, None)
+
+
+def step_of(scorecard: Scorecard, indicator: Indicator) -> Fraction:
+    """The least by which the part that staff can move may move: of an amount its decimals, else a whole case."""
+    if not isinstance(indicator.figure, Amount):
+        return Fraction(1)
+    return Fraction(1, 10 ** max(scorecard.measure[measure].decimals for measure in indicator.figure.value))
 
 
 def needed(judgement: Judgement, step: Fraction = Fraction(1)) -> Needed:

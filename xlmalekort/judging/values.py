@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from xlmalekort.model.measures import Unit
 from xlmalekort.model.scorecard import Amount, Change, Deviation, Distribution, Part, Share
 from xlmalekort.model.targets import Against, Reference
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from xlmalekort.model.figures import Figure, Figures
     from xlmalekort.model.periods import Period
     from xlmalekort.model.scorecard import Indicator, Scorecard, Terms
+
+
+_HUNDRED = Fraction(100)
 
 
 def rounded(value: Fraction, decimals: int) -> Fraction:
@@ -64,6 +68,8 @@ class Recipe:
     target: Cells
     yellow: Cells
     compared: tuple[tuple[Reference, Pair], ...]
+    is_rate_in_percent: bool = False
+    """Whether the baseline of a rate is typed in per cent."""
 
 
 @lru_cache(maxsize=20_000)
@@ -80,7 +86,16 @@ def recipe_of(scorecard: Scorecard, indicator_id: str, period: Period) -> Recipe
         target=cells(field_of(indicator, Part.TARGET)),
         yellow=cells(field_of(indicator, Part.YELLOW)),
         compared=tuple(_compared(scorecard, indicator, period)),
+        is_rate_in_percent=is_rate_in_percent(scorecard, indicator),
     )
+
+
+def is_rate_in_percent(scorecard: Scorecard, indicator: Indicator) -> bool:
+    """Whether the baseline that a changing rate is compared with is typed in per cent (6.5 for 65 days of 1000)."""
+    figure = indicator.figure
+    if not isinstance(figure, Change) or not figure.per or figure.baseline is None:
+        return False
+    return scorecard.measure[figure.baseline].unit is Unit.PERCENT
 
 
 def _parts(scorecard: Scorecard, indicator: Indicator, period: Period) -> Pair:
@@ -160,7 +175,7 @@ class Observed(NamedTuple):
     `upper` is the numerator, the value, the actual or the answers times their worth; `lower` the denominator, the weight, the
     plan or all answers, None where the indicator has none or nobody gave it. `compared` holds what there is to compare with.
     Figures are in the unit of their measures. `is_reported` tells whether anything was handed in, `is_rejected` that it
-    cannot be used.
+    cannot be used, `is_trial` that own target and zone are tried out in place of what is agreed.
     """
 
     upper: Fraction | None = None
@@ -171,6 +186,7 @@ class Observed(NamedTuple):
     own_target: Fraction | None = None
     own_yellow: Fraction | None = None
     is_exempt: bool = False
+    is_trial: bool = False
 
     def reference(self, reference: Reference) -> Compared | None:
         """What there is to compare with, None where it is not there."""
@@ -224,7 +240,8 @@ def _what_is_compared(
         upper, lower = total(cells.upper, find), total(cells.lower, find)
         is_whole = upper is not None and (lower is not None or not cells.lower or not needs_lower(indicator))
         if upper is not None and is_whole and not is_impossible(indicator, upper, lower):
-            found.append((reference, Compared(upper, lower)))
+            is_percent = recipe.is_rate_in_percent and reference.is_typed
+            found.append((reference, Compared(upper, _HUNDRED if is_percent else lower)))
     return tuple(found)
 
 
@@ -319,8 +336,17 @@ def _percent_over(upper: Fraction, lower: Fraction) -> Fraction:
 
 
 def is_impossible(indicator: Indicator, upper: Fraction | None, lower: Fraction | None) -> bool:
-    """Whether a pair cannot be: a numerator over its denominator, or something out of no cases."""
+    """Whether figures cannot be: a numerator over its denominator, a mean outside its categories, more steps than there are."""
     figure = indicator.figure
-    if not isinstance(figure, Share) or figure.may_exceed or upper is None or lower is None:
+    if upper is None:
         return False
-    return upper > lower
+    if isinstance(figure, Amount):
+        return indicator.most_steps is not None and upper > indicator.most_steps
+    if lower is None:
+        return False
+    if isinstance(figure, Share):
+        return not figure.may_exceed and upper > lower
+    if isinstance(figure, Distribution):
+        least, most = (0, 1) if figure.share_of else (1, len(figure.counts))
+        return not least * lower <= upper <= most * lower
+    return False

@@ -368,6 +368,13 @@ class Indicator(Frozen):
         """How many months after its period a cohort can be judged; 0 for what is no cohort or is counted at its end."""
         return self.cohort.window_months if self.cohort and self.cohort.period_is == "entry" else 0
 
+    @cached_property
+    def most_steps(self) -> int | None:
+        """The most steps of a milestone that anybody can have done; None where another target may hold."""
+        decided = [each for each in self.targets if not isinstance(each, Undecided)]
+        steps = [len(each.steps) for each in decided if isinstance(each, Milestone)]
+        return max(steps) if steps and len(steps) == len(decided) else None
+
     def latest_period(self, chosen: Period) -> Period:
         """The latest own period that can be judged when the chosen one ends: of a cohort its window has closed by then.
 
