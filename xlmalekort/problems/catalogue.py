@@ -382,6 +382,12 @@ CATALOGUE: dict[str, Entry] = {
         N_("a yellow zone"),
         N_("Fill in {cells} when it is agreed."),
     ),
+    "PAR-006": Entry(
+        "error",
+        N_("{got} steps are done, but there are only {count}"),
+        N_("at most {count}"),
+        N_("Correct the figure."),
+    ),
     # What figures owe each other
     "REL-001": Entry(
         "warning",
