@@ -138,6 +138,13 @@ class TestRates:
         assert (found.ledger.counted, found.ledger.rejected) == (1, 1)
 
 
+def test_what_is_typed_ahead_does_not_tell_how_far_the_office_has_come() -> None:
+    scorecard = card(indicator("A", SHARE, against("outside")), measures=[{"id": "r", "unit": "percent"}])
+    found = checked(scorecard, {"r@2014-09": 40, "n@2014-02": 1, "d@2014-02": 1}).submission
+    assert found is not None
+    assert found.delivered_until == date(2014, 2, 28)
+
+
 class TestMilestones:
     STEPS = card(indicator("A", AMOUNT, milestone("2014-03-31", "2014-06-30"), decimals=0))
 

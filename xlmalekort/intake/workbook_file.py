@@ -33,6 +33,7 @@ from xlmalekort.layout.office import Sheet
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import PeriodName, Phrase
 from xlmalekort.model.figures import CheckedFile, Ledger, Submission
+from xlmalekort.model.measures import Role
 from xlmalekort.problems import Problem
 from xlmalekort.xlsx import RawSheet, RawWorkbook, open_package, read_sheet, read_workbook
 from xlmalekort.xlsx.gate import LARGEST
@@ -171,6 +172,7 @@ def _checked(opened: OpenedWorkbook, today: date, expected: Expected) -> Checked
         setup.area,
         setup.region,
         setup.country,
+        frozenset(measure.id for measure in setup.scorecard.measures if measure.role is not Role.FIGURE),
     )
     counting = _Counting(opened, cells, pairs, submission, today)
     problems = (

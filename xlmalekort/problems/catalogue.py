@@ -644,6 +644,12 @@ CATALOGUE: dict[str, Entry] = {
         N_("a value in every line"),
         N_("Nothing to mend where nothing is to be filled in; a cell is emptied in the workbook itself."),
     ),
+    "CSV-021": Entry(
+        "error",
+        N_("{measure} is kept by shorter periods than {got}; a single number cannot be shared out"),
+        N_("a line for each of {periods}"),
+        N_("Give a line for each of {periods}."),
+    ),
     # Actions
     "ACT-001": Entry(
         "warning",
