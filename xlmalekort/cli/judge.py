@@ -12,11 +12,12 @@ if TYPE_CHECKING:
     import argparse
 
 _PARTS = ("value", "numerator", "denominator", "actual", "plan", "target", "yellow", "reference")
+_UNITS = ("office", "area", "region")
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the verdict. What was given but cannot be used is a problem."""
-    parts = {part: getattr(options, part) for part in _PARTS}
+    parts = {part: getattr(options, part) for part in _PARTS} | {unit: getattr(options, unit) or "" for unit in _UNITS}
     verdict = judge(
         options.scorecard, options.indicator, options.period, today=options.today, language=options.lang, **parts
     )

@@ -130,15 +130,17 @@ def _parser() -> argparse.ArgumentParser:
     judge.add_argument("--period", required=True, metavar="P", help="such as 2009-06")
     for part, text in (
         ("value", "the figure itself, in the unit shown (74.9)"),
-        ("numerator", "the upper part of a share"),
-        ("denominator", "the lower part of a share, or the number of cases behind a mean"),
+        ("numerator", "the upper part of a share or a rate, or the answers times their worth"),
+        ("denominator", "the lower part of a share or a rate, or the number of cases or answers behind a mean"),
         ("actual", "what was done or spent"),
         ("plan", "what was planned"),
         ("target", "a target of one's own"),
         ("yellow", "the outer edge of a yellow zone of one's own"),
-        ("reference", "the figure that a change compares with"),
+        ("reference", "the figure that the target or the change compares with"),
     ):
         judge.add_argument(f"--{part}", metavar="N", help=text)
+    for unit in ("office", "area", "region"):
+        judge.add_argument(f"--{unit}", metavar="NAME", help=f"the {unit}, where some have a target of their own")
 
     check = command("check", "check", "check filled-in workbooks")
     check.add_argument("files", type=Path, nargs="+", metavar="FILE")

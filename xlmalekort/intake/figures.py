@@ -18,14 +18,11 @@ if TYPE_CHECKING:
 
     from xlmalekort.intake.grid import Grid
     from xlmalekort.intake.merges import Merge
-    from xlmalekort.intake.plan import LinePlan
+    from xlmalekort.intake.plan import Key, LinePlan
     from xlmalekort.model.figures import Figures
     from xlmalekort.model.periods import Period
     from xlmalekort.xlsx import RawCell
     from xlmalekort.xlsx.workbook import NumberFormats
-
-Key = tuple[str, "Period"]
-"""A measure's id and a period."""
 
 
 @dataclass

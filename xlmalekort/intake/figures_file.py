@@ -11,7 +11,7 @@ from xlmalekort.intake.tables import NumberFault, Table, read_table, recognise_c
 from xlmalekort.layout.office import COMMENT_PREFIX, layout_of
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import NumberText, Phrase
-from xlmalekort.model.measures import Unit
+from xlmalekort.model.measures import Role, Unit
 from xlmalekort.model.periods import Period
 from xlmalekort.model.register import office_key
 from xlmalekort.model.scorecard import Part
@@ -68,10 +68,15 @@ class FiguresFile:
 def read_figures(
     content: bytes, file: str, scorecard: Scorecard, year: int, offices: tuple[str, ...] | None
 ) -> FiguresFile:
-    r"""The usable figures of a file, and a problem (CSV-001 to CSV-019) with its line for everything that is not.
+    r"""The usable figures of a file, and a problem (CSV-...) with its line for everything that is not.
 
     `offices` are the offices of the run; None takes any name. Where there is only one, the column `office` may be left
     out or empty. Of a figure that is given twice with different values neither is used.
+
+    What is no figure and is kept by a longer period, such as a county's rate of the whole year, may be given for a period
+    inside it. A baseline may be given for the year before, from which it mostly is: it stands in this year's cell all the
+    same. A number for the indicator's own period cannot be shared out among the shorter ones by which a figure is kept
+    (CSV-021).
 
     >>> from xlmalekort.scorecards import load_scorecard
     >>> scorecard = load_scorecard("nav-buskerud-2009")
@@ -245,6 +250,8 @@ class _Reading:
             return self.asked(COMMENT_PREFIX + indicator.id, name)
         parts: dict[str, tuple[str, ...]] = {part.value: measures for part, measures in indicator.fields}
         measures = parts.get(field.casefold())
+        if measures is None and field.casefold() == Part.VALUE:
+            measures = parts.get(Part.DONE)  # steps done are a value all the same
         if measures is None:
             fields = ", ".join((*parts, Part.COMMENT.value))
             raise _Wrong("CSV-005", field, indicator=indicator.id, fields=fields)
@@ -263,11 +270,28 @@ class _Reading:
             period = Period.parse(code)
         except ValueError:
             period = None
+        if period is not None and line.measure is not None:
+            period = self.own_period(line, line.measure, period)
         if period is None or not self.takes(line, period):
             periods = (*self.layout.earlier_periods, *self.layout.periods)
             taken = [each for each in periods if self.takes(line, each)]
             raise _Wrong("CSV-007", code[:40], measure=line.id, periods=f"{taken[0]} – {taken[-1]}")
         return period
+
+    def own_period(self, line: Line, measure: Measure, period: Period) -> Period:
+        """The measure's own period that is meant where another one is named."""
+        own = measure.own_periods(period)
+        if not own or not self.takes(line, own[0]):
+            return period
+        is_shorter = measure.frequency.months < period.frequency.months
+        users = (user for user, _ in self.scorecard.users[measure.id])
+        if is_shorter and any(user.frequency.span is period.frequency for user in users):
+            raise _Wrong("CSV-021", str(period), measure=measure.id, periods=", ".join(map(str, own)))
+        if measure.role is Role.FIGURE:
+            return period
+        if measure.role is Role.BASELINE and period.year == self.year - 1:
+            return Period(self.year, own[0].frequency, own[0].number)
+        return own[0]
 
     def takes(self, line: Line, period: Period) -> bool:
         return self.layout.input_cell(line.id, period) is not None

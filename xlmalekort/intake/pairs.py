@@ -1,157 +1,215 @@
-"""What the figures of one indicator owe each other, and what measures do (PAR-001 to -005, REL-001 to -003)."""
+"""What the figures of one indicator owe each other, and what measures do (PAR-001 to -006, REL-001 to -003)."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from xlmalekort.intake.plan import is_weighted
-from xlmalekort.judging.values import sum_of
+from xlmalekort.judging.bands import targets_in_force
+from xlmalekort.judging.values import is_impossible, sum_exactly, total
 from xlmalekort.layout.cells import a1
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import NumberText, Phrase
 from xlmalekort.model.measures import Balance, PartOf, TotalOf
+from xlmalekort.model.scorecard import Distribution
+from xlmalekort.model.targets import OwnTarget
 from xlmalekort.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from fractions import Fraction
 
-    from xlmalekort.intake.figures import Key, ReadCells
+    from xlmalekort.intake.figures import ReadCells
     from xlmalekort.intake.grid import Grid
-    from xlmalekort.intake.plan import InputPlan, PairPlan
+    from xlmalekort.intake.plan import InputPlan, Key, PairPlan
+    from xlmalekort.judging.bands import Place
     from xlmalekort.model.figures import Figure
     from xlmalekort.model.measures import Relation
     from xlmalekort.model.periods import Period
+    from xlmalekort.model.scorecard import Indicator
 
 _BELOW, _ABOVE = N_("below"), N_("above")
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """Problems, and the figures that nothing counts because their pair cannot be used and no other indicator needs them."""
+    """Problems, and the figures that nothing counts because no indicator that needs them can use them."""
 
     problems: tuple[Problem, ...]
     unusable: frozenset[Key]
 
 
-def check_pairs(plan: InputPlan, grid: Grid, cells: ReadCells, file: str) -> Findings:
-    """What is wrong between the figures of a sheet."""
-    check = _Check(plan, grid, file)
-    for period, figures in cells.by_period.items():
-        for pair in plan.pairs:
-            if pair.indicator.frequency.span is period.frequency:
-                check.pair(pair, period, figures)
-        for relation in plan.layout.scorecard.relations:
-            check.relation(relation, period, figures)
+def check_pairs(plan: InputPlan, grid: Grid, cells: ReadCells, file: str, place: Place) -> Findings:
+    """What is wrong between the figures of the input sheet. `place` says whose targets hold."""
+    check = _Check(plan, grid, cells, file)
     for pair in plan.pairs:
-        if pair.target is not None:
-            check.zone(pair, cells.by_period)
-    return Findings(tuple(check.problems), frozenset(check.unusable))
+        check.pair(pair)
+        check.zone(pair, place)
+    for relation in plan.layout.scorecard.relations:
+        for period in cells.by_period:
+            check.relation(relation, period)
+    check.tell_without_zone()
+    unusable = frozenset(key for key, count in check.dropped.items() if count == plan.users[key])
+    return Findings(tuple(check.problems), unusable)
+
+
+def check_earlier_pairs(plan: InputPlan, grid: Grid, cells: ReadCells, file: str) -> tuple[Problem, ...]:
+    """What cannot be among the figures of the year before, which are compared with and never counted."""
+    check = _Check(plan, grid, cells, file)
+    for pair in plan.earlier_pairs:
+        check.limit(pair)
+    return tuple(check.problems)
 
 
 class _Check:
     """Gathers what is wrong."""
 
-    def __init__(self, plan: InputPlan, grid: Grid, file: str) -> None:
+    def __init__(self, plan: InputPlan, grid: Grid, cells: ReadCells, file: str) -> None:
         self.problems: list[Problem] = []
-        self.unusable: set[Key] = set()
+        self.dropped: Counter[Key] = Counter()
+        """For each cell how many indicators cannot use it."""
         self._scorecard = plan.layout.scorecard
         self._grid = grid
+        self._figures = cells.figures
         self._file = file
+        self._told: set[tuple[str, tuple[Key, ...]]] = set()
+        self._without_zone: dict[str, dict[Key, None]] = {}
 
-    def pair(self, pair: PairPlan, period: Period, figures: Mapping[str, Figure]) -> None:
-        """The parts of one indicator in one period."""
-        if not any(measure in figures for measure in pair.own):
+    def _find(self, measure: str, period: Period) -> Figure | None:
+        return self._figures.get((measure, period))
+
+    def _missing(self, places: Iterable[Key]) -> tuple[Key, ...]:
+        return tuple(place for place in places if place not in self._figures)
+
+    # What an indicator is worked out from
+
+    def pair(self, pair: PairPlan) -> None:
+        """The parts of one indicator in one period: all of them, or none."""
+        if all(self._missing(own) for own in pair.own):
             return
-        needed = (*pair.upper, *pair.lower) if pair.needs_lower else pair.upper
-        missing = [measure for measure in dict.fromkeys(needed) if measure not in figures]
-        if missing:
-            self._drop(pair, period, figures)
-            self._tell_missing("PAR-002", pair, period, missing)
+        if missing := self._missing(pair.needed):
+            self._drop(pair)
+            self._tell_missing("PAR-002", pair, missing)
             return
-        if is_weighted(pair) and (absent := [measure for measure in pair.lower if measure not in figures]):
-            self._tell_missing("PAR-003", pair, period, absent)
+        if absent := self._missing(pair.weights):
+            self._tell_missing("PAR-003", pair, absent)
+        if not self.limit(pair):
+            self._drop(pair)
+
+    def limit(self, pair: PairPlan) -> bool:
+        """Whether the figures can be: no numerator over its denominator, no more steps done than there are."""
         if not pair.has_limit:
+            return True
+        parts = pair.recipe.parts
+        upper, lower = total(parts.upper, self._find), total(parts.lower, self._find)
+        if upper is None or not is_impossible(pair.indicator, upper, lower):
+            return True
+        code, slots = "PAR-006", {"count": str(pair.indicator.most_steps)}
+        if lower is not None:
+            code = "PAR-001"
+            slots = {"numerator": NumberText.of(upper), "denominator": NumberText.of(lower)}
+            slots["cells"] = self._cells(pair.places)
+        self._tell(code, pair.period, pair.needed[0], slots, indicator=pair.indicator.id, got=upper)
+        return False
+
+    def _drop(self, pair: PairPlan) -> None:
+        self.dropped.update(place for place in pair.places if place in self._figures)
+
+    def _tell_missing(self, code: str, pair: PairPlan, missing: tuple[Key, ...]) -> None:
+        """What is missing; a budget of the whole year is told once and not for each month."""
+        if not self._is_new(pair.indicator, missing):
             return
-        upper = sum_of([figures[measure] for measure in pair.upper])
-        lower = sum_of([figures[measure] for measure in pair.lower])
-        if upper is not None and lower is not None and upper > lower:
-            self._drop(pair, period, figures)
-            slots = {
-                "numerator": NumberText.of(upper),
-                "denominator": NumberText.of(lower),
-                "cells": self._cells((*pair.upper, *pair.lower), period),
-            }
-            self._tell("PAR-001", period, pair.upper[0], slots, indicator=pair.indicator.id, got=upper)
+        titles = dict.fromkeys(self._scorecard.measure[measure].title for measure, _ in missing)
+        slots = {"missing": ", ".join(titles), "cells": self._cells(missing)}
+        self._tell(code, pair.period, missing[0], slots, indicator=pair.indicator.id)
 
-    def _drop(self, pair: PairPlan, period: Period, figures: Mapping[str, Figure]) -> None:
-        self.unusable.update((measure, period) for measure in pair.exclusive if measure in figures)
+    def _is_new(self, indicator: Indicator, places: Iterable[Key]) -> bool:
+        """Whether nothing was told of these cells of the indicator yet: those of a year serve many periods."""
+        key = (indicator.id, tuple(places))
+        is_new = key not in self._told
+        self._told.add(key)
+        return is_new
 
-    def _tell_missing(self, code: str, pair: PairPlan, period: Period, missing: list[str]) -> None:
-        titles = ", ".join(self._scorecard.measure[measure].title for measure in missing)
-        slots = {"missing": titles, "cells": self._cells(missing, period)}
-        self._tell(code, period, missing[0], slots, indicator=pair.indicator.id)
+    # An office's own target and zone
 
-    def zone(self, pair: PairPlan, by_period: Mapping[Period, Mapping[str, Figure]]) -> None:
-        """The office's own target and zone of one indicator in every period."""
-        if pair.target is None or pair.yellow is None:
+    def zone(self, pair: PairPlan, place: Place) -> None:
+        """The office's own target and zone of one indicator in one period, where they hold."""
+        recipe, indicator = pair.recipe, pair.indicator
+        target = total(recipe.target, self._find) if recipe.yellow else None
+        if target is None:
             return
-        without: list[Period] = []
-        for period, figures in by_period.items():
-            target, yellow = figures.get(pair.target), figures.get(pair.yellow)
-            if target is None or target.value is None:
-                continue
-            if yellow is None:
-                without.append(period)
-            elif yellow.value is not None and self._is_wrong_side(pair, target.value, yellow.value):
-                side = Phrase(_BELOW if yellow.value > target.value else _ABOVE)
-                slots: dict[str, str] = {"target": NumberText.of(target.value), "side": side}
-                self._tell("PAR-004", period, pair.yellow, slots, indicator=pair.indicator.id, got=yellow.value)
-        if without:
-            cells = ", ".join(self._cells((pair.yellow,), period) for period in without)
-            self._tell("PAR-005", without[0], pair.yellow, {"cells": cells}, indicator=pair.indicator.id)
+        in_force = targets_in_force(indicator, pair.period, place)
+        own = next((each for each in in_force if isinstance(each, OwnTarget) and each.yellow is not None), None)
+        if own is None:
+            return
+        cells = [(cell.measure, cell.period) for cell in recipe.yellow]
+        if missing := self._missing(cells):
+            self._without_zone.setdefault(indicator.id, {}).update(dict.fromkeys(missing))
+            return
+        yellow = total(recipe.yellow, self._find)
+        if yellow is None or not (yellow > target if own.better == "higher" else yellow < target):
+            return
+        if self._is_new(indicator, cells):
+            side = Phrase(_BELOW if yellow > target else _ABOVE)
+            slots: dict[str, str] = {"target": NumberText.of(target), "side": side}
+            self._tell("PAR-004", pair.period, cells[0], slots, indicator=indicator.id, got=yellow)
 
-    @staticmethod
-    def _is_wrong_side(pair: PairPlan, target: Fraction, yellow: Fraction) -> bool:
-        own = pair.indicator.target
-        return own.kind == "own_target" and (yellow > target if own.better == "higher" else yellow < target)
+    def tell_without_zone(self) -> None:
+        """PAR-005 once for each indicator whose own target has no zone yet, with all its cells."""
+        for indicator, places in self._without_zone.items():
+            first = next(iter(places))
+            self._tell("PAR-005", first[1], first, {"cells": self._cells(places)}, indicator=indicator)
 
-    def relation(self, relation: Relation, period: Period, figures: Mapping[str, Figure]) -> None:
+    # What measures owe each other
+
+    def relation(self, relation: Relation, period: Period) -> None:
         """One relation in one period, where all its measures are there and can be used."""
         values: dict[str, Fraction] = {}
         for measure in relation.measures:
-            figure = figures.get(measure)
+            figure = self._find(measure, period)
             if figure is None or figure.value is None:
                 return
             values[measure] = figure.value
-        title = {measure: self._scorecard.measure[measure].title for measure in values}
-        cells = self._cells(relation.measures, period)
+        cells = self._cells((measure, period) for measure in relation.measures)
         match relation:
             case TotalOf():
-                total = sum((values[part] for part in relation.parts), Fraction(0))
-                if total != values[relation.total]:
-                    slots = {"total": title[relation.total], "sum": NumberText.of(total), "cells": cells}
-                    self._tell("REL-001", period, relation.total, slots, got=values[relation.total])
+                found = sum_exactly([values[part] for part in relation.parts])
+                if found != values[relation.total]:
+                    slots = {"total": self._title(relation.total), "sum": NumberText.of(found), "cells": cells}
+                    self._tell("REL-001", period, (relation.total, period), slots, got=values[relation.total])
             case PartOf():
-                if values[relation.part] > values[relation.whole]:
+                found = sum_exactly([values[part] for part in relation.part])
+                if found > values[relation.whole]:
                     slots = {
-                        "part": title[relation.part],
-                        "whole": title[relation.whole],
+                        "part": self._title_of_sum(relation.part),
+                        "whole": self._title(relation.whole),
                         "limit": NumberText.of(values[relation.whole]),
                         "cells": cells,
                     }
-                    self._tell("REL-002", period, relation.part, slots, got=values[relation.part])
+                    self._tell("REL-002", period, (relation.part[0], period), slots, got=found)
             case Balance():
                 flow = sum((values[each] for each in relation.inflow), values[relation.opening])
-                total = flow - sum((values[each] for each in relation.outflow), Fraction(0))
-                if total != values[relation.closing]:
-                    slots = {"closing": title[relation.closing], "sum": NumberText.of(total), "cells": cells}
-                    self._tell("REL-003", period, relation.closing, slots, got=values[relation.closing])
+                found = flow - sum_exactly([values[each] for each in relation.outflow])
+                if found != values[relation.closing]:
+                    slots = {"closing": self._title(relation.closing), "sum": NumberText.of(found), "cells": cells}
+                    self._tell("REL-003", period, (relation.closing, period), slots, got=values[relation.closing])
 
-    def _cells(self, measures: Iterable[str], period: Period) -> str:
+    def _title(self, measure: str) -> str:
+        return self._scorecard.measure[measure].title
+
+    def _title_of_sum(self, measures: tuple[str, ...]) -> str:
+        """What a sum is called: the answers to a question by the name of the question."""
+        for indicator in self._scorecard.active:
+            if isinstance(indicator.figure, Distribution) and set(indicator.figure.counts) == set(measures):
+                return indicator.title
+        return " + ".join(map(self._title, measures))
+
+    # How it is told
+
+    def _cells(self, places: Iterable[Key]) -> str:
         """The cells of measures, by name; a measure whose row is missing by its id."""
-        return ", ".join(self._cell(measure, period) or measure for measure in dict.fromkeys(measures))
+        return ", ".join(self._cell(*place) or place[0] for place in dict.fromkeys(places))
 
     def _cell(self, measure: str, period: Period) -> str | None:
         place = self._grid.place(measure, period)
@@ -161,12 +219,14 @@ class _Check:
         self,
         code: str,
         period: Period,
-        measure: str,
+        place: Key,
         slots: Mapping[str, str],
         *,
         indicator: str | None = None,
         got: Fraction | None = None,
     ) -> None:
+        """Tell what is wrong in a period, at the cell of a measure and of its own period."""
+        measure = place[0]
         if indicator is None:
             indicator = next((user.id for user, _ in self._scorecard.users[measure] if user.active), None)
         self.problems.append(
@@ -174,7 +234,7 @@ class _Check:
                 code,
                 file=self._file,
                 sheet=self._grid.sheet.title,
-                cell=self._cell(measure, period),
+                cell=self._cell(*place),
                 indicator=indicator,
                 measure=measure,
                 period=period.code,

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from xlmalekort.intake.keys import key_of
 from xlmalekort.intake.numbers import range_words, rule_of
-from xlmalekort.judging.values import field_of, own_measures, sums_of
+from xlmalekort.judging.values import needs_lower, recipe_of
 from xlmalekort.layout.office import layout_of
 from xlmalekort.locale import LANGUAGES, texts_of
 from xlmalekort.model.measures import Role
-from xlmalekort.model.scorecard import Amount, Deviation, Part, Share
-from xlmalekort.model.targets import OwnTarget
+from xlmalekort.model.periods import periods_of_year
+from xlmalekort.model.scorecard import Share
 
 if TYPE_CHECKING:
     from xlmalekort.intake.numbers import NumberRule
+    from xlmalekort.judging.values import Cells, Recipe
     from xlmalekort.layout.office import Line, OfficeLayout
     from xlmalekort.locale.told import Phrase
     from xlmalekort.model.measures import Measure
     from xlmalekort.model.periods import Frequency, Period
     from xlmalekort.model.scorecard import Indicator, Scorecard
+
+
+Key = tuple[str, "Period"]
+"""A measure's id and a period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +46,24 @@ class LinePlan:
 
 @dataclass(frozen=True, slots=True)
 class PairPlan:
-    """What an indicator's figures owe each other within one period.
+    """One indicator in one of its own periods, and what its cells owe each other.
 
-    `own` are the measures that tell that it was reported, `exclusive` those that no other active indicator uses.
+    It is reported where all the cells of one of `own` are there. Then it needs those of `needed`; without those of `weights`
+    it enters no total. `has_limit` tells whether its figures may be impossible beside each other.
     """
 
     indicator: Indicator
-    own: tuple[str, ...]
-    upper: tuple[str, ...]
-    lower: tuple[str, ...]
-    exclusive: frozenset[str]
-    needs_lower: bool
+    period: Period
+    recipe: Recipe
+    own: tuple[tuple[Key, ...], ...]
+    needed: tuple[Key, ...]
+    weights: tuple[Key, ...]
     has_limit: bool
-    target: str | None
-    yellow: str | None
+
+    @property
+    def places(self) -> tuple[Key, ...]:
+        """The cells of its parts."""
+        return (*self.needed, *self.weights)
 
 
 @dataclass(frozen=True)
@@ -72,6 +82,14 @@ class InputPlan:
     choosable: dict[str, Period]
     """The periods that a workbook can be ready for, by the key of their code and of their names in every language."""
     pairs: tuple[PairPlan, ...]
+    """The active indicators in each of their periods of the year."""
+    earlier_pairs: tuple[PairPlan, ...]
+    """The same of the year before."""
+
+    @cached_property
+    def users(self) -> Counter[Key]:
+        """How many indicators are worked out from each cell of the year."""
+        return Counter(place for pair in self.pairs for place in pair.places)
 
 
 @lru_cache(maxsize=32)
@@ -91,8 +109,37 @@ def plan_of(scorecard: Scorecard, year: int) -> InputPlan:
         {key_of(period.code): period for period in layout.earlier_periods},
         _headings(layout, layout.earlier_periods),
         choosable,
-        tuple(_pair_plan(scorecard, indicator) for indicator in scorecard.active),
+        _pairs(scorecard, year),
+        _pairs(scorecard, year - 1),
     )
+
+
+def _pairs(scorecard: Scorecard, year: int) -> tuple[PairPlan, ...]:
+    return tuple(
+        _pair_plan(scorecard, indicator, period)
+        for indicator in scorecard.active
+        for period in periods_of_year(year, indicator.frequency)
+    )
+
+
+def _pair_plan(scorecard: Scorecard, indicator: Indicator, period: Period) -> PairPlan:
+    recipe = recipe_of(scorecard, indicator.id, period)
+    upper, lower = recipe.parts
+    is_whole = needs_lower(indicator)
+    figure = indicator.figure
+    return PairPlan(
+        indicator,
+        period,
+        recipe,
+        own=tuple(_places(cells) for cells in recipe.own),
+        needed=_places((*upper, *lower) if is_whole else upper),
+        weights=() if is_whole else _places(lower),
+        has_limit=(isinstance(figure, Share) and not figure.may_exceed) or indicator.most_steps is not None,
+    )
+
+
+def _places(cells: Cells) -> tuple[Key, ...]:
+    return tuple(dict.fromkeys((cell.measure, cell.period) for cell in cells))
 
 
 def _line_plan(scorecard: Scorecard, line: Line) -> LinePlan:
@@ -112,30 +159,3 @@ def _headings(layout: OfficeLayout, periods: tuple[Period, ...]) -> dict[str, Pe
         for text in (layout.texts.period(period.code), layout.texts.period_heading(period.code), period.code):
             found.setdefault(key_of(text), period)
     return found
-
-
-def _pair_plan(scorecard: Scorecard, indicator: Indicator) -> PairPlan:
-    upper, lower = sums_of(indicator)
-    parts = {*upper, *lower}
-    exclusive = frozenset(
-        measure
-        for measure in parts
-        if all(user.id == indicator.id for user, _ in scorecard.users[measure] if user.active)
-    )
-    is_own = isinstance(indicator.target, OwnTarget)
-    return PairPlan(
-        indicator,
-        own_measures(scorecard)[indicator.id],
-        upper,
-        lower,
-        exclusive,
-        needs_lower=isinstance(indicator.figure, Share | Deviation),
-        has_limit=isinstance(indicator.figure, Share) and not indicator.figure.may_exceed,
-        target=field_of(indicator, Part.TARGET)[0] if is_own else None,
-        yellow=field_of(indicator, Part.YELLOW)[0] if is_own else None,
-    )
-
-
-def is_weighted(pair: PairPlan) -> bool:
-    """Whether the lower part is a weight."""
-    return isinstance(pair.indicator.figure, Amount) and bool(pair.lower)

@@ -13,7 +13,7 @@ from xlmalekort.intake.chooser import check_chooser
 from xlmalekort.intake.figures import ReadCells, read_cells
 from xlmalekort.intake.grid import Grid, find_grid
 from xlmalekort.intake.identity import Expected, check_identity
-from xlmalekort.intake.pairs import Findings, check_pairs
+from xlmalekort.intake.pairs import Findings, check_earlier_pairs, check_pairs
 from xlmalekort.intake.plan import plan_of
 from xlmalekort.intake.ready import read_ready_for
 from xlmalekort.intake.setup_sheet import Setup, read_setup
@@ -27,11 +27,13 @@ from xlmalekort.intake.sheets import (
     told_renamed,
 )
 from xlmalekort.intake.strays import find_hidden, find_strays
+from xlmalekort.judging.bands import Place
 from xlmalekort.layout.cells import parse_a1
 from xlmalekort.layout.office import Sheet
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import PeriodName, Phrase
 from xlmalekort.model.figures import CheckedFile, Ledger, Submission
+from xlmalekort.model.measures import Role
 from xlmalekort.problems import Problem
 from xlmalekort.xlsx import RawSheet, RawWorkbook, open_package, read_sheet, read_workbook
 from xlmalekort.xlsx.gate import LARGEST
@@ -155,7 +157,8 @@ def _checked(opened: OpenedWorkbook, today: date, expected: Expected) -> Checked
     history = _read_history(opened)
     actions = _read_actions(opened)
     ready = read_ready_for(opened.workbook, opened.plan, opened.grid)
-    pairs = check_pairs(opened.plan, opened.grid, cells, file)
+    place = Place(setup.office, setup.area, setup.region, setup.country)
+    pairs = check_pairs(opened.plan, opened.grid, cells, file, place)
     submission = Submission(
         file,
         setup.office,
@@ -169,6 +172,7 @@ def _checked(opened: OpenedWorkbook, today: date, expected: Expected) -> Checked
         setup.area,
         setup.region,
         setup.country,
+        frozenset(measure.id for measure in setup.scorecard.measures if measure.role is not Role.FIGURE),
     )
     counting = _Counting(opened, cells, pairs, submission, today)
     problems = (
@@ -279,8 +283,7 @@ def _read_history(opened: OpenedWorkbook) -> _History:
     grid = find_grid(opened.plan, found.sheet, Sheet.HISTORY, opened.file)
     cells = read_cells(grid, opened.workbook.formats, opened.file, None)
     strays = tuple(find_strays(grid, opened.file))
-    # Figures of the year before are compared with and never counted: of what they owe each other only the impossible is told.
-    impossible = _only(check_pairs(opened.plan, grid, cells, opened.file).problems, "PAR-001")
+    impossible = check_earlier_pairs(opened.plan, grid, cells, opened.file)
     return _History(cells, (*found.problems, *grid.problems, *cells.problems, *impossible, *strays))
 
 

@@ -5,17 +5,18 @@ As with reasons, the messages are written once; the workbook's formulas fill the
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from xlmalekort.judging.explain import band_slots, unit_mark, unit_of
-from xlmalekort.judging.needed import needed
+from xlmalekort.judging.needed import needed, step_of
 from xlmalekort.locale import N_, P_
 from xlmalekort.model.measures import Unit
 from xlmalekort.model.scorecard import Amount, Share
 from xlmalekort.model.targets import Milestone
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from xlmalekort.judging.forecast import Forecast
     from xlmalekort.judging.judge import Judgement
     from xlmalekort.locale import Texts
@@ -62,8 +63,7 @@ def advise(scorecard: Scorecard, judgement: Judgement, ahead: Forecast | None, t
 
 def needed_of(scorecard: Scorecard, judgement: Judgement) -> tuple[Fraction | None, bool | None]:
     """How much more of the part that can be moved (less where negative), and whether that can be."""
-    step = Fraction(1, 10 ** moved_decimals(scorecard, judgement.indicator))
-    lacks = needed(judgement, step)
+    lacks = needed(judgement, step_of(scorecard, judgement.indicator))
     return next(iter(lacks.by_part.values())) if lacks.by_part else None, lacks.reachable
 
 

@@ -140,16 +140,11 @@ def conditions_of(
 
     `observed` brings what only an office knows: its own target and zone, and the numbers to compare with.
     """
-    # What an office types for its own target is no trial of the others that the indicator has.
-    plain = observed._replace(own_target=None, own_yellow=None)
-    has_own = any(isinstance(each, OwnTarget) for each in indicator.targets)
-    target = target_for(indicator, period, place)
-    is_own = isinstance(target, OwnTarget)
-    first = _condition(indicator, target, period, observed if is_own or not has_own else plain)
+    first = _condition(indicator, target_for(indicator, period, place), period, observed)
     if indicator.also is None:
         return (first,)
     second = target_in_force(indicator.also, period.end)
-    return first, _condition(indicator, second, period, observed if isinstance(second, OwnTarget) else plain)
+    return first, _condition(indicator, second, period, observed._replace(is_trial=False))
 
 
 def resolve_band(
@@ -165,7 +160,7 @@ def resolve_band(
     the target to the office; given for any other target of one edge, or for an undecided one, they are a trial. An own zone
     on the wrong side of the own target gives None.
     """
-    observed = NOTHING._replace(own_target=own_target, own_yellow=own_yellow)
+    observed = NOTHING._replace(own_target=own_target, own_yellow=own_yellow, is_trial=True)
     return conditions_of(indicator, period, observed, place)[0].band
 
 
@@ -209,13 +204,11 @@ def _condition(indicator: Indicator, target: Target | None, period: Period, obse
     own_target, own_yellow = observed.own_target, observed.own_yellow
     match target:
         case AtLeast():
-            green = target.green if own_target is None else own_target
-            yellow = target.yellow if own_yellow is None else own_yellow
+            green, yellow = _edges(target, observed)
             band = None if _crossed(yellow, green) else at_least(green, yellow, strict=target.strict)
             return Condition(target, band)
         case AtMost():
-            green = target.green if own_target is None else own_target
-            yellow = target.yellow if own_yellow is None else own_yellow
+            green, yellow = _edges(target, observed)
             band = None if _crossed(green, yellow) else at_most(green, yellow, strict=target.strict)
             return Condition(target, band)
         case Within():
@@ -223,7 +216,7 @@ def _condition(indicator: Indicator, target: Target | None, period: Period, obse
         case OwnTarget():
             has_zone = target.yellow is not None or own_yellow is not None
             return Condition(target, _own(target.better, own_target, own_yellow if has_zone else "none"))
-        case Against() | Path() if own_target is not None and target.better != "on_target":
+        case Against() | Path() if observed.is_trial and own_target is not None and target.better != "on_target":
             return Condition(target, _own(target.better, own_target, "none" if own_yellow is None else own_yellow))
         case Against():
             return _against(indicator, target, observed)
@@ -233,8 +226,13 @@ def _condition(indicator: Indicator, target: Target | None, period: Period, obse
             due = sum(step.due <= period.end for step in target.steps)
             return Condition(target, at_least(Fraction(max(due, 1)), "none"), waits=not due)
         case _:
-            is_trial = own_target is not None and own_yellow is not None
-            return Condition(target, _own(indicator.better, own_target, own_yellow) if is_trial else None)
+            return Condition(target, _own(indicator.better, own_target, own_yellow) if observed.is_trial else None)
+
+
+def _edges(target: AtLeast | AtMost, observed: Observed) -> tuple[Fraction, Fraction | NoZone]:
+    """The edges as they are agreed, or those that are tried out: an own target typed for another period is none of these."""
+    green, yellow = (observed.own_target, observed.own_yellow) if observed.is_trial else (None, None)
+    return target.green if green is None else green, target.yellow if yellow is None else yellow
 
 
 def _own(better: str, green: Fraction | None, yellow: Fraction | NoZone | None) -> Band | None:

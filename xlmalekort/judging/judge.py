@@ -188,7 +188,7 @@ def _lack(indicator: Indicator, observed: Observed) -> Lack | None:
             return Lack.NO_CASES
         case Change() as figure:
             compared = observed.reference(figure.against)
-            if figure.per and not observed.lower:
+            if figure.per and observed.lower is not None and not observed.lower:
                 return Lack.NO_CASES
             return Lack.NO_REFERENCE if compared is None else Lack.REFERENCE_ZERO
         case Amount():
@@ -227,22 +227,28 @@ def observed_of(  # noqa: PLR0913 - the parts by which a figure may be given
     target: Fraction | None = None,
     yellow: Fraction | None = None,
     reference: Fraction | None = None,
+    may_be_negative: bool = False,
 ) -> Observed:
     """What loose numbers say of an indicator. A ready `value` of a share, a deviation or a mean of answers is taken as it is.
 
-    `reference` is what its targets and its change compare with, in the unit shown. A share over 100 per cent or under 0,
-    half a pair and a negative count are rejected, never clipped.
+    `reference` is what its targets and its change compare with, in the unit shown; `target` and `yellow` are tried out. A
+    share over 100 per cent or under 0, half a pair and, unless it `may_be_negative`, a number under 0 are rejected, never
+    clipped.
     """
     upper = next((number for number in (numerator, actual, value) if number is not None), None)
     lower = next((number for number in (denominator, plan) if number is not None), None)
-    none = Observed(compared=_given_reference(indicator, reference), own_target=target, own_yellow=yellow)
+    none = Observed(
+        compared=_given_reference(indicator, reference), own_target=target, own_yellow=yellow, is_trial=True
+    )
     if upper is None and lower is None:
         return none
     given = none._replace(upper=upper, lower=lower, is_reported=True)
     figure = indicator.figure
     is_ready = value is not None and numerator is None and actual is None
     if isinstance(figure, Amount) or (isinstance(figure, Change) and (is_ready or not figure.per)):
-        return given._replace(is_rejected=upper is None or upper < 0)
+        is_under_zero = (upper or 0) < 0 and not may_be_negative
+        is_rejected = upper is None or is_under_zero or (lower or 0) < 0 or is_impossible(indicator, upper, lower)
+        return given._replace(is_rejected=is_rejected)
     if value is not None and is_ready and not (lower is not None and not isinstance(figure, Distribution)):
         # A ready value rests on as many cases as are needed to judge it, unless their number is given.
         pair = _as_pair(indicator, value, lower)
@@ -254,7 +260,7 @@ def observed_of(  # noqa: PLR0913 - the parts by which a figure may be given
         upper is None
         or lower is None
         or lower < 0
-        or (not isinstance(figure, Deviation) and upper < 0)
+        or (upper < 0 and not may_be_negative and not isinstance(figure, Deviation))
         or is_impossible(indicator, upper, lower)
     )
     return given._replace(is_rejected=is_rejected)

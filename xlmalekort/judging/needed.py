@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xlmalekort.judging.judge import Judgement
-    from xlmalekort.model.scorecard import Indicator
+    from xlmalekort.model.scorecard import Indicator, Scorecard
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,15 @@ class Needed:
 NOTHING_NEEDED = Needed(None, None)
 
 
+def step_of(scorecard: Scorecard, indicator: Indicator) -> Fraction:
+    """The least by which the part that staff can move may move: the last decimal of its measures."""
+    return Fraction(1, 10 ** max(scorecard.measure[term.measure].decimals for term in indicator.figure.upper))
+
+
 def needed(judgement: Judgement, step: Fraction = Fraction(1)) -> Needed:
     """How much more of the part that staff can move makes a yellow or red value green: numerator, value or actual.
 
-    `step` is what the part moves by: whole cases and money, the decimals of a number that is typed as it is shown. Answers
-    to a question cannot be moved, so nothing is said of them.
+    `step` is what the part moves by (`step_of`). Answers to a question cannot be moved, so nothing is said of them.
     """
     observed, indicator = judgement.observed, judgement.indicator
     if (

@@ -160,7 +160,7 @@ class Observed(NamedTuple):
     `upper` is the numerator, the value, the actual or the answers times their worth; `lower` the denominator, the weight, the
     plan or all answers, None where the indicator has none or nobody gave it. `compared` holds what there is to compare with.
     Figures are in the unit of their measures. `is_reported` tells whether anything was handed in, `is_rejected` that it
-    cannot be used.
+    cannot be used, `is_trial` that own target and zone are tried out in place of what is agreed.
     """
 
     upper: Fraction | None = None
@@ -171,6 +171,7 @@ class Observed(NamedTuple):
     own_target: Fraction | None = None
     own_yellow: Fraction | None = None
     is_exempt: bool = False
+    is_trial: bool = False
 
     def reference(self, reference: Reference) -> Compared | None:
         """What there is to compare with, None where it is not there."""
@@ -332,8 +333,17 @@ def _percent_over(upper: Fraction, lower: Fraction) -> Fraction:
 
 
 def is_impossible(indicator: Indicator, upper: Fraction | None, lower: Fraction | None) -> bool:
-    """Whether a pair cannot be: a numerator over its denominator, or something out of no cases."""
+    """Whether figures cannot be: a numerator over its denominator, a mean outside its categories, more steps than there are."""
     figure = indicator.figure
-    if not isinstance(figure, Share) or figure.may_exceed or upper is None or lower is None:
+    if upper is None:
         return False
-    return upper > lower
+    if isinstance(figure, Amount):
+        return indicator.most_steps is not None and upper > indicator.most_steps
+    if lower is None:
+        return False
+    if isinstance(figure, Share):
+        return not figure.may_exceed and upper > lower
+    if isinstance(figure, Distribution):
+        least, most = (0, 1) if figure.share_of else (1, len(figure.counts))
+        return not least * lower <= upper <= most * lower
+    return False

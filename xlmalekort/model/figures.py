@@ -100,6 +100,8 @@ class Submission:
     region: str = ""
     country: str = ""
     """Where the office belonged when its workbook was made; a register handed in later goes before it."""
+    ahead: frozenset[str] = frozenset()
+    """The measures that may be typed ahead of their period, such as targets: they do not tell how far the office has come."""
 
     def counts(self, period: Period, today: date) -> bool:
         """Whether figures of the period count in a total: it has ended, and the office has delivered it."""
@@ -107,10 +109,10 @@ class Submission:
 
     @cached_property
     def delivered_until(self) -> date:
-        """The last day of what is delivered: of `ready_for`, else of the latest period with a figure."""
+        """The last day of what is delivered: of `ready_for`, else of the latest period with a figure that reports."""
         if self.ready_for is not None:
             return self.ready_for.end
-        return max((period.end for _, period in self.figures), default=date.min)
+        return max((period.end for measure, period in self.figures if measure not in self.ahead), default=date.min)
 
 
 @dataclass(frozen=True, slots=True)

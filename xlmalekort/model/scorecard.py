@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 
 from xlmalekort.model.base import Frozen, Number
 from xlmalekort.model.measures import Id, Kind, Level, Measure, Relation, Role, Sum, Text, Unit
-from xlmalekort.model.periods import EndOfNextMonth, Frequency, ReadyRule
+from xlmalekort.model.periods import EndOfNextMonth, Frequency, Period, ReadyRule, latest_ended_by
 from xlmalekort.model.targets import (
     Against,
     Milestone,
@@ -367,6 +367,22 @@ class Indicator(Frozen):
     def window_months(self) -> int:
         """How many months after its period a cohort can be judged; 0 for what is no cohort or is counted at its end."""
         return self.cohort.window_months if self.cohort and self.cohort.period_is == "entry" else 0
+
+    @cached_property
+    def most_steps(self) -> int | None:
+        """The most steps of a milestone that anybody can have done; None where another target may hold."""
+        decided = [each for each in self.targets if not isinstance(each, Undecided)]
+        steps = [len(each.steps) for each in decided if isinstance(each, Milestone)]
+        return max(steps) if steps and len(steps) == len(decided) else None
+
+    def latest_period(self, chosen: Period) -> Period:
+        """The latest own period that can be judged when the chosen one ends: of a cohort its window has closed by then.
+
+        Never one before the year before the chosen one, for no workbook holds it.
+        """
+        latest = latest_ended_by(self.frequency, chosen)
+        judged = latest.shifted(-(self.window_months // latest.frequency.months))
+        return judged if judged.year >= chosen.year - 1 else Period(chosen.year - 1, judged.frequency, 1)
 
     def are_comparable(self, earlier: date, later: date) -> bool:
         """Whether no break lies between the figures of two periods, each named by its last day."""

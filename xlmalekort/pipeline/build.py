@@ -10,6 +10,7 @@ from xlmalekort.intake.cells import list_cells
 from xlmalekort.intake.register_file import file_stem
 from xlmalekort.layout.office import COMMENT_PREFIX, layout_of
 from xlmalekort.model.figures import CheckedFile, Figure, Submission
+from xlmalekort.model.measures import Role
 from xlmalekort.model.register import Office, office_key
 from xlmalekort.model.scorecard import Scorecard
 from xlmalekort.output import write_whole
@@ -125,7 +126,8 @@ def office_workbook(
 
 def unchecked_workbook(scorecard: Scorecard, submission: Submission, today: date) -> bytes:
     """The content of a new workbook with what a submission holds; its checks are still empty."""
-    chosen = default_period(scorecard, submission.year, today, {period for _, period in submission.figures})
+    reported = {period for measure, period in submission.figures if scorecard.measure[measure].role is Role.FIGURE}
+    chosen = default_period(scorecard, submission.year, today, reported)
     return write_office_workbook(make_state(scorecard, submission, chosen, today, ()))
 
 

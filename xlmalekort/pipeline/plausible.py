@@ -130,7 +130,8 @@ def _fill_amount(
         zone = goal * (Fraction(4, 5) if target.better == "higher" else Fraction(5, 4))
         if office.quality != "bad":
             values[target.target] = goal
-            values[target.yellow] = _round(float(zone), 0)
+            if target.yellow is not None:
+                values[target.yellow] = _round(float(zone), 0)
         middle = float(goal) + lean * abs(float(goal - zone)) * (1 if target.better == "higher" else -1)
     else:
         middle = _aimed(_band(indicator, period), lean, 60.0 + 30 * lean, 10.0)
@@ -180,8 +181,8 @@ def _shrink(scorecard: Scorecard, values: dict[str, Fraction], measure: str, mos
 def _mind_relations(scorecard: Scorecard, values: dict[str, Fraction]) -> None:
     """Make parts fit their wholes, then numerators their denominators."""
     for relation in scorecard.relations:
-        if isinstance(relation, PartOf) and relation.part in values and relation.whole in values:
-            _shrink(scorecard, values, relation.part, values[relation.whole] * Fraction(4, 5))
+        if isinstance(relation, PartOf) and relation.part[0] in values and relation.whole in values:
+            _shrink(scorecard, values, relation.part[0], values[relation.whole] * Fraction(4, 5))
         if isinstance(relation, TotalOf) and relation.total in values and all(p in values for p in relation.parts):
             values[relation.total] = sum((values[part] for part in relation.parts), Fraction(0))
     for indicator in scorecard.active:

@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from xlmalekort.judging.bands import Place, targets_in_force
 from xlmalekort.judging.explain import explain, notation, quantity, unit_of
 from xlmalekort.judging.judge import judge_observed, observed_of
-from xlmalekort.judging.needed import needed
+from xlmalekort.judging.needed import needed, step_of
+from xlmalekort.judging.values import references_of
 from xlmalekort.locale import N_, texts_of
 from xlmalekort.locale.told import NumberText
 from xlmalekort.model.base import exact, plain_number
 from xlmalekort.model.figures import Status
 from xlmalekort.model.periods import Period
-from xlmalekort.model.scorecard import Scorecard
+from xlmalekort.model.register import Office
+from xlmalekort.model.scorecard import Amount, Distribution, Part, Scorecard
+from xlmalekort.model.targets import AtLeast, AtMost, OwnTarget, Undecided
 from xlmalekort.pipeline import clock
 from xlmalekort.pipeline.errors import NotDoneError, did_you_mean
 from xlmalekort.scorecards import load_scorecard
@@ -33,12 +37,26 @@ Numeric = int | float | str | Fraction
 
 
 @dataclass(frozen=True, slots=True)
+class ConditionVerdict:
+    """One thing that the value was held against: its zones in signs, and what came of it (None where it was not held).
+
+    `reference` is the number that it compares with, None where it compares with nothing.
+    """
+
+    green: str
+    yellow: str
+    status: str | None
+    reference: float | int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """A judgement as people read it. Numbers are in the unit shown: 74.9 is 74.9 per cent.
 
     `value` is exact to a float's precision and `shown` is rounded to the indicator's decimals; both are None where there is
     no value. `to_green` says how much more of which part makes it green (less where negative), None where it is green, not
-    judged, or out of reach altogether; `reachable` is None where nothing is needed.
+    judged, or out of reach altogether; `reachable` is None where nothing is needed. `target`, `green` and `yellow` are those of
+    the first of the `conditions`; there are two where the worse of two counts.
     """
 
     indicator: str
@@ -53,6 +71,7 @@ class Verdict:
     why: str
     to_green: dict[str, float | int] | None
     reachable: bool | None
+    conditions: tuple[ConditionVerdict, ...] = ()
 
 
 def judge(  # noqa: PLR0913 - a judgement's inputs, by name
@@ -69,12 +88,17 @@ def judge(  # noqa: PLR0913 - a judgement's inputs, by name
     target: Numeric | None = None,
     yellow: Numeric | None = None,
     reference: Numeric | None = None,
+    office: str = "",
+    area: str = "",
+    region: str = "",
     language: str | None = None,
 ) -> Verdict:
     """The judgement of one figure, given as a value or by its parts, in the unit shown.
 
-    `reference` is the figure that a change compares with. `today` decides whether what is not there is missing or not due
-    yet. NotDoneError where scorecard, indicator, period or a number cannot be understood.
+    `reference` is the figure that a target or a change compares with; `target` and `yellow` are tried out in place of what is
+    agreed. The numerator of a distribution is the sum of the answers times their worth. `office`, `area` and `region` say
+    whose target holds, where some have their own. `today` decides whether what is not there is missing or not due yet.
+    NotDoneError where scorecard, indicator, period or a number cannot be understood.
 
     >>> from datetime import date
     >>> judge("nav-buskerud-2009", "B.6", "2009-05", value="67.9", today=date(2009, 7, 1)).status
@@ -94,9 +118,14 @@ def judge(  # noqa: PLR0913 - a judgement's inputs, by name
         "reference": reference,
     }
     numbers = {name: _number(name, number) for name, number in parts.items() if number is not None}
+    unit = Office(office, area, region).placed(definition.top)
+    place = Place(unit.name, unit.area, unit.region, unit.country)
     _refuse_strangers(found, numbers)
+    _refuse_trial(found, when, place, numbers)
+    may_be_negative = any(definition.measure[term.measure].negative for term in found.figure.upper)
+    observed = observed_of(found, **numbers, may_be_negative=may_be_negative)
     judgement = judge_observed(
-        found, when, observed_of(found, **numbers), today or clock.today(), comparison=definition.comparison
+        found, when, observed, today or clock.today(), comparison=definition.comparison, place=place
     )
     return verdict_of(definition, judgement, language or definition.language)
 
@@ -105,8 +134,8 @@ def verdict_of(scorecard: Scorecard, judgement: Judgement, language: str) -> Ver
     """A judgement as people read it."""
     texts = texts_of(language)
     indicator, band = judgement.indicator, judgement.band
-    green, yellow = notation(band, indicator, texts)
-    lacks = needed(judgement)
+    conditions = _conditions(judgement, texts)
+    lacks = needed(judgement, step_of(scorecard, indicator))
     unit = unit_of(scorecard, indicator)
     return Verdict(
         indicator=indicator.id,
@@ -116,17 +145,32 @@ def verdict_of(scorecard: Scorecard, judgement: Judgement, language: str) -> Ver
         text=quantity(judgement.shown, indicator, unit, texts) if judgement.shown is not None else "",
         status=str(judgement.status),
         target=_plain(band.target if band else None),
-        green=green,
-        yellow=yellow,
+        green=conditions[0].green,
+        yellow=conditions[0].yellow,
         why=_why_rejected(judgement, texts) or explain(scorecard, judgement, texts),
         to_green={str(part): plain_number(more) for part, more in lacks.by_part.items()} if lacks.by_part else None,
         reachable=lacks.reachable,
+        conditions=conditions,
+    )
+
+
+def _conditions(judgement: Judgement, texts: Texts) -> tuple[ConditionVerdict, ...]:
+    verdicts = judgement.verdicts or (None,) * len(judgement.conditions)
+    return tuple(
+        ConditionVerdict(
+            *notation(condition, judgement.indicator, texts),
+            status=None if verdict is None else str(verdict),
+            reference=_plain(condition.reference),
+        )
+        for condition, verdict in zip(judgement.conditions, verdicts, strict=True)
     )
 
 
 _HALF = N_("Only a part of the figure is there")
 _OVER = N_("The numerator is larger than the denominator: {upper} of {lower}")
 _UNDER_ZERO = N_("A figure under 0 cannot be")
+_OUTSIDE = N_("A mean of these answers lies from 1 to {last}")
+_TOO_MANY_STEPS = N_("{done} steps are done, but there are only {all}")
 
 
 def _why_rejected(judgement: Judgement, texts: Texts) -> str:
@@ -134,7 +178,12 @@ def _why_rejected(judgement: Judgement, texts: Texts) -> str:
     upper, lower = judgement.observed.upper, judgement.observed.lower
     if judgement.status is not Status.REJECTED:
         return ""
-    if upper is not None and lower is not None and upper > lower >= 0:
+    indicator = judgement.indicator
+    if upper is not None and indicator.most_steps is not None and upper > indicator.most_steps:
+        return texts(_TOO_MANY_STEPS, done=NumberText.of(upper).told(texts), all=str(indicator.most_steps))
+    if upper is not None and lower is not None and upper >= 0 and lower >= 0:
+        if isinstance(indicator.figure, Distribution) and not indicator.is_percent:
+            return texts(_OUTSIDE, last=str(len(indicator.figure.counts)))
         return texts(_OVER, upper=NumberText.of(upper).told(texts), lower=NumberText.of(lower).told(texts))
     return texts(_HALF if upper is None or (lower is None and upper >= 0) else _UNDER_ZERO)
 
@@ -186,16 +235,38 @@ def _plain_text(text: str) -> str:
 
 def _refuse_strangers(indicator: Indicator, numbers: dict[str, Fraction]) -> None:
     """Parts that the indicator does not have would be ignored in silence otherwise."""
-    parts = {str(part) for part, _ in indicator.figure.parts}
-    known = {"value", "target", "yellow"} | parts | ({"reference"} if indicator.figure.kind == "change" else set())
-    if "weight" in parts:
-        known.add("denominator")
+    parts = _parts_given(indicator)
+    known = {"value", "target", "yellow"} | parts | ({"reference"} if references_of(indicator) else set())
     strangers = [name for name in numbers if name not in known]
     if strangers:
         raise NotDoneError(
             f"{indicator.id} is a {indicator.figure.kind} and has no {' or '.join(strangers)}; "
             f"give {', '.join(sorted(known))}."
         )
-    has_parts = not numbers.keys().isdisjoint({"numerator", "denominator", "actual", "plan"})
+    # Beside a ready mean its cases may be told; of a share or a rate they would say nothing.
+    lower = set() if isinstance(indicator.figure, Distribution) else {"denominator"}
+    has_parts = not numbers.keys().isdisjoint({"numerator", "actual", "plan"} | lower)
     if "value" in numbers and "value" not in parts and has_parts:
         raise NotDoneError(f"{indicator.id}: give either a value or its parts, not both.")
+
+
+def _parts_given(indicator: Indicator) -> set[str]:
+    """The names by which loose parts of an indicator are given."""
+    match indicator.figure:
+        case Distribution():
+            return {"numerator", "denominator"}
+        case Amount(weight=weight):
+            return {"value", "denominator"} if weight else {"value"}
+        case figure:
+            return {str(part) for part, _ in figure.parts if part is not Part.BASELINE}
+
+
+def _refuse_trial(indicator: Indicator, period: Period, place: Place, numbers: dict[str, Fraction]) -> None:
+    """A target of one's own stands for one edge; held against anything else it would say nothing."""
+    target = targets_in_force(indicator, period, place)[0]
+    is_tried = "target" in numbers or "yellow" in numbers
+    if is_tried and not isinstance(target, AtLeast | AtMost | OwnTarget | Undecided | None):
+        raise NotDoneError(
+            f"{indicator.id}: the target in {period} is no single number, so no other can be tried; "
+            "leave out target and yellow."
+        )

@@ -382,6 +382,12 @@ CATALOGUE: dict[str, Entry] = {
         N_("a yellow zone"),
         N_("Fill in {cells} when it is agreed."),
     ),
+    "PAR-006": Entry(
+        "error",
+        N_("{got} steps are done, but there are only {count}"),
+        N_("at most {count}"),
+        N_("Correct the figure."),
+    ),
     # What figures owe each other
     "REL-001": Entry(
         "warning",
@@ -637,6 +643,12 @@ CATALOGUE: dict[str, Entry] = {
         N_("lines without a value, which change nothing: {count}"),
         N_("a value in every line"),
         N_("Nothing to mend where nothing is to be filled in; a cell is emptied in the workbook itself."),
+    ),
+    "CSV-021": Entry(
+        "error",
+        N_("{measure} is kept by shorter periods than {got}; a single number cannot be shared out"),
+        N_("a line for each of {periods}"),
+        N_("Give a line for each of {periods}."),
     ),
     # Actions
     "ACT-001": Entry(

@@ -142,6 +142,8 @@ def _state(row: Row) -> str:
     state = "1"
     if isinstance(figure, Share) and not figure.may_exceed:
         state = f"IF({upper}>{lower},2,1)"
+    elif isinstance(figure, Amount) and row.indicator.most_steps is not None:
+        state = f"IF({upper}>{row.indicator.most_steps},2,1)"
     if row.lower and not isinstance(figure, Amount):
         state = f'IF({lower}="",2,{state})'
     elif row.lower:  # the weight of a mean: not having it is allowed, holding what is no number is not
