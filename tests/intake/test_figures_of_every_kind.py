@@ -42,7 +42,7 @@ EVERY_KIND = card(
     indicator("Stock", {**AMOUNT, "value": "stock"}, at_least(0), frequency="quarter"),
     measures=[
         {"id": "r", "frequency": "year", "unit": "percent", "decimals": 1},
-        {"id": "before", "frequency": "year", "unit": "percent", "decimals": 1},
+        {"id": "before", "frequency": "year", "unit": "points", "decimals": 1},
         {"id": "complaints", "frequency": "month"},
         {"id": "stock", "frequency": "month", "kind": "stock"},
     ],
@@ -180,5 +180,5 @@ def test_each_cell_names_its_field_and_all_that_use_it(place: str, used_by: tupl
 
 def test_a_cell_has_its_value_in_the_unit_shown_and_what_stands_in_it() -> None:
     found = listed()
-    assert (found["before@2014"].value, found["before@2014"].raw) == (Fraction(61, 10), "0.061")
+    assert (found["before@2014"].value, found["before@2014"].raw) == (Fraction(61, 10), "6.1")
     assert (found["r@2014"].value, found["r@2014"].raw) == (None, "text")

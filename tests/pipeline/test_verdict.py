@@ -108,11 +108,11 @@ class TestEveryKindOfFigureTakesItsOwnNumbers:
         found = verdict(survey(), at_least(4), value="4.5", denominator=4, more=asked)
         assert (found.status, found.value, found.text) == ("too_few", None, "")
 
-    def test_a_rate_with_a_baseline_in_per_cent_is_given_in_per_cent_too(self) -> None:
+    def test_a_rate_is_not_compared_with_a_baseline_in_per_cent(self) -> None:
         figure = RATE_CHANGE | {"against": "baseline", "baseline": "b"}
         measures = [{"id": "b", "unit": "percent", "frequency": "year", "decimals": 1}]
-        for numbers in ({"numerator": 45, "denominator": 1000}, {"value": "4.5"}):
-            assert verdict(figure, at_most(-10), reference=5, measures=measures, **numbers).shown == -10
+        with pytest.raises(ValueError, match="use a share against a baseline"):
+            verdict(figure, at_most(-10), reference=5, measures=measures, numerator=45, denominator=1000)
 
 
 class TestEveryKindOfTarget:
