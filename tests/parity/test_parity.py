@@ -32,13 +32,13 @@ if TYPE_CHECKING:
     from xlmalekort.model.scorecard import Scorecard
 
 SEEDS = {
-    "nav-buskerud-2009": range(6),
-    "uwv-pacta-2006": range(3),
-    "kbh-resultatkontrakt-2007": range(6),
-    "vejle-2013": range(6),
-    "nav-aas-2014": range(6),
-    "every-kind:as_shown": range(4),
-    "every-kind:exact": range(3),
+    "nav-buskerud-2009": range(4),
+    "uwv-pacta-2006": range(2),
+    "kbh-resultatkontrakt-2007": range(5),
+    "vejle-2013": range(4),
+    "nav-aas-2014": range(4),
+    "every-kind:as_shown": range(3),
+    "every-kind:exact": range(2),
 }
 OFFICES = {"kbh-resultatkontrakt-2007": "Jobcenter Skelbækgade"}
 LEAST_JUDGED = 5_000
@@ -133,5 +133,5 @@ def test_the_generated_figures_reach_every_status_and_many_ties(cases: list[Case
     on_an_odd_half = [each for each in ties if each.value is not None and (each.value * 10).denominator != 1]
     assert len(on_an_odd_half) >= 100
     seen = {(case.state.scorecard.id, each.indicator.id) for case in cases for each in case.state.judgements.values()}
-    for scorecard_id in SEEDS:
-        assert {(scorecard_id, indicator.id) for indicator in load_scorecard(scorecard_id).active} <= seen
+    for scorecard in map(scorecard_of, SEEDS):
+        assert {(scorecard.id, indicator.id) for indicator in scorecard.active} <= seen
