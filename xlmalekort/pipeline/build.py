@@ -61,7 +61,7 @@ def build_workbook(
     definition = scorecard if isinstance(scorecard, Scorecard) else load_scorecard(scorecard)
     when = year or definition.year
     out = Path(out)
-    _refuse_other_suffix(out)
+    refuse_other_suffix(out)
     name = " ".join(office.split())
     _refuse_unfit_names([name])
     entries: Sequence[FigureEntry] = ()
@@ -174,7 +174,8 @@ def _refuse_unfit_names(names: Sequence[str]) -> None:
         raise NotDoneError(f"An office's name has at most {_LONGEST_NAME} printable signs: {shown}.")
 
 
-def _refuse_other_suffix(out: Path) -> None:
+def refuse_other_suffix(out: Path) -> None:
+    """Stop where a workbook would be written under a name that is not one of a workbook, or into no folder."""
     if out.suffix.casefold() == ".xlsm":
         raise NotDoneError(f"{out}: workbooks with macros are not made yet; choose a name that ends in .xlsx.")
     if out.suffix.casefold() != ".xlsx":

@@ -755,4 +755,35 @@ CATALOGUE: dict[str, Entry] = {
         N_("every unit"),
         N_("Ask for what is missing."),
     ),
+    # Moving to another template
+    "MIG-001": Entry(
+        "warning",
+        N_("{got} has no place in the new workbook: {reason}"),
+        N_("a cell of the same figure and period"),
+        N_("Enter it elsewhere if it is still needed; the old workbook keeps it."),
+    ),
+    "MIG-002": Entry(
+        "warning",
+        N_("the comment {got} has no place in the new workbook: {reason}"),
+        N_("a cell of the same indicator and period"),
+        N_("Write it elsewhere if it is still needed; the old workbook keeps it."),
+    ),
+    "MIG-003": Entry(
+        "warning",
+        N_("the action {got} was kept, but its indicator was not: {reason}"),
+        N_("an indicator of the new scorecard"),
+        N_("Choose another indicator for the action, or delete it."),
+    ),
+    "MIG-004": Entry(
+        "warning",
+        N_("the sheet {sheet} is not part of the scorecard and was not moved"),
+        N_("the sheets of the scorecard"),
+        N_("Copy it from the old workbook if it is still needed."),
+    ),
+    "MIG-005": Entry(
+        "note",
+        N_("the office was exempt from {got}: {reason}"),
+        "",
+        N_("Nothing to mend."),
+    ),
 }

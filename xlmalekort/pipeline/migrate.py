@@ -1,0 +1,222 @@
+"""A filled-in office workbook moved to the template of the next year, or of the next version of its scorecard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xlmalekort.intake.workbook_file import check_file
+from xlmalekort.layout.office import layout_of
+from xlmalekort.locale import N_
+from xlmalekort.locale.told import NumberText, Phrase
+from xlmalekort.model.scorecard import Scorecard
+from xlmalekort.output import write_whole
+from xlmalekort.pipeline import clock
+from xlmalekort.pipeline.build import refuse_other_suffix, refuse_to_lose, unchecked_workbook
+from xlmalekort.pipeline.errors import NotDoneError
+from xlmalekort.pipeline.reading import read_bytes
+from xlmalekort.pipeline.refresh import refresh_content
+from xlmalekort.problems import Problem
+from xlmalekort.scorecards import load_scorecard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from xlmalekort.layout.office import OfficeLayout
+    from xlmalekort.model.figures import Action, CheckedFile, Figure, Figures, Source, Submission
+    from xlmalekort.model.measures import Measure
+    from xlmalekort.model.periods import Period
+
+_GONE = N_("it is not in the new scorecard")
+_NO_CELL = N_("the new workbook has no cell for that period")
+_OTHER_UNIT = N_("it is counted in another unit now")
+_OTHER_KIND = N_("it adds up in another way now")
+_UNUSABLE = N_("it cannot be used")
+
+
+@dataclass(frozen=True)
+class Migrated:
+    """A workbook moved to another template: its content, how many figures it kept, and what has no place any more.
+
+    The problems are MIG-001 for a figure, MIG-002 for a comment, MIG-003 for an action, MIG-004 for a sheet that is not ours
+    and MIG-005 for an exemption.
+    """
+
+    content: bytes
+    out: Path
+    office: str
+    year: int
+    kept: int
+    problems: tuple[Problem, ...]
+
+
+def migrate_workbook(
+    path: Path | str,
+    to: Scorecard | str | Path,
+    *,
+    today: date | None = None,
+    year: int | None = None,
+    out: Path | str | None = None,
+) -> Migrated:
+    """Move a filled-in workbook to the template of another definition; the old file is left as it is.
+
+    Without a `year` it is that of the new scorecard, but never before the workbook's own. Figures of the year before the new
+    one become its reference figures. Without `out` the new workbook stands beside the old one, with the year in its name.
+    NotDoneError where the file is no workbook that can be used, or lies more than a year back.
+    """
+    source = Path(path)
+    definition = to if isinstance(to, Scorecard) else load_scorecard(to)
+    day = today or clock.today()
+    checked = check_file(read_bytes(source), source.name, day)
+    if checked.submission is None:
+        raise NotDoneError(f"{source.name}: this workbook cannot be moved.", checked.problems)
+    when = year or max(definition.year, checked.submission.year)
+    if not 0 <= when - checked.submission.year <= 1:
+        raise NotDoneError(f"{source.name}: a workbook of {checked.submission.year} cannot be moved to {when}.")
+    target = Path(out) if out else source.with_name(f"{source.stem}_{when}_{definition.id}_{definition.version}.xlsx")
+    refuse_other_suffix(target)
+    moving = _Moving(checked, definition, when)
+    submission = moving.moved()
+    content = refresh_content(unchecked_workbook(definition, submission, day), target.name, day).content
+    if target.resolve() == source.resolve():
+        raise NotDoneError(f"{target}: choose another name, the old workbook is kept.")
+    refuse_to_lose(target, content)
+    write_whole(target, content)
+    kept = len(submission.figures) + len(submission.reference)
+    return Migrated(content, target, submission.office, when, kept, tuple(moving.problems))
+
+
+@dataclass
+class _Moving:
+    """One workbook on its way, and what is left behind."""
+
+    checked: CheckedFile
+    scorecard: Scorecard
+    year: int
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def layout(self) -> OfficeLayout:
+        return layout_of(self.scorecard, self.year)
+
+    @property
+    def old(self) -> Submission:
+        if self.checked.submission is None:
+            raise AssertionError(self.checked.file)
+        return self.checked.submission
+
+    def moved(self) -> Submission:
+        """What the new workbook holds."""
+        figures = [each for each in (*self.old.reference.values(), *self.old.figures.values()) if self.keeps(each)]
+        self.tell_sheets()
+        return replace(
+            self.old,
+            year=self.year,
+            figures=_by_place(each for each in figures if each.period.year == self.year),
+            reference=_by_place(each for each in figures if each.period.year != self.year),
+            comments=self.comments(),
+            actions=self.actions(),
+            ready_for=self.ready_for(),
+            exempt=self.exempt(),
+        )
+
+    def keeps(self, figure: Figure) -> bool:
+        """Whether a figure has a place in the new workbook; it is told where it has not."""
+        reason = self.why_not(figure)
+        if reason is None:
+            return True
+        got = None if figure.value is None else NumberText.of(figure.value)
+        self.problems.append(
+            self.problem("MIG-001", figure.source, got=got, measure=figure.measure, period=figure.period, reason=reason)
+        )
+        return False
+
+    def why_not(self, figure: Figure) -> str | None:
+        """Why a figure has no place; None where it has one."""
+        old = self.checked.scorecard.measure[figure.measure] if self.checked.scorecard else None
+        new = self.scorecard.measure.get(figure.measure)
+        if figure.value is None:
+            return _UNUSABLE
+        if new is None or figure.measure not in self.layout.line:
+            return _GONE
+        if old is not None and (changed := _changed(old, new)) is not None:
+            return changed
+        return None if self.layout.input_cell(figure.measure, figure.period) else _NO_CELL
+
+    def comments(self) -> dict[tuple[str, Period], str]:
+        """The comments of the year that have a cell."""
+        kept = {}
+        for (indicator, period), text in self.old.comments.items():
+            if self.layout.input_cell(f"comment:{indicator}", period):
+                kept[indicator, period] = text
+            else:
+                reason = _NO_CELL if indicator in self.scorecard.indicator else _GONE
+                self.problems.append(
+                    self.problem("MIG-002", None, got=text, indicator=indicator, period=period, reason=reason)
+                )
+        return kept
+
+    def actions(self) -> tuple[Action, ...]:
+        """All actions; those about what is no longer there are told."""
+        for action in self.old.actions:
+            if action.indicator and action.indicator not in self.scorecard.indicator:
+                self.problems.append(
+                    self.problem("MIG-003", action.source, got=action.action, indicator=action.indicator, reason=_GONE)
+                )
+        return self.old.actions
+
+    def ready_for(self) -> Period | None:
+        """Up to where it is delivered, if the new workbook is of the same year."""
+        ready = self.old.ready_for
+        return ready if ready in self.layout.choosable else None
+
+    def exempt(self) -> frozenset[str]:
+        """The exemptions from what is still there."""
+        for each in sorted(self.old.exempt - self.scorecard.indicator.keys()):
+            self.problems.append(self.problem("MIG-005", None, got=each, indicator=each, reason=_GONE))
+        return self.old.exempt & self.scorecard.indicator.keys()
+
+    def tell_sheets(self) -> None:
+        """Sheets of the office's own stay behind."""
+        for each in self.checked.problems:
+            if each.code == "STR-015":
+                self.problems.append(
+                    Problem("MIG-004", file=each.file, sheet=each.sheet, slots={"sheet": each.sheet or ""})
+                )
+
+    def problem(
+        self,
+        code: str,
+        source: Source | None,
+        *,
+        reason: str,
+        got: str | None,
+        measure: str | None = None,
+        indicator: str | None = None,
+        period: Period | None = None,
+    ) -> Problem:
+        """What is left behind, with its cell."""
+        return Problem(
+            code,
+            file=self.checked.file,
+            sheet=source.sheet if source else None,
+            cell=source.cell if source else None,
+            measure=measure,
+            indicator=indicator,
+            period=period.code if period else None,
+            got=got,
+            slots={"reason": Phrase(reason)},
+        )
+
+
+def _by_place(figures: Iterable[Figure]) -> Figures:
+    return {(each.measure, each.period): each for each in figures}
+
+
+def _changed(old: Measure, new: Measure) -> str | None:
+    """Why figures of a measure cannot be carried on under the same id."""
+    if old.unit is not new.unit:
+        return _OTHER_UNIT
+    return _OTHER_KIND if old.kind is not new.kind else None
