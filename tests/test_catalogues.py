@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from string import Formatter
-
 import pytest
 
 from tests.support.catalogues import LANGUAGES, extract, mo_bytes, path_of, po_bytes, read, updated
+from tests.support.marking import SLOT
 
 
 def slots(text: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(text) if name}
+    return set(SLOT.findall(text))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

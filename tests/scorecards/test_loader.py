@@ -13,6 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import xlmalekort.scorecards.loader as loader_module
+from tests.support.marking import marking, words
+from xlmalekort.locale import texts_of
 from xlmalekort.scorecards import DefinitionError, built_in, load_scorecard, parse_json
 from xlmalekort.scorecards.loader import parse_definition
 
@@ -62,17 +64,30 @@ relations:
 BUILT_IN = {name: (loader_module._FOLDER / f"{name}.yaml").read_text(encoding="utf-8") for name in built_in()}
 
 
+CODES = words("own yaml UTF MB higher lower on_target none undecided nb da nl en office total_of part_of balance")
+"""What may be said beside the words of the file and the keys: its name, formats, and values to choose from."""
+
+
 def findings(text: str) -> list[str]:
+    """What is wrong with a definition, in English; in other languages only words of the file stay as they are."""
     with pytest.raises(DefinitionError) as raised:
         parse_definition(text, "own.yaml")
     assert str(raised.value)
+    assert untranslated(raised.value) <= words(text) | CODES
     return [str(each) for each in raised.value.findings]
 
 
 def findings_of(path: Path) -> list[str]:
     with pytest.raises(DefinitionError) as raised:
         load_scorecard(path)
+    assert untranslated(raised.value) <= words(str(path)) | CODES
     return [str(each).removeprefix(str(path)) for each in raised.value.findings]
+
+
+def untranslated(error: DefinitionError) -> set[str]:
+    """The words of an error that are the same in every language, other than keys of definitions."""
+    with marking():
+        return words(error.message.told(texts_of("nb"))) - words(" ".join(loader_module._known_keys()))
 
 
 def changed(old: str, new: str) -> str:
@@ -103,7 +118,7 @@ def test_the_small_scorecard_is_fine() -> None:
         ("green: 74.9", "green: true", "green", "must be a number"),
         ("green: 74.9", "green: [74, 9]", "green", "must be a number"),
         ("            green: 74.9\n", "", "          target:", "green: is missing"),
-        ("starts: 01-01", "starts: 02-29", "starts", "day is out of range"),
+        ("starts: 01-01", "starts: 02-29", "starts", "there is no day 02-29, or not in every year"),
         ("starts: 01-01", "starts: January", "starts", "must be a day such as 07-01"),
         ("year: 2024", "year: next", "year", "must be a whole number"),
         ("year: 2024", "year: 24", "year", "at least 1950"),
@@ -248,6 +263,28 @@ def test_what_is_no_definition_at_all(text: str, told: str) -> None:
     assert told in findings(text)[0]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("id: a: b", "1: is no valid YAML: a colon stands where no key can be"),
+        ("id: x\n\ttitle: x\n", "2: is no valid YAML: a tab stands where only blanks can"),
+        ("id: @x", "1: is no valid YAML: a text that begins with this sign must be in quotation marks"),
+        ('id: "x\ntitle: y', "a quotation mark is missing"),
+        ('id: "x\n---\ny"', "2: is no valid YAML: a quotation mark is missing"),
+        ("id: x\ntitle\nyear: 1", "a colon is missing after a key"),
+        ("- a\nid: x", "2: is no valid YAML: the indentation does not fit the lines above"),
+        ("id: [a, b\ntitle: x", "a comma or a closing bracket is missing"),
+        ("id: *x", "1: is no valid YAML: what is named after * is not defined above"),
+        ("id: x\n---\nid: y", "2: is no valid YAML: a second document begins here"),
+        ('id: "C:\\my"', "1: is no valid YAML: a backslash in double quotation marks"),
+        ("id: !<x", "1: is no valid YAML: it cannot be understood from here on"),
+    ],
+)
+def test_says_what_people_do_wrong_with_yaml(text: str, told: str) -> None:
+    (found,) = findings(text)
+    assert told in found
+
+
 def test_anchors_that_hold_themselves() -> None:
     assert "own.yaml:1: refers to itself" in findings("perspectives: &all\n  - *all\n")
     assert "own.yaml:1: refers to itself" in findings("&root\nid: *root\n")
@@ -302,7 +339,7 @@ class TestFiles:
         assert findings_of(path) == [": the file is larger than 5 MB; this is no definition"]
 
     def test_not_there(self, tmp_path: Path) -> None:
-        assert findings_of(tmp_path / "own.yaml") == [": cannot be read: No such file or directory"]
+        assert findings_of(tmp_path / "own.yaml") == [": cannot be read: there is no such file or folder"]
 
     def test_a_folder(self, tmp_path: Path) -> None:
         assert findings_of(tmp_path) == [": is no file"]

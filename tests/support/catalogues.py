@@ -18,7 +18,30 @@ from babel.messages.pofile import read_po, write_po
 PACKAGE = Path(__file__).parents[2] / "xlmalekort"
 LANGUAGES = ("nb", "da", "nl")
 """English stands in the code."""
-KEYWORDS = {"texts": None, "N_": None, "P_": (1, 2), "plural": (1, 2), "self": None}
+KEYWORDS = {
+    "texts": None,
+    "N_": None,
+    "P_": (1, 2),
+    "plural": (1, 2),
+    "self": None,
+    "Phrase": None,
+    "Counted": (1, 2),
+}
+ARGPARSE = (
+    "usage: ",
+    "positional arguments",
+    "options",
+    "show this help message and exit",
+    "argument %(argument_name)s: %(message)s",
+    "the following arguments are required: %s",
+    "unrecognized arguments: %s",
+    "expected one argument",
+    "expected at least one argument",
+    "ignored explicit argument %r",
+    "invalid choice: %(value)r (choose from %(choices)s)",
+    "ambiguous option: %(option)s could match %(matches)s",
+)
+"""What Python's own reader of arguments says to people; it looks it up in the catalogues as our code does."""
 
 
 def path_of(language: str) -> Path:
@@ -35,6 +58,8 @@ def extract() -> Catalog:
         # Other functions called `texts` or `self` take other things than sentences.
         if message and (isinstance(message, tuple) or message.strip()):
             found.add(message)
+    for message in ARGPARSE:
+        found.add(message)
     return found
 
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from xlmalekort.cli.printing import print_json, say
+from xlmalekort.cli.languages import language_of
+from xlmalekort.cli.printing import print_json, say_table
 from xlmalekort.intake.cells import list_cells
+from xlmalekort.layout.office import COMMENT_PREFIX
+from xlmalekort.locale import texts_of
+from xlmalekort.locale.told import Phrase
 from xlmalekort.model.base import plain_number
 from xlmalekort.model.figures import CheckedFile
 from xlmalekort.pipeline.errors import NotDoneError
@@ -20,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     """Print the cells, by rows and then by columns."""
     cells = list_cells(read_bytes(options.file), options.file.name)
     if isinstance(cells, CheckedFile):
-        raise NotDoneError(f"{options.file}: this workbook cannot be used.", cells.problems)
+        raise NotDoneError(Phrase("{file}: this workbook cannot be used.", file=options.file), cells.problems)
     if options.json:
         print_json(
             [
@@ -39,9 +43,17 @@ def run(options: argparse.Namespace) -> int:
             ]
         )
         return 0
-    for cell in cells:
-        name = cell.measure or f"comment:{cell.indicator}"
-        say(
-            f"{cell.sheet}!{cell.cell:6} {name:32} {cell.period.code:8} {'' if cell.raw is None else cell.raw}".rstrip()
-        )
+    texts = texts_of(language_of(options))
+    say_table(
+        (texts("Cell"), texts("Measure"), texts("Period"), texts("Content")),
+        [
+            (
+                f"{cell.sheet}!{cell.cell}",
+                cell.measure or f"{COMMENT_PREFIX}{cell.indicator}",
+                cell.period.code,
+                cell.raw or "",
+            )
+            for cell in cells
+        ],
+    )
     return 0

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from xlmalekort.cli.languages import language_of
 from xlmalekort.cli.printing import exit_code, print_json, problems_json, say, say_problems
 from xlmalekort.locale import texts_of
+from xlmalekort.locale.told import Joined, Phrase
 from xlmalekort.pipeline.check import check_workbooks
 from xlmalekort.pipeline.errors import NotDoneError
 from xlmalekort.pipeline.reading import load_register
@@ -21,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
     """Print what the checks found, file by file."""
     absent = [path for path in options.files if not path.exists()]
     if len(absent) == len(options.files):
-        raise NotDoneError("\n".join(f"{path}: there is no such file." for path in absent))
+        raise NotDoneError(Joined((Phrase("{file}: there is no such file.", file=path) for path in absent), "\n"))
     register, register_problems = load_register(options.register, None)
     files = check_workbooks(options.files, today=options.today, register=register)
     if options.json:
@@ -38,17 +40,18 @@ def run(options: argparse.Namespace) -> int:
                     }
                     for each in files
                 ],
-                "problems": problems_json(register_problems, options.lang or "en"),
+                "problems": problems_json(register_problems, language_of(options)),
             }
         )
     else:
+        say_problems(register_problems, language_of(options))
         for each in files:
             _say_file(each, _language(options, each))
     return exit_code([*register_problems, *(problem for each in files for problem in each.problems)])
 
 
 def _language(options: argparse.Namespace, checked: CheckedFile) -> str:
-    return str(options.lang or (checked.scorecard.language if checked.scorecard else "en"))
+    return language_of(options, checked.scorecard.language if checked.scorecard else None)
 
 
 def _say_file(checked: CheckedFile, language: str) -> None:
@@ -57,7 +60,8 @@ def _say_file(checked: CheckedFile, language: str) -> None:
     if checked.is_accepted:
         say(
             texts(
-                "{file}: {office}; {filled} cells filled, {counted} counted, {rejected} rejected, {provisional} provisional.",
+                "{file}: {office}; cells filled: {filled}, counted: {counted}, rejected: {rejected}, "
+                "provisional: {provisional}.",
                 file=checked.file,
                 office=checked.office or "",
                 filled=ledger.filled,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xlmalekort.cli.languages import language_of
 from xlmalekort.cli.printing import print_json, say
 from xlmalekort.cli.rollup import file_counts
 from xlmalekort.locale import texts_of
@@ -33,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
             }
         )
         return 0
-    say(*_three_lines(demo, texts_of(options.lang or "en"), counts))
+    say(*_three_lines(demo, texts_of(language_of(options)), counts))
     return 0
 
 

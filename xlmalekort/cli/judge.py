@@ -5,8 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from xlmalekort.cli.languages import language_of
 from xlmalekort.cli.printing import print_json, say
+from xlmalekort.layout.look import status_label
+from xlmalekort.locale import texts_of
+from xlmalekort.model.figures import Status
+from xlmalekort.pipeline.errors import about_scorecard
 from xlmalekort.pipeline.verdict import judge
+from xlmalekort.scorecards import load_scorecard
 
 if TYPE_CHECKING:
     import argparse
@@ -18,11 +24,13 @@ _UNITS = ("office", "area", "region")
 def run(options: argparse.Namespace) -> int:
     """Print the verdict. What was given but cannot be used is a problem."""
     parts = {part: getattr(options, part) for part in _PARTS} | {unit: getattr(options, unit) or "" for unit in _UNITS}
-    verdict = judge(
-        options.scorecard, options.indicator, options.period, today=options.today, language=options.lang, **parts
-    )
+    scorecard = load_scorecard(options.scorecard)
+    language = language_of(options, scorecard.language)
+    with about_scorecard(scorecard.language):
+        verdict = judge(scorecard, options.indicator, options.period, today=options.today, language=language, **parts)
     if options.json:
         print_json(asdict(verdict))
     else:
-        say(f"{verdict.indicator} {verdict.period}: {verdict.status}", verdict.why)
-    return int(verdict.status == "rejected")
+        texts, status = texts_of(language), Status(verdict.status)
+        say(f"{verdict.indicator}, {texts.period(verdict.period)}: {status_label(status, texts)}", verdict.why)
+    return int(verdict.status == Status.REJECTED)

@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from xlmalekort.cli.languages import language_of
 from xlmalekort.locale import texts_of
 from xlmalekort.problems import Severity, as_json, sentence, sort_key
 
@@ -32,13 +33,23 @@ def say(*lines: str) -> None:
 
 
 def print_not_done(error: NotDoneError, options: argparse.Namespace) -> None:
-    """Why nothing was done: in words on stderr, and as JSON on stdout where JSON was asked for."""
-    language = options.lang or "en"
-    if options.json:
-        print_json({"error": str(error), "problems": problems_json(error.problems, language)})
-    sys.stderr.write(f"{error}\n")
-    for problem in sorted(error.problems, key=sort_key)[:_SHOWN_PROBLEMS]:
-        sys.stderr.write(f"  {sentence(problem, texts_of(language))}\n")
+    """Why nothing was done, with the findings behind it."""
+    language = language_of(options, error.language)
+    print_refusal(
+        error.message.told(texts_of(language)),
+        [f"  {line}" for line in _problem_lines(error.problems, language)],
+        problems_json(error.problems, language),
+        as_json=options.json,
+    )
+
+
+def print_refusal(
+    message: str, more: Sequence[str], problems: Sequence[dict[str, object]] = (), *, as_json: bool
+) -> None:
+    """A message and what else there is to say in words on stderr, and as JSON on stdout where JSON was asked for."""
+    if as_json:
+        print_json({"error": message, "problems": problems})
+    sys.stderr.write("".join(f"{line}\n" for line in (message, *more)))
 
 
 def problems_json(problems: Iterable[Problem], language: str) -> list[dict[str, object]]:
@@ -49,13 +60,24 @@ def problems_json(problems: Iterable[Problem], language: str) -> list[dict[str, 
 
 def say_problems(problems: Sequence[Problem], language: str) -> None:
     """The problems for people: the worst first, as many as a screen holds, and how many there are."""
-    texts = texts_of(language)
-    for problem in sorted(problems, key=sort_key)[:_SHOWN_PROBLEMS]:
-        say(sentence(problem, texts))
-    if len(problems) > _SHOWN_PROBLEMS:
-        say(texts("... and {count} more; --json lists them all.", count=len(problems) - _SHOWN_PROBLEMS))
+    say(*_problem_lines(problems, language))
     if problems:
         say(counted(problems, language))
+
+
+def _problem_lines(problems: Sequence[Problem], language: str) -> list[str]:
+    texts = texts_of(language)
+    lines = [sentence(problem, texts) for problem in sorted(problems, key=sort_key)[:_SHOWN_PROBLEMS]]
+    if len(problems) > _SHOWN_PROBLEMS:
+        lines.append(texts("... and {count} more; --json lists them all.", count=len(problems) - _SHOWN_PROBLEMS))
+    return lines
+
+
+def say_table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Rows under a heading, each column as wide as its longest text."""
+    lines = [heading, *rows]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    say(*("  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip() for line in lines))
 
 
 def counted(problems: Sequence[Problem], language: str) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from xlmalekort.cli.printing import exit_code, print_json, problems_json, say, say_problems
+from xlmalekort.cli.languages import language_of
+from xlmalekort.cli.printing import exit_code, print_json, problems_json, say, say_problems, say_table
 from xlmalekort.judging.explain import explain
+from xlmalekort.layout.look import status_label
 from xlmalekort.locale import texts_of
 from xlmalekort.model.base import plain_number
 from xlmalekort.pipeline.refresh import refresh_workbook
@@ -24,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     """Refresh the workbook and print every status."""
     period = parse_period(options.period) if options.period else None
     refreshed = refresh_workbook(options.file, today=options.today, period=period, out=options.out)
-    language = options.lang or refreshed.scorecard.language
+    language = language_of(options, refreshed.scorecard.language)
     if options.json:
         print_json(
             {
@@ -37,8 +39,13 @@ def run(options: argparse.Namespace) -> int:
         )
         return exit_code(refreshed.problems)
     texts = texts_of(language)
-    for each in refreshed.judgements:
-        say(f"{each.indicator.id:6} {each.status:15} {explain(refreshed.scorecard, each, texts)}")
+    say_table(
+        (texts("Indicator"), texts("Status"), texts("Why")),
+        [
+            (each.indicator.id, status_label(each.status, texts), explain(refreshed.scorecard, each, texts))
+            for each in refreshed.judgements
+        ],
+    )
     count = Counter(str(each.status) for each in refreshed.judgements)
     say_problems(refreshed.problems, language)
     say(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING
 
+from xlmalekort.cli.languages import language_of
 from xlmalekort.cli.printing import exit_code, print_json, problems_json, say, say_problems
-from xlmalekort.locale import N_, texts_of
+from xlmalekort.locale import texts_of
 from xlmalekort.model.base import plain_number
 from xlmalekort.pipeline.consolidate import roll_up
 from xlmalekort.pipeline.verdict import parse_period
@@ -32,14 +33,20 @@ def run(options: argparse.Namespace) -> int:
     )
     # The process is about to end: searching the millions of figures for cycles on the way out would only take time.
     gc.freeze()
-    language = options.lang or rollup.scorecard.language
+    language = language_of(options, rollup.scorecard.language)
     if options.json:
         print_json(rollup_json(rollup, language))
     else:
         texts = texts_of(language)
         say_problems(rollup.problems, language)
-        message = N_("{seen} files: {counted} counted, {rejected} rejected, {held} held, {ignored} ignored.")
-        say(texts(message, **file_counts(rollup)), str(options.out))
+        counts = file_counts(rollup)
+        said = texts.plural(
+            "{count} file: {counted} counted, {rejected} rejected, {held} held, {ignored} ignored.",
+            "{count} files: {counted} counted, {rejected} rejected, {held} held, {ignored} ignored.",
+            counts.pop("seen"),
+            **counts,
+        )
+        say(said, str(options.out))
     return exit_code(rollup.problems)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xlmalekort.cli.printing import print_json, say
+from xlmalekort.cli.languages import language_of
+from xlmalekort.cli.printing import print_json, say_table
+from xlmalekort.locale import texts_of
 from xlmalekort.scorecards import built_in, load_scorecard
 
 if TYPE_CHECKING:
@@ -32,6 +34,9 @@ def run(options: argparse.Namespace) -> int:
             ]
         )
         return 0
-    for each in scorecards:
-        say(f"{each.id:28} {each.language}  {each.year}  {len(each.indicators):3} indicators  {each.title}")
+    texts = texts_of(language_of(options))
+    say_table(
+        (texts("Scorecard"), texts("Language"), texts("Year"), texts("Indicators"), texts("Title")),
+        [(each.id, each.language, str(each.year), str(len(each.indicators)), each.title) for each in scorecards],
+    )
     return 0

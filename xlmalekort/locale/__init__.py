@@ -56,14 +56,14 @@ class Texts:
     def __call__(self, message: str, **slots: object) -> str:
         """The message in the reader's language, its slots filled."""
         text = self._catalogue.gettext(message) if message else ""
-        return text.format(**{name: self._told(slot) for name, slot in slots.items()}) if slots else text
+        return text.format(**self._told(slots)) if slots else text
 
-    def _told(self, slot: object) -> object:
-        return slot.told(self) if isinstance(slot, Told) else slot
+    def _told(self, slots: dict[str, object]) -> dict[str, object]:
+        return {name: slot.told(self) if isinstance(slot, Told) else slot for name, slot in slots.items()}
 
     def plural(self, one: str, many: str, count: int, **slots: object) -> str:
         """The form of the message that fits the count, which fills the slot `count`."""
-        return self._catalogue.ngettext(one, many, count).format(count=count, **slots)
+        return self._catalogue.ngettext(one, many, count).format(count=count, **self._told(slots))
 
     def forms(self, one: str, many: str) -> tuple[str, str]:
         """The form for one and the form for any other number: each of the four languages has these two."""

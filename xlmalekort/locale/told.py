@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from fractions import Fraction
 
     from xlmalekort.locale import Texts
@@ -36,6 +37,51 @@ class Phrase(Told):
     def told(self, texts: Texts) -> str:
         """The message in the reader's language."""
         return texts(self.message, **self.slots)
+
+
+class Counted(Told):
+    """A message of the catalogues that has a form for one and a form for many, which the slot `count` tells apart.
+
+    >>> str(Counted("{count} cell", "{count} cells", 1))
+    '1 cell'
+    """
+
+    one: str
+    many: str
+    number: int
+    slots: dict[str, object]
+
+    def __new__(cls, one: str, many: str, number: int, **slots: object) -> Self:
+        """Keep both forms beside the English text."""
+        counted = super().__new__(cls, (one if number == 1 else many).format(count=number, **slots))
+        counted.one, counted.many, counted.number, counted.slots = one, many, number, slots
+        return counted
+
+    def told(self, texts: Texts) -> str:
+        """The form that the reader's language asks for."""
+        return texts.plural(self.one, self.many, self.number, **self.slots)
+
+
+class Joined(Told):
+    """Several texts with something between them; those that languages tell in their own ways are told so.
+
+    >>> str(Joined(["own.yaml", Phrase("is missing")], ": "))
+    'own.yaml: is missing'
+    """
+
+    parts: tuple[str, ...]
+    between: str
+
+    def __new__(cls, parts: Iterable[str], between: str) -> Self:
+        """Keep the parts beside the English text."""
+        parts = tuple(parts)
+        joined = super().__new__(cls, between.join(parts))
+        joined.parts, joined.between = parts, between
+        return joined
+
+    def told(self, texts: Texts) -> str:
+        """The parts, each in the reader's language where it has one."""
+        return self.between.join(part.told(texts) if isinstance(part, Told) else part for part in self.parts)
 
 
 class PeriodName(Told):

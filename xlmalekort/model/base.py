@@ -9,6 +9,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
 
+from xlmalekort.locale.told import Phrase
+
 
 class Frozen(BaseModel):
     """A part of a definition: never changed after loading, and no key is taken that it does not know."""
@@ -30,9 +32,9 @@ _DECIMAL = re.compile(r"[-+]?\d{1,15}(?:\.\d{1,15})?", re.ASCII)
 
 def _number(value: Any) -> Fraction:  # noqa: ANN401 - whatever a definition file holds
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal | Fraction):
-        message = "must be a number"
+        message = Phrase("must be a number")
         raise ValueError(message)  # noqa: TRY004 - pydantic reports ValueError as a finding
-    message = f"must be a number of at most 15 digits, such as 70 or 74.9 (got {str(value)[:40]!r})"
+    message = Phrase("must be a number of at most 15 digits, such as 70 or 74.9")
     # The form is looked at first: to work out 1e999999999 takes for ever.
     if isinstance(value, str) and not _DECIMAL.fullmatch(value.strip()):
         raise ValueError(message)

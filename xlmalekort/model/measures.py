@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
+from xlmalekort.locale.told import Phrase
 from xlmalekort.model.base import Frozen
 from xlmalekort.model.periods import Frequency, Period, periods_of_year
 
@@ -17,14 +18,15 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 
 def _plain_id(value: str) -> str:
     if not _ID.fullmatch(value):
-        message = "must be 1 to 40 letters, digits, full stops, hyphens and underscores"
+        message = Phrase("must be 1 to 40 letters, digits, full stops, hyphens and underscores")
         raise ValueError(message)
     return value
 
 
 def _without_control(value: str) -> str:
     if found := _CONTROL.search(value):
-        message = f"holds the control character U+{ord(found[0]):04X}, which no workbook can hold"
+        code = f"U+{ord(found[0]):04X}"
+        message = Phrase("holds the control character {code}, which no workbook can hold", code=code)
         raise ValueError(message)
     return value
 

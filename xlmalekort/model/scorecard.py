@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
+from xlmalekort.locale import N_
+from xlmalekort.locale.told import Joined, Phrase, Told
 from xlmalekort.model.base import Frozen, Number
 from xlmalekort.model.measures import Id, Kind, Level, Measure, Relation, Role, Sum, Text, Unit
 from xlmalekort.model.periods import EndOfNextMonth, Frequency, Period, ReadyRule, latest_ended_by
@@ -164,7 +166,7 @@ class Change(Frozen):
     @model_validator(mode="after")
     def _has_its_baseline(self) -> Self:
         if (self.against is Reference.BASELINE) != (self.baseline is not None):
-            message = "a change against a baseline names the measure of the baseline, and only that"
+            message = Phrase("a change against a baseline names the measure of the baseline, and only that")
             raise ValueError(message)
         return self
 
@@ -202,10 +204,15 @@ class Distribution(Frozen):
     @model_validator(mode="after")
     def _names_its_categories(self) -> Self:
         if len(self.categories) != len(self.counts):
-            message = f"there are {len(self.counts)} counts and {len(self.categories)} categories"
+            counts, categories = len(self.counts), len(self.categories)
+            message = Phrase(
+                "counts has {counts} and categories has {categories}; they must have as many",
+                counts=counts,
+                categories=categories,
+            )
             raise ValueError(message)
         if any(not 1 <= each <= len(self.counts) for each in self.share_of):
-            message = f"share_of numbers categories from 1 to {len(self.counts)}"
+            message = Phrase("share_of numbers categories from 1 to {last}", last=len(self.counts))
             raise ValueError(message)
         return self
 
@@ -452,7 +459,7 @@ class Scorecard(Frozen):
     def _hangs_together(self) -> Self:
         findings = [*_doubles(self), *_unknown(self), *_misfits(self), *_odd_indicators(self)]
         if findings:
-            raise ValueError("; ".join(findings))
+            raise ValueError(Joined(findings, "; "))
         return self
 
     def __hash__(self) -> int:
@@ -503,45 +510,45 @@ class Scorecard(Frozen):
         return hashlib.sha256(self.as_json.encode()).hexdigest()[:16]
 
 
-def _doubles(scorecard: Scorecard) -> list[str]:
-    findings = []
+def _doubles(scorecard: Scorecard) -> list[Told]:
+    findings: list[Told] = []
     for what, ids in (
-        ("perspective", [each.id for each in scorecard.perspectives]),
-        ("measure", [each.id for each in scorecard.measures]),
-        ("indicator", [each.id for each in scorecard.indicators]),
-        ("filter", [each.id for each in scorecard.filters]),
+        (N_("perspective"), [each.id for each in scorecard.perspectives]),
+        (N_("measure"), [each.id for each in scorecard.measures]),
+        (N_("indicator"), [each.id for each in scorecard.indicators]),
+        (N_("filter"), [each.id for each in scorecard.filters]),
     ):
         seen: set[str] = set()
         for each in ids:
             if each.casefold() in seen:
-                findings.append(f"{what} {each} stands twice")
+                findings.append(Phrase("{what} {name} stands twice", what=Told(what), name=each))
             seen.add(each.casefold())
     return findings
 
 
-def _unknown(scorecard: Scorecard) -> list[str]:
+def _unknown(scorecard: Scorecard) -> list[Told]:
     measures = {measure.id for measure in scorecard.measures}
     perspectives = {perspective.id for perspective in scorecard.perspectives}
-    findings = [
-        f"indicator {indicator.id}: perspective {indicator.perspective} is not defined"
+    findings: list[Told] = [
+        _of(indicator, Phrase("perspective {perspective} is not defined", perspective=indicator.perspective))
         for indicator in scorecard.indicators
         if indicator.perspective not in perspectives
     ]
     findings += [
-        f"indicator {indicator.id}: {field} uses measure {measure}, which is not defined"
+        _of(indicator, _use(field, measure), Phrase("which is not defined"))
         for indicator in scorecard.indicators
         for field, used in indicator.fields
         for measure in used
         if measure not in measures
     ]
     findings += [
-        f"relation {relation.kind}: measure {measure} is not defined"
+        Phrase("relation {kind}: measure {measure} is not defined", kind=relation.kind, measure=measure)
         for relation in scorecard.relations
         for measure in relation.measures
         if measure not in measures
     ]
     findings += [
-        f"filter {each.id}: measure {each.base} is not defined"
+        Phrase("filter {filter}: measure {measure} is not defined", filter=each.id, measure=each.base)
         for each in scorecard.filters
         if each.base is not None and each.base not in measures
     ]
@@ -549,14 +556,24 @@ def _unknown(scorecard: Scorecard) -> list[str]:
     for indicator in scorecard.indicators:
         asked_of = indicator.question.asked_of if indicator.question else None
         if asked_of is not None and asked_of not in filters:
-            findings.append(f"indicator {indicator.id}: filter {asked_of} is not defined")
+            findings.append(_of(indicator, Phrase("filter {filter} is not defined", filter=asked_of)))
         if indicator.part_of is not None and indicator.part_of not in indicators - {indicator.id}:
-            findings.append(f"indicator {indicator.id}: part_of {indicator.part_of} is not another indicator")
+            message = Phrase("part_of {other} is not another indicator", other=indicator.part_of)
+            findings.append(_of(indicator, message))
     used = {measure for indicator in scorecard.indicators for _, sums in indicator.fields for measure in sums}
     used |= {measure for relation in scorecard.relations for measure in relation.measures}
     used |= {measure.id for measure in scorecard.measures if measure.alone}
     used |= {each.base for each in scorecard.filters if each.base is not None}
-    return findings + [f"measure {measure} is used by nothing" for measure in sorted(measures - used)]
+    return findings + [Phrase("measure {measure} is used by nothing", measure=each) for each in sorted(measures - used)]
+
+
+def _of(indicator: Indicator, *parts: Told) -> Told:
+    """What is wrong with an indicator: a sentence, and the clauses that belong to it."""
+    return Phrase("indicator {indicator}: {finding}", indicator=indicator.id, finding=Joined(parts, ", "))
+
+
+def _use(field: Part, measure: str) -> Told:
+    return Phrase("{field} uses measure {measure}", field=field, measure=measure)
 
 
 _ROLES = {
@@ -569,23 +586,24 @@ _ROLES = {
 _LEVELS = tuple(Level)
 
 
-def _misfits(scorecard: Scorecard) -> list[str]:
+def _misfits(scorecard: Scorecard) -> list[Told]:
     by_id = {measure.id: measure for measure in scorecard.measures}
-    findings = []
+    findings: list[Told] = []
     for indicator in scorecard.indicators:
         for field, used in indicator.fields:
             for measure in (by_id[each] for each in used if each in by_id):
                 role = _ROLES.get(field, Role.FIGURE)
                 misfits = [*_wrong_time(indicator, measure), *_wrong_level(indicator, measure)]
                 if measure.role is not role:
-                    misfits.append(f"whose role is {measure.role} and should be {role}")
+                    message = N_("whose role is {role} and should be {wanted}")
+                    misfits.append(Phrase(message, role=measure.role, wanted=role))
                 if measure.unit is Unit.PERCENT and indicator.is_percent and _is_counted_with(indicator, measure):
-                    misfits.append("which is a percentage already and cannot be divided")
-                findings += [f"indicator {indicator.id}: {field} uses measure {measure.id}, {each}" for each in misfits]
+                    misfits.append(Phrase("which is a percentage already and cannot be divided"))
+                findings += [_of(indicator, _use(field, measure.id), each) for each in misfits]
     return findings
 
 
-def _wrong_time(indicator: Indicator, measure: Measure) -> Iterator[str]:
+def _wrong_time(indicator: Indicator, measure: Measure) -> Iterator[Told]:
     """What is wrong with how often a measure is kept."""
     measured, asked = measure.frequency.span, indicator.frequency.span
     if measured is asked:
@@ -594,20 +612,22 @@ def _wrong_time(indicator: Indicator, measure: Measure) -> Iterator[str]:
     is_held = Frequency.WHEN_HELD in (measure.frequency, indicator.frequency)
     is_longer = measured.months % asked.months == 0 and measure.role is not Role.FIGURE
     if is_held or not (is_finer or is_longer):
-        yield f"which is kept by {measure.frequency}, not by {indicator.frequency}"
+        message = N_("which is kept by {found}, not by {wanted}")
+        yield Phrase(message, found=measure.frequency, wanted=indicator.frequency)
     elif is_finer and isinstance(indicator.figure, Amount) and indicator.figure.weight is not None:
-        yield f"which is kept by {measure.frequency}: a mean cannot be added up over time"
+        message = N_("which is kept by {found}: a mean cannot be added up over time")
+        yield Phrase(message, found=measure.frequency)
     elif is_finer and measure.kind is Kind.FLOW and measure.unit not in (Unit.COUNT, Unit.MONEY, Unit.DAYS):
-        yield f"which is kept by {measure.frequency} and does not add up over time"
+        yield Phrase("which is kept by {found} and does not add up over time", found=measure.frequency)
 
 
-def _wrong_level(indicator: Indicator, measure: Measure) -> Iterator[str]:
+def _wrong_level(indicator: Indicator, measure: Measure) -> Iterator[Told]:
     """What is wrong with the level at which a measure is held: what is no figure may be held above the indicator."""
     if measure.level is indicator.level:
         return
     is_above = _LEVELS.index(measure.level) > _LEVELS.index(indicator.level)
     if not is_above or measure.role is Role.FIGURE or _is_counted_with(indicator, measure):
-        yield f"which is held at {measure.level} level, not at {indicator.level}"
+        yield Phrase("which is held at {found} level, not at {wanted}", found=measure.level, wanted=indicator.level)
 
 
 def _is_counted_with(indicator: Indicator, measure: Measure) -> bool:
@@ -615,33 +635,34 @@ def _is_counted_with(indicator: Indicator, measure: Measure) -> bool:
     return any(measure.id == term.measure for term in (*indicator.figure.upper, *indicator.figure.lower))
 
 
-def _odd_indicators(scorecard: Scorecard) -> list[str]:
+def _odd_indicators(scorecard: Scorecard) -> list[Told]:
     """What does not go together within an indicator."""
-    findings = []
+    findings: list[Told] = []
     for indicator in scorecard.indicators:
         fields = [field for field, _ in indicator.fields]
         findings += [
-            f"indicator {indicator.id}: its targets use two measures for the field {field}"
+            _of(indicator, Phrase("its targets use two measures for the field {field}", field=field))
             for field in dict.fromkeys(fields)
             if fields.count(field) > 1
         ]
         if indicator.is_undecided and indicator.reach_by:
-            findings.append(f"indicator {indicator.id}: reach_by needs a target")
+            findings.append(_of(indicator, Phrase("reach_by needs a target")))
         if _has_baseline_in_percent(scorecard, indicator):
-            findings.append(f"indicator {indicator.id}: a rate is compared with a rate; use a share against a baseline")
+            findings.append(_of(indicator, Phrase("a rate is compared with a rate; use a share against a baseline")))
         if isinstance(indicator.figure, Change) and any(
             isinstance(each, Against) and not each.reference.is_typed for each in indicator.targets
         ):
-            findings.append(f"indicator {indicator.id}: a change is not compared with an earlier change")
+            findings.append(_of(indicator, Phrase("a change is not compared with an earlier change")))
         if any(isinstance(each, Milestone) for each in indicator.targets) and not _counts(scorecard, indicator):
-            findings.append(f"indicator {indicator.id}: a milestone needs an amount that counts the steps done")
+            findings.append(_of(indicator, Phrase("a milestone needs an amount that counts the steps done")))
         if indicator.cohort and indicator.frequency is Frequency.WHEN_HELD:
-            findings.append(f"indicator {indicator.id}: a cohort needs periods of its own, not when_held")
+            findings.append(_of(indicator, Phrase("a cohort needs periods of its own, not when_held")))
         elif indicator.window_months > 12 or indicator.window_months % indicator.frequency.span.months:  # noqa: PLR2004
-            findings.append(
-                f"indicator {indicator.id}: the window of a cohort counted at its entry must be whole periods of at most "
-                "12 months; count it at its closing"
+            message = N_(
+                "the window of a cohort counted at its entry must be whole periods of at most 12 months; "
+                "count it at its closing"
             )
+            findings.append(_of(indicator, Phrase(message)))
     return findings
 
 

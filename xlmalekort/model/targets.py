@@ -12,6 +12,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from xlmalekort.locale import N_
+from xlmalekort.locale.told import Phrase
 from xlmalekort.model.base import Frozen, Number
 from xlmalekort.model.measures import Id, Level, Text
 
@@ -29,7 +31,7 @@ class AtLeast(Frozen):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if not isinstance(self.yellow, str) and self.yellow > self.green:
-            message = "yellow must not be above green"
+            message = Phrase("yellow must not be above green")
             raise ValueError(message)
         return self
 
@@ -45,7 +47,7 @@ class AtMost(Frozen):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if not isinstance(self.yellow, str) and self.yellow < self.green:
-            message = "yellow must not be below green"
+            message = Phrase("yellow must not be below green")
             raise ValueError(message)
         return self
 
@@ -63,13 +65,13 @@ class Within(Frozen):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.low > self.high:
-            message = "low must not be above high"
+            message = Phrase("low must not be above high")
             raise ValueError(message)
         if not isinstance(self.yellow_low, str) and self.yellow_low > self.low:
-            message = "yellow_low must not be above low"
+            message = Phrase("yellow_low must not be above low")
             raise ValueError(message)
         if not isinstance(self.yellow_high, str) and self.yellow_high < self.high:
-            message = "yellow_high must not be below high"
+            message = Phrase("yellow_high must not be below high")
             raise ValueError(message)
         return self
 
@@ -135,18 +137,19 @@ class Against(Frozen):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if self.reference.is_typed and self.measure is None:
-            message = f"a reference of kind {self.reference} needs the measure that carries it"
+            message = Phrase("a reference of kind {kind} needs the measure that carries it", kind=self.reference)
             raise ValueError(message)
         if not self.reference.is_typed and self.measure is not None:
-            message = f"a reference of kind {self.reference} is the indicator's own and needs no measure"
+            text = N_("a reference of kind {kind} is the indicator's own and needs no measure")
+            message = Phrase(text, kind=self.reference)
             raise ValueError(message)
         if self.better == "on_target" and self.green < 0:
-            message = "green must not be negative: it is the distance on either side"
+            message = Phrase("green must not be negative: it is the distance on either side")
             raise ValueError(message)
         if not isinstance(self.yellow, str):
             is_crossed = self.yellow > self.green if self.better == "higher" else self.yellow < self.green
             if is_crossed:
-                message = "yellow must lie further from the goal than green"
+                message = Phrase("yellow must lie further from the goal than green")
                 raise ValueError(message)
         return self
 
@@ -169,7 +172,7 @@ class Path(Frozen):
     @model_validator(mode="after")
     def _goes_on(self) -> Self:
         if self.ends <= self.starts:
-            message = "ends must be after starts"
+            message = Phrase("ends must be after starts")
             raise ValueError(message)
         return self
 
@@ -194,7 +197,7 @@ class Milestone(Frozen):
     def _in_order(self) -> Self:
         days = [step.due for step in self.steps]
         if days != sorted(days):
-            message = "steps must stand in the order of their days"
+            message = Phrase("steps must stand in the order of their days")
             raise ValueError(message)
         return self
 
@@ -216,7 +219,11 @@ class Step(Frozen):
 
     @model_validator(mode="after")
     def _a_day(self) -> Self:
-        self.start_in(2001)  # no leap year: 29 February does not come back every year
+        try:
+            self.start_in(2001)  # no leap year: 29 February does not come back every year
+        except ValueError:
+            message = Phrase("there is no day {day}, or not in every year", day=self.starts)
+            raise ValueError(message) from None
         return self
 
     def start_in(self, year: int) -> date:
@@ -239,7 +246,7 @@ class Scheduled(Frozen):
         starts = [step.starts for step in self.steps]
         twice = sorted({each for each in starts if starts.count(each) > 1})
         if twice:
-            message = f"two steps start on {', '.join(twice)}; only one can hold"
+            message = Phrase("two steps start on {days}; only one can hold", days=", ".join(twice))
             raise ValueError(message)
         return self
 

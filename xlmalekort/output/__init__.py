@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
+from xlmalekort.locale.told import Phrase
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -37,7 +39,8 @@ def changing(path: Path) -> Iterator[None]:
         with lock:
             yield
     except Timeout:
-        raise BusyError(0, "another run is changing the file; try again when it is done", str(path)) from None
+        reason = Phrase("another run is changing the file; try again when it is done")
+        raise BusyError(0, reason, str(path)) from None
 
 
 def write_whole(path: Path, content: bytes) -> Path:
@@ -53,7 +56,9 @@ def write_whole(path: Path, content: bytes) -> Path:
             stream.flush()
             os.fsync(stream.fileno())
         beside.replace(path)
-    except BaseException:
+    except BaseException as stop:
+        if isinstance(stop, OSError):
+            stop.filename = str(path)  # nobody knows the file beside it
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
         raise

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from xlmalekort.intake.cells import list_cells
 from xlmalekort.intake.register_file import file_stem
 from xlmalekort.layout.office import COMMENT_PREFIX, layout_of
+from xlmalekort.locale.told import Counted, Phrase
 from xlmalekort.model.figures import CheckedFile, Figure, Submission
 from xlmalekort.model.measures import Role
 from xlmalekort.model.register import Office, office_key
@@ -16,7 +17,7 @@ from xlmalekort.model.scorecard import Scorecard
 from xlmalekort.output import write_whole
 from xlmalekort.pipeline import clock
 from xlmalekort.pipeline.errors import NotDoneError
-from xlmalekort.pipeline.reading import load_figures, load_register, read_bytes
+from xlmalekort.pipeline.reading import load_figures, load_register, read_bytes, refuse_absent_folder
 from xlmalekort.pipeline.refresh import refresh_content
 from xlmalekort.problems import Problem
 from xlmalekort.scorecards import load_scorecard
@@ -96,7 +97,7 @@ def build_workbooks(
     register, out = Path(register), Path(out)
     offices, problems = load_register(register, definition)
     if offices is None:
-        raise NotDoneError("A register is needed.")
+        raise NotDoneError(Phrase("A register is needed."))
     open_offices = _open_in_year(offices.offices, definition, when)
     _refuse_unfit_names([each.name for each in open_offices])
     paths = _paths(open_offices, out, when, register.name)
@@ -167,21 +168,24 @@ def default_period(scorecard: Scorecard, year: int, today: date, reported: set[P
 def _refuse_unfit_names(names: Sequence[str]) -> None:
     """Names that neither a file nor a heading can carry are told before anything is written."""
     if not all(names):
-        raise NotDoneError("The office needs a name.")
+        raise NotDoneError(Phrase("The office needs a name."))
     unfit = [name for name in names if len(name) > _LONGEST_NAME or not name.isprintable()]
     if unfit:
-        shown = ", ".join(f"{name[:40]!r}" for name in unfit)
-        raise NotDoneError(f"An office's name has at most {_LONGEST_NAME} printable signs: {shown}.")
+        shown = ", ".join(repr(name[:40]) for name in unfit)
+        raise NotDoneError(
+            Phrase("An office's name has at most {length} printable signs: {names}.", length=_LONGEST_NAME, names=shown)
+        )
 
 
 def refuse_other_suffix(out: Path) -> None:
     """Stop where a workbook would be written under a name that is not one of a workbook, or into no folder."""
     if out.suffix.casefold() == ".xlsm":
-        raise NotDoneError(f"{out}: workbooks with macros are not made yet; choose a name that ends in .xlsx.")
+        raise NotDoneError(
+            Phrase("{file}: workbooks with macros are not made yet; choose a name that ends in .xlsx.", file=out)
+        )
     if out.suffix.casefold() != ".xlsx":
-        raise NotDoneError(f"{out}: choose a name that ends in .xlsx.")
-    if not out.parent.is_dir():
-        raise NotDoneError(f"{out}: the folder {out.parent} does not exist.")
+        raise NotDoneError(Phrase("{file}: choose a name that ends in .xlsx.", file=out))
+    refuse_absent_folder(out)
 
 
 def refuse_to_lose(path: Path, content: bytes) -> None:
@@ -197,8 +201,14 @@ def refuse_to_lose(path: Path, content: bytes) -> None:
     )
     if lost:
         raise NotDoneError(
-            f"{path}: is a filled-in workbook with {lost} cells that the new one would lose. "
-            "Choose another name, or use fill to write figures into it."
+            Counted(
+                "{file}: is a filled-in workbook with {count} cell that the new one would lose. "
+                "Choose another name, or use fill to write figures into it.",
+                "{file}: is a filled-in workbook with {count} cells that the new one would lose. "
+                "Choose another name, or use fill to write figures into it.",
+                lost,
+                file=path,
+            )
         )
 
 
@@ -209,7 +219,7 @@ def _open_in_year(offices: tuple[Office, ...], scorecard: Scorecard, year: int) 
         if any(office.is_open_in(period) for period in layout_of(scorecard, year).choosable):
             latest[office_key(office.name)] = office.placed(scorecard.top)
     if not latest:
-        raise NotDoneError(f"The register has no office that is open in {year}.")
+        raise NotDoneError(Phrase("The register has no office that is open in {year}.", year=year))
     return tuple(latest.values())
 
 
@@ -218,5 +228,5 @@ def _paths(offices: tuple[Office, ...], out: Path, year: int, register: str) -> 
     doubles = sorted({path.name for path in paths if paths.count(path) > 1})
     if doubles:
         problems = tuple(Problem("OFF-007", file=register, got=name) for name in doubles)
-        raise NotDoneError("Two offices would get the same file name.", problems)
+        raise NotDoneError(Phrase("Two offices would get the same file name."), problems)
     return paths

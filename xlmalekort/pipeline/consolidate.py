@@ -16,7 +16,7 @@ from xlmalekort.pipeline import clock
 from xlmalekort.pipeline.check import check_workbook
 from xlmalekort.pipeline.errors import NotDoneError
 from xlmalekort.pipeline.opened import is_office_workbook
-from xlmalekort.pipeline.reading import load_register
+from xlmalekort.pipeline.reading import load_register, refuse_absent_folder
 from xlmalekort.pipeline.tidy import tidy_writer
 from xlmalekort.pipeline.verdict import parse_period
 from xlmalekort.problems import Problem, sort_key
@@ -56,11 +56,10 @@ def roll_up(
     day = today or clock.today()
     chosen = parse_period(period) if isinstance(period, str) else period
     if not folder.is_dir():
-        raise NotDoneError(f"{folder}: there is no such folder.")
+        raise NotDoneError(Phrase("{folder}: there is no such folder.", folder=folder))
     if out.suffix.casefold() != ".xlsx":
-        raise NotDoneError(f"{out}: choose a name that ends in .xlsx.")
-    if not out.parent.is_dir():
-        raise NotDoneError(f"{out}: the folder {out.parent} does not exist.")
+        raise NotDoneError(Phrase("{file}: choose a name that ends in .xlsx.", file=out))
+    refuse_absent_folder(out)
     _refuse_to_lose([out, *([tidy] if tidy else [])], [Path(register)] if register else [])
     write_tidy = tidy_writer(tidy) if tidy is not None else None
     # Unknown ids of the register are looked for only when the scorecard is known, which the files tell.
@@ -71,7 +70,9 @@ def roll_up(
         scorecard = choose_scorecard(checked, chosen=chosen)
         if scorecard is None:
             problems = tuple(problem for file in checked for problem in file.problems)
-            raise NotDoneError(f"{folder}: there is no office workbook that can be used.", problems)
+            raise NotDoneError(
+                Phrase("{folder}: there is no office workbook that can be used.", folder=folder), problems
+            )
         rollup = roll_up_files(scorecard, checked, offices, day, chosen)
         rollup = replace(rollup, problems=tuple(sorted((*register_problems, *rollup.problems), key=sort_key)))
         # Only here: whoever just checks or refreshes does not wait for what writes the regional workbook.
@@ -87,9 +88,11 @@ def _refuse_to_lose(outputs: list[Path], inputs: list[Path]) -> None:
     """Stop rather than write over what somebody handed in, or one output over the other."""
     for number, output in enumerate(outputs):
         if any(output.resolve() == other.resolve() for other in (*inputs, *outputs[:number])):
-            raise NotDoneError(f"{output}: is named twice; choose another name for what is written.")
+            raise NotDoneError(Phrase("{file}: is named twice; choose another name for what is written.", file=output))
         if output.is_file() and is_office_workbook(output):
-            raise NotDoneError(f"{output}: is an office's workbook; choose another name for what is written.")
+            raise NotDoneError(
+                Phrase("{file}: is an office's workbook; choose another name for what is written.", file=output)
+            )
 
 
 @contextmanager

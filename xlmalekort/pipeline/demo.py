@@ -16,6 +16,7 @@ from xlmalekort.intake.figures_file import FigureEntry
 from xlmalekort.intake.register_file import file_stem
 from xlmalekort.layout.office import Sheet, layout_of
 from xlmalekort.locale import N_
+from xlmalekort.locale.told import Phrase
 from xlmalekort.model.figures import Action, Status
 from xlmalekort.model.periods import Period
 from xlmalekort.output import write_whole
@@ -83,7 +84,13 @@ def make_demo(
     register = made_up_register(scorecard)
     strangers = _strangers(offices, register, scorecard)
     if strangers:
-        raise NotDoneError(f"{offices}: holds files that are not the demonstration's: {', '.join(strangers)}.")
+        raise NotDoneError(
+            Phrase(
+                "{folder}: holds files that are not the demonstration's: {names}.",
+                folder=offices,
+                names=", ".join(strangers),
+            )
+        )
     offices.mkdir(parents=True, exist_ok=True)
     write_whole(register_path, register_csv(register))
     made_up = made_up_offices(register, SEED)

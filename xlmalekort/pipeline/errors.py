@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from xlmalekort.locale.told import Phrase
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from xlmalekort.locale.told import Told
     from xlmalekort.problems import Problem
 
 
 class NotDoneError(Exception):
     """The job could not be done, and nothing was written. The message says what, where and how to mend it.
 
-    `problems` has the findings behind it, where there are any.
+    As text it is English; `message.told(texts)` is in the reader's language. `problems` has the findings behind it, where
+    there are any; `language` is that of the scorecard which the job was about, None where that is not known.
     """
 
-    def __init__(self, message: str, problems: tuple[Problem, ...] = ()) -> None:
+    def __init__(self, message: Told, problems: tuple[Problem, ...] = ()) -> None:
         """Keep the findings beside the message."""
         super().__init__(message)
+        self.message = message
         self.problems = problems
+        self.language: str | None = None
+
+
+@contextmanager
+def about_scorecard(language: str | None) -> Iterator[None]:
+    """Refusals of what is done inside know the language of the scorecard that it is about."""
+    try:
+        yield
+    except NotDoneError as error:
+        error.language = error.language or language
+        raise
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """`; did you mean X?` where something known is spelt like it, else nothing."""
+    """The end of a sentence: `; did you mean X?` where something known is spelt like it, else a full stop."""
     near = get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return f'; did you mean "{near[0]}"?' if near else ""
+    return Phrase("; did you mean {name}?", name=f'"{near[0]}"') if near else "."

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xlmalekort.layout.cells import a1
-from xlmalekort.locale.told import NumberText
+from xlmalekort.locale.told import NumberText, PeriodName, Phrase
 from xlmalekort.model.base import exact, plain_number
 from xlmalekort.model.measures import Unit
 from xlmalekort.pipeline.errors import NotDoneError
@@ -49,9 +49,13 @@ def fill_content(content: bytes, file: str, entries: Sequence[FigureEntry], toda
         if found is None:
             slots = {"what": entry.line_id}
             lacking = Problem("CSV-020", file=file, measure=entry.line_id, period=entry.period.code, slots=slots)
-            raise NotDoneError(
-                f"{file}: has no cell for {entry.line_id} in {entry.period}; nothing was written.", (lacking,)
+            message = Phrase(
+                "{file}: has no cell for {line} in {period}; nothing was written.",
+                file=file,
+                line=entry.line_id,
+                period=PeriodName(entry.period.code),
             )
+            raise NotDoneError(message, (lacking,))
         sheet, place = found
         value = _stored(opened, entry)
         raw = opened.sheets[sheet]

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlmalekort.intake.figures_file import read_figures
+from xlmalekort.locale.told import Phrase
 from xlmalekort.model.register import office_key
 from xlmalekort.output import changing, write_whole
 from xlmalekort.pipeline import clock
 from xlmalekort.pipeline.consolidate import WORKBOOKS
-from xlmalekort.pipeline.errors import NotDoneError
+from xlmalekort.pipeline.errors import NotDoneError, about_scorecard
 from xlmalekort.pipeline.fill import fill_content
 from xlmalekort.pipeline.opened import OpenedWorkbook, open_workbook
 from xlmalekort.pipeline.reading import read_bytes
@@ -54,8 +55,11 @@ def fill_workbook(path: Path | str, data: Path | str, *, today: date | None = No
     with ExitStack() as held:
         opened, problems = _opened(path, held)
         if not opened:
-            raise NotDoneError(f"{path}: there is no office workbook that can be used.", tuple(problems))
+            raise NotDoneError(
+                Phrase("{folder}: there is no office workbook that can be used.", folder=path), tuple(problems)
+            )
         first = opened[0][1]
+        held.enter_context(about_scorecard(first.scorecard.language))
         _refuse_mixture(path, [each for _, each in opened])
         offices = tuple(dict.fromkeys(each.setup.office for _, each in opened))
         figures = read_figures(read_bytes(data), data.name, first.scorecard, first.setup.year, offices)
@@ -80,7 +84,7 @@ def fill_workbook(path: Path | str, data: Path | str, *, today: date | None = No
             problems += (*result.overwritten, *result.problems)
             done.append(FilledFile(each.file, each.setup.office, result.written))
         if by_office and not done:
-            raise NotDoneError(f"{path}: no workbook could take the figures.", tuple(problems))
+            raise NotDoneError(Phrase("{path}: no workbook could take the figures.", path=path), tuple(problems))
     return FilledFiles(tuple(done), tuple(problems), first.scorecard.language)
 
 
@@ -90,7 +94,11 @@ def _refuse_mixture(path: Path, opened: list[OpenedWorkbook]) -> None:
     if strangers:
         names = ", ".join(each.file for each in strangers)
         raise NotDoneError(
-            f"{path}: the workbooks are not all of one scorecard and year; take these elsewhere: {names}."
+            Phrase(
+                "{folder}: the workbooks are not all of one scorecard and year; take these elsewhere: {names}.",
+                folder=path,
+                names=names,
+            )
         )
 
 

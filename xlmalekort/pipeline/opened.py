@@ -12,6 +12,7 @@ from xlmalekort.intake.plan import plan_of
 from xlmalekort.intake.sheets import find_entry, find_sheet
 from xlmalekort.intake.workbook_file import open_setup
 from xlmalekort.layout.office import OfficeLayout, Sheet, layout_of
+from xlmalekort.locale.told import Phrase
 from xlmalekort.pipeline.errors import NotDoneError
 from xlmalekort.problems import Problem
 
@@ -86,7 +87,7 @@ def open_workbook(content: bytes, file: str) -> OpenedWorkbook:
     """The workbook, opened; NotDoneError with the problem where it is none that can be used."""
     found = open_setup(content, file)
     if isinstance(found, Problem):
-        raise NotDoneError(f"{file}: this workbook cannot be used.", (found,))
+        raise NotDoneError(Phrase("{file}: this workbook cannot be used.", file=file), (found,))
     raw, _, setup = found
     return OpenedWorkbook(content, file, raw, setup)
 

@@ -1,4 +1,4 @@
-"""Files at the edge of the jobs: read whole, or told why not."""
+"""Files at the edge of the jobs: read whole, or told why not; and folders that are to take some."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from xlmalekort.intake.figures_file import FiguresFile, read_figures
 from xlmalekort.intake.register_file import read_register
+from xlmalekort.locale.system import reason_of
+from xlmalekort.locale.told import Phrase
 from xlmalekort.pipeline.errors import NotDoneError
 from xlmalekort.problems import Problem, Severity
 
@@ -21,7 +23,13 @@ def read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise NotDoneError(f"{path}: cannot be read: {error.strerror or error}.") from None
+        raise NotDoneError(Phrase("{file}: cannot be read: {reason}.", file=path, reason=reason_of(error))) from None
+
+
+def refuse_absent_folder(out: Path) -> None:
+    """Stop before a long job whose outcome could not be written in the end."""
+    if not out.parent.is_dir():
+        raise NotDoneError(Phrase("{file}: the folder {folder} does not exist.", file=out, folder=out.parent))
 
 
 def load_register(path: Path | None, scorecard: Scorecard | None) -> tuple[Register | None, tuple[Problem, ...]]:
@@ -33,7 +41,7 @@ def load_register(path: Path | None, scorecard: Scorecard | None) -> tuple[Regis
         return None, ()
     register, problems = read_register(read_bytes(path), path.name, scorecard)
     if register is None or any(problem.severity is Severity.ERROR for problem in problems):
-        raise NotDoneError(f"{path}: the register cannot be used.", problems)
+        raise NotDoneError(Phrase("{file}: the register cannot be used.", file=path), problems)
     return register, problems
 
 
@@ -41,5 +49,5 @@ def load_figures(path: Path, scorecard: Scorecard, year: int, offices: tuple[str
     """The figures of a file. Lines that cannot be used are among its problems; NotDoneError where none can."""
     figures = read_figures(read_bytes(path), path.name, scorecard, year, offices)
     if not figures.entries and any(problem.severity is Severity.ERROR for problem in figures.problems):
-        raise NotDoneError(f"{path}: no figure of the file can be used.", figures.problems)
+        raise NotDoneError(Phrase("{file}: no figure of the file can be used.", file=path), figures.problems)
     return figures

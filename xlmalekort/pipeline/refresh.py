@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from xlmalekort.intake.workbook_file import check_file
 from xlmalekort.layout.office import SCORECARD_PERIOD, Sheet
+from xlmalekort.locale.told import Phrase
 from xlmalekort.output import changing, write_whole
 from xlmalekort.pipeline import clock
-from xlmalekort.pipeline.errors import NotDoneError
+from xlmalekort.pipeline.errors import NotDoneError, about_scorecard
 from xlmalekort.pipeline.opened import open_workbook
-from xlmalekort.pipeline.reading import read_bytes
+from xlmalekort.pipeline.reading import read_bytes, refuse_absent_folder
 from xlmalekort.pipeline.shown import shown_period
 from xlmalekort.pipeline.verdict import parse_period
 from xlmalekort.template.office_workbook import formula_values, output_values
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from xlmalekort.model.figures import CheckedFile
     from xlmalekort.model.periods import Period
     from xlmalekort.model.scorecard import Scorecard
+    from xlmalekort.pipeline.opened import OpenedWorkbook
     from xlmalekort.problems import Problem
     from xlmalekort.xlsx.patch import Value
 
@@ -59,6 +61,7 @@ def refresh_workbook(
     """
     source = Path(path)
     chosen = parse_period(period) if isinstance(period, str) else period
+    refuse_absent_folder(Path(out or path))
     with changing(source):
         refreshed = refresh_content(read_bytes(source), source.name, today or clock.today(), chosen)
         write_whole(Path(out or path), refreshed.content)
@@ -68,14 +71,12 @@ def refresh_workbook(
 def refresh_content(content: bytes, file: str, today: date, period: Period | None = None) -> Refreshed:
     """The same for a workbook in memory."""
     checked = check_file(content, file, today)
-    if checked.submission is None:
-        raise NotDoneError(f"{file}: this workbook cannot be refreshed.", checked.problems)
-    opened = open_workbook(content, file)
-    layout = opened.layout
-    if period is not None and period not in layout.choosable:
-        choices = f"{layout.choosable[0]} to {layout.choosable[-1]}"
-        raise NotDoneError(f"{file}: {period} cannot be shown; the workbook has {choices}.")
-    chosen = period or opened.chosen or layout.choosable[-1]
+    with about_scorecard(checked.scorecard.language if checked.scorecard else None):
+        if checked.submission is None:
+            raise NotDoneError(Phrase("{file}: this workbook cannot be refreshed.", file=file), checked.problems)
+        opened = open_workbook(content, file)
+        _refuse_other_period(opened, period)
+    chosen = period or opened.chosen or opened.layout.choosable[-1]
     state = make_state(opened.scorecard, checked.submission, chosen, today, checked.problems)
     changes: dict[str, dict[tuple[int, int], Value]] = {}
     results = {
@@ -93,6 +94,20 @@ def refresh_content(content: bytes, file: str, today: date, period: Period | Non
     )
     patched = patch_workbook(content, changes)
     return Refreshed(patched, checked, opened.scorecard, checked.submission.office, chosen, judgements)
+
+
+def _refuse_other_period(opened: OpenedWorkbook, period: Period | None) -> None:
+    choosable = opened.layout.choosable
+    if period is not None and period not in choosable:
+        raise NotDoneError(
+            Phrase(
+                "{file}: {period} cannot be shown; the workbook has {first} to {last}.",
+                file=opened.file,
+                period=period,
+                first=choosable[0],
+                last=choosable[-1],
+            )
+        )
 
 
 def _result(value: Value) -> Value:

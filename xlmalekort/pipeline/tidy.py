@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from xlmalekort.locale.told import Phrase
 from xlmalekort.model.base import plain_number
 from xlmalekort.output import write_whole
 from xlmalekort.pipeline.errors import NotDoneError
+from xlmalekort.pipeline.reading import refuse_absent_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,16 +54,17 @@ def tidy_writer(path: Path) -> Callable[[RollUp], None]:
     """
     suffix = path.suffix.casefold()
     if suffix not in {".csv", ".parquet"}:
-        raise NotDoneError(f"{path}: choose a name that ends in .csv or .parquet.")
-    if not path.parent.is_dir():
-        raise NotDoneError(f"{path}: the folder {path.parent} does not exist.")
+        raise NotDoneError(Phrase("{file}: choose a name that ends in .csv or .parquet.", file=path))
+    refuse_absent_folder(path)
     if suffix == ".csv" and path.exists() and not _is_tidy(path):
-        raise NotDoneError(f"{path}: holds something else; choose another name for the table.")
+        raise NotDoneError(Phrase("{file}: holds something else; choose another name for the table.", file=path))
     if suffix == ".parquet":
         try:
             import pyarrow as _  # noqa: F401, ICN001 - pandas needs it for this
         except ImportError:
-            raise NotDoneError(f"{path}: .parquet needs pyarrow: pip install 'xlmalekort[parquet]'.") from None
+            raise NotDoneError(
+                Phrase("{file}: .parquet needs pyarrow: pip install 'xlmalekort[parquet]'.", file=path)
+            ) from None
     return lambda rollup: _write(rollup, path, suffix)
 
 

@@ -13,7 +13,7 @@ from xlmalekort.judging.judge import judge_observed, observed_of
 from xlmalekort.judging.needed import needed, step_of
 from xlmalekort.judging.values import references_of
 from xlmalekort.locale import N_, texts_of
-from xlmalekort.locale.told import NumberText
+from xlmalekort.locale.told import NumberText, PeriodName, Phrase
 from xlmalekort.model.base import exact, plain_number
 from xlmalekort.model.figures import Status
 from xlmalekort.model.periods import Period
@@ -23,6 +23,7 @@ from xlmalekort.model.targets import AtLeast, AtMost, OwnTarget, Undecided
 from xlmalekort.pipeline import clock
 from xlmalekort.pipeline.errors import NotDoneError, did_you_mean
 from xlmalekort.scorecards import load_scorecard
+from xlmalekort.template.words import FREQUENCIES
 
 if TYPE_CHECKING:
     from datetime import date
@@ -197,7 +198,14 @@ def find_indicator(scorecard: Scorecard, name: str) -> Indicator:
     by_key = {indicator.id.casefold(): indicator for indicator in scorecard.indicators}
     found = by_key.get(name.strip().casefold())
     if found is None:
-        raise NotDoneError(f"{scorecard.id} has no indicator {name!r}{did_you_mean(name, scorecard.indicator) or '.'}")
+        raise NotDoneError(
+            Phrase(
+                "{scorecard} has no indicator {name}{hint}",
+                scorecard=scorecard.id,
+                name=repr(name),
+                hint=did_you_mean(name, scorecard.indicator),
+            )
+        )
     return found
 
 
@@ -205,10 +213,19 @@ def parse_period(text: str, indicator: Indicator | None = None) -> Period:
     """The period of a code; NotDoneError where it is none, or none of the indicator's own."""
     try:
         period = Period.parse(text)
-    except ValueError as error:
-        raise NotDoneError(f"{error}.") from None
+    except ValueError:
+        raise NotDoneError(
+            Phrase("{got} is no period; write 2009-06, 2009-Q2, 2009-T1, 2009-H1 or 2009.", got=repr(text))
+        ) from None
     if indicator and period.frequency is not indicator.frequency.span:
-        raise NotDoneError(f"{indicator.id} is kept by {indicator.frequency.span}, and {text} is none.")
+        raise NotDoneError(
+            Phrase(
+                "{indicator} has a figure {frequency}, and {period} is no such period.",
+                indicator=indicator.id,
+                frequency=Phrase(FREQUENCIES[indicator.frequency.span]),
+                period=period,
+            )
+        )
     return period
 
 
@@ -216,7 +233,14 @@ def _number(name: str, number: Numeric) -> Fraction:
     try:
         return exact(_plain_text(number) if isinstance(number, str) else number)
     except (TypeError, ValueError, OverflowError, ZeroDivisionError):
-        raise NotDoneError(f"{name} must be a number such as 74.9 (got {number!r}).") from None
+        raise NotDoneError(
+            Phrase(
+                "{name} must be a number such as {example}, and not {got}.",
+                name=name,
+                example=NumberText("74.9"),
+                got=repr(number),
+            )
+        ) from None
 
 
 _DECIMAL_COMMA = re.compile(r"([-+]?\d+),(\d{1,2}|\d{4,10})", re.ASCII)
@@ -240,14 +264,18 @@ def _refuse_strangers(indicator: Indicator, numbers: dict[str, Fraction]) -> Non
     strangers = [name for name in numbers if name not in known]
     if strangers:
         raise NotDoneError(
-            f"{indicator.id} is a {indicator.figure.kind} and has no {' or '.join(strangers)}; "
-            f"give {', '.join(sorted(known))}."
+            Phrase(
+                "{indicator} has no {strangers}; give {parts}.",
+                indicator=indicator.id,
+                strangers=", ".join(strangers),
+                parts=", ".join(sorted(known)),
+            )
         )
     # Beside a ready mean its cases may be told; of a share or a rate they would say nothing.
     lower = set() if isinstance(indicator.figure, Distribution) else {"denominator"}
     has_parts = not numbers.keys().isdisjoint({"numerator", "actual", "plan"} | lower)
     if "value" in numbers and "value" not in parts and has_parts:
-        raise NotDoneError(f"{indicator.id}: give either a value or its parts, not both.")
+        raise NotDoneError(Phrase("{indicator}: give either a value or its parts, not both.", indicator=indicator.id))
 
 
 def _parts_given(indicator: Indicator) -> set[str]:
@@ -267,6 +295,10 @@ def _refuse_trial(indicator: Indicator, period: Period, place: Place, numbers: d
     is_tried = "target" in numbers or "yellow" in numbers
     if is_tried and not isinstance(target, AtLeast | AtMost | OwnTarget | Undecided | None):
         raise NotDoneError(
-            f"{indicator.id}: the target in {period} is no single number, so no other can be tried; "
-            "leave out target and yellow."
+            Phrase(
+                "{indicator}: the target in {period} is no single number, so no other can be tried; "
+                "leave out target and yellow.",
+                indicator=indicator.id,
+                period=PeriodName(period.code),
+            )
         )

@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Any, cast
 import yaml
 from pydantic import ValidationError
 
+from xlmalekort.locale import N_
+from xlmalekort.locale.system import reason_of
+from xlmalekort.locale.told import Joined, Phrase, Told
 from xlmalekort.model.base import Frozen
 from xlmalekort.model.scorecard import Scorecard
 
@@ -31,24 +34,38 @@ Place = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong with a definition: its file, line (None where there is none) and what is wrong."""
+    """One thing that is wrong with a definition: its file, line (None where there is none) and what is wrong.
+
+    `place` has the keys and ids that lead there, as they stand in the file: `indicators B.1 target green`.
+    """
 
     file: str
     line: int | None
-    text: str
+    text: Told
+    place: str = ""
+
+    @property
+    def message(self) -> Told:
+        """Place first, then what is wrong."""
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        return Joined([where, *([self.place] if self.place else []), self.text], ": ")
 
     def __str__(self) -> str:
-        """Place first, then what is wrong."""
-        return f"{self.file}:{self.line}: {self.text}" if self.line else f"{self.file}: {self.text}"
+        """The message in English."""
+        return str(self.message)
 
 
 class DefinitionError(ValueError):
-    """A definition that cannot be used. `findings` has everything that is wrong, in the order of the file."""
+    """A definition that cannot be used. `findings` has everything that is wrong, in the order of the file.
+
+    As text it is English; `message.told(texts)` is in the reader's language.
+    """
 
     def __init__(self, findings: list[Finding]) -> None:
         """Gather the findings."""
         self.findings = tuple(sorted(findings, key=lambda finding: finding.line or 0))
-        super().__init__("\n".join(str(finding) for finding in self.findings))
+        self.message = Joined((finding.message for finding in self.findings), "\n")
+        super().__init__(self.message)
 
 
 def built_in() -> tuple[str, ...]:
@@ -68,10 +85,10 @@ def load_scorecard(name: str | Path) -> Scorecard:
     looks_like_path = isinstance(name, Path) or path.suffix or "/" in name or "\\" in name
     if not looks_like_path and not _exists(path):
         near = get_close_matches(str(name).lower(), built_in(), n=1, cutoff=0.4)
-        hint = f'; did you mean "{near[0]}"?' if near else "."
-        raise DefinitionError(
-            [Finding(str(name), None, f"no scorecard has this name{hint} The built-in ones: {', '.join(built_in())}")]
-        )
+        hint = Phrase("; did you mean {name}?", name=f'"{near[0]}"') if near else "."
+        names = ", ".join(built_in())
+        text = Phrase("no scorecard has this name{hint} The built-in ones: {names}", hint=hint, names=names)
+        raise DefinitionError([Finding(str(name), None, text)])
     return parse_definition(_read_text(path), str(path))
 
 
@@ -92,24 +109,24 @@ def _read_text(path: Path) -> str:
     file = str(path)
     try:
         if path.exists() and not path.is_file():
-            raise DefinitionError([Finding(file, None, "is no file")])
+            raise DefinitionError([Finding(file, None, Phrase("is no file"))])
         with path.open("rb") as opened:
             content = opened.read(_LARGEST + 1)
     except OSError as error:
-        raise DefinitionError([Finding(file, None, f"cannot be read: {error.strerror or error}")]) from None
+        text = Phrase("cannot be read: {reason}", reason=reason_of(error))
+        raise DefinitionError([Finding(file, None, text)]) from None
     except ValueError as error:
         if isinstance(error, DefinitionError):
             raise
-        raise DefinitionError([Finding(file, None, f"cannot be read: {error}")]) from None
+        raise DefinitionError([Finding(file, None, Phrase("is no name that a file can have"))]) from None
     if len(content) > _LARGEST:
-        raise DefinitionError([Finding(file, None, "the file is larger than 5 MB; this is no definition")])
+        raise DefinitionError([Finding(file, None, Phrase("the file is larger than 5 MB; this is no definition"))])
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise DefinitionError(
-            [Finding(file, line, f"is not UTF-8 text (byte {error.start}); save the file as UTF-8")]
-        ) from None
+        text = Phrase("is not UTF-8 text (byte {byte}); save the file as UTF-8", byte=error.start)
+        raise DefinitionError([Finding(file, line, text)]) from None
 
 
 def parse_json(text: str) -> Scorecard:
@@ -118,10 +135,10 @@ def parse_json(text: str) -> Scorecard:
         return Scorecard.model_validate_json(text)
     except ValidationError as error:
         data = _plain_json(text)
-        findings = [Finding("definition", None, _told(each, data)) for each in _causes(error)]
+        findings = [Finding("definition", None, _sentence(each), _place(each, data)) for each in _causes(error)]
         raise DefinitionError(_merged(findings)) from None
     except UnicodeError:
-        raise DefinitionError([Finding("definition", None, "holds half a character")]) from None
+        raise DefinitionError([Finding("definition", None, Phrase(_HALF_CHARACTER))]) from None
 
 
 def _plain_json(text: str) -> dict[str, Any]:
@@ -139,14 +156,16 @@ def parse_definition(text: str, file: str) -> Scorecard:
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        finding = Finding(file, mark.line + 1 if mark else None, f"is no valid YAML: {error.problem}")
-        raise DefinitionError([finding]) from None
-    except (yaml.YAMLError, RecursionError, ValueError, OverflowError) as error:
+        reason = next((told for sign, told in _YAML_FAULTS if sign in (error.problem or "")), _YAML_FAULT)
+        raise DefinitionError([_no_yaml(file, mark.line + 1 if mark else None, reason)]) from None
+    except RecursionError:
+        raise DefinitionError([_no_yaml(file, None, _TOO_DEEP)]) from None
+    except (yaml.YAMLError, ValueError, OverflowError):
         # ValueError and OverflowError: an escape such as "\UFFFFFFFF" names no character.
-        told = (str(error) or type(error).__name__).splitlines()[0]
-        raise DefinitionError([Finding(file, None, f"is no valid YAML: {told}")]) from None
+        raise DefinitionError([_no_yaml(file, None, _NO_CHARACTER)]) from None
     if not isinstance(root, yaml.MappingNode):
-        raise DefinitionError([Finding(file, 1, "holds no definition; it should begin with `id: ...`")])
+        text = Phrase("holds no definition; it should begin with {key}", key="`id: ...`")
+        raise DefinitionError([Finding(file, 1, text)])
     walk = _Walk(file)
     data = walk.plain(root, (), frozenset())
     if walk.findings:
@@ -156,6 +175,33 @@ def parse_definition(text: str, file: str) -> Scorecard:
     except ValidationError as error:
         findings = [finding for each in _causes(error) for finding in _located(each, walk.lines, file, data)]
         raise DefinitionError(_merged(findings)) from None
+
+
+def _no_yaml(file: str, line: int | None, reason: str) -> Finding:
+    return Finding(file, line, Phrase("is no valid YAML: {reason}", reason=Phrase(reason)))
+
+
+_YAML_FAULTS = (
+    (
+        "mapping values are not allowed",
+        N_("a colon stands where no key can be; mend the indentation, or put the text in quotation marks"),
+    ),
+    ("'\\t' that cannot start", N_("a tab stands where only blanks can; indent by blanks")),
+    ("cannot start any token", N_("a text that begins with this sign must be in quotation marks")),
+    ("unexpected end of stream", N_("a quotation mark is missing")),
+    ("document separator", N_("a quotation mark is missing")),
+    ("could not find expected ':'", N_("a colon is missing after a key")),
+    ("expected <block end>", N_("the indentation does not fit the lines above")),
+    ("expected ',' or", N_("a comma or a closing bracket is missing")),
+    ("undefined alias", N_("what is named after * is not defined above")),
+    ("another document", N_("a second document begins here; take the line --- out")),
+    ("escape", N_("a backslash in double quotation marks stands before what it cannot; use single ones")),
+)
+"""By a sign in what the library of YAML says: what people do wrong, in their own words."""
+_YAML_FAULT = N_("it cannot be understood from here on")
+_NO_CHARACTER = N_("it holds a character that YAML does not have")
+_TOO_DEEP = N_("it is nested too deep")
+_HALF_CHARACTER = N_("holds half a character")
 
 
 class _Loader(yaml.SafeLoader):
@@ -173,6 +219,10 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:int", _INT, list("-+0123456789"
 class _TooMuch(Exception):  # noqa: N818 - a way out of the walk, never seen outside
     """The definition is larger or deeper than any can be."""
 
+    def __init__(self, text: Told) -> None:
+        super().__init__(text)
+        self.text = text
+
 
 class _Walk:
     """Turns the nodes of a definition into plain data, noting the line of every place and what is wrong on the way."""
@@ -188,7 +238,7 @@ class _Walk:
         try:
             return cast("dict[str, Any]", self._plain(node, place, above))
         except _TooMuch as error:
-            self.findings.append(Finding(self._file, None, str(error)))
+            self.findings.append(Finding(self._file, None, error.text))
             return {}
 
     def _plain(self, node: yaml.Node, place: Place, above: frozenset[int]) -> Any:  # noqa: ANN401 - whatever the file holds
@@ -196,14 +246,13 @@ class _Walk:
         self.lines.setdefault(place, line)
         self._values += 1
         if id(node) in above:
-            self._find(line, "refers to itself")
+            self._find(line, Phrase("refers to itself"))
             return None
         if self._values > _MOST_VALUES:
-            raise _TooMuch(
-                f"holds more than {_MOST_VALUES} values (anchors repeat what they name); this is no definition"
-            )
+            message = N_("holds more than {most} values (anchors repeat what they name); this is no definition")
+            raise _TooMuch(Phrase(message, most=_MOST_VALUES))
         if len(place) > _DEEPEST:
-            raise _TooMuch(f"is nested more than {_DEEPEST} deep; this is no definition")
+            raise _TooMuch(Phrase("is nested more than {most} deep; this is no definition", most=_DEEPEST))
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, place, above | {id(node)})
         if isinstance(node, yaml.SequenceNode):
@@ -216,14 +265,14 @@ class _Walk:
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
-                self._find(line, "a key must be a word")
+                self._find(line, Phrase("a key must be a word"))
                 continue
             key = str(key_node.value)
             if not _is_text(key):
-                self._find(line, "a key holds half a character")
+                self._find(line, Phrase("a key holds half a character"))
                 continue
             if key in result:
-                self._find(line, f"the key {key!r} stands twice")
+                self._find(line, Phrase("the key {key} stands twice", key=repr(key)))
             self.lines[*place, key] = line
             result[key] = self._plain(value_node, (*place, key), above)
         return result
@@ -238,11 +287,11 @@ class _Walk:
         if kind == "null":
             return None
         if not _is_text(value):
-            self._find(node.start_mark.line + 1, "holds half a character")
+            self._find(node.start_mark.line + 1, Phrase(_HALF_CHARACTER))
             return None
         return value
 
-    def _find(self, line: int, text: str) -> None:
+    def _find(self, line: int, text: Told) -> None:
         self.findings.append(Finding(self._file, line, text))
 
 
@@ -261,29 +310,37 @@ def _merged(findings: list[Finding]) -> list[Finding]:
     """The findings, where a value may be of several kinds in one sentence: it is wrong once, not once for each kind."""
     merged: dict[tuple[int | None, str], Finding] = {}
     for finding in findings:
-        place, colon, reason = finding.text.partition(": ")
-        key = (finding.line, place if colon else finding.text)
-        held = merged.get(key)
+        key = (finding.line, finding.place or finding.text)
+        held, choices = merged.get(key), _choices(finding.text)
         if held is None:
             merged[key] = finding
-        elif colon and reason.startswith("must be one of ") and reason not in held.text:
-            merged[key] = replace(held, text=f"{held.text}, or {reason.removeprefix('must ')}")
+        elif finding.place and choices and choices not in held.text:
+            text = Phrase("{reason}, or be one of {choices}", reason=held.text, choices=choices)
+            merged[key] = replace(held, text=text)
         elif finding.text != held.text:
             merged[finding.line, finding.text] = finding
     return list(merged.values())
 
 
+def _choices(text: Told) -> str:
+    """The values that a finding asks for; empty where it asks for something else."""
+    if isinstance(text, Phrase) and text.message == _GOT:
+        return _choices(cast("Told", text.slots["reason"]))
+    return str(text.slots["choices"]) if isinstance(text, Phrase) and text.message == _ONE_OF else ""
+
+
 def _located(error: ErrorDetails, lines: dict[Place, int], file: str, data: dict[str, Any]) -> list[Finding]:
     """A pydantic finding with the nearest line. One about the whole is split, and each sentence seeks its own line."""
     if not error["loc"]:
-        sentences = _sentence(error).split("; ")
-        return [Finding(file, _line_of_mention(sentence, lines, data), sentence) for sentence in sentences]
+        told = _sentence(error)
+        sentences = told.parts if isinstance(told, Joined) else (told,)
+        return [Finding(file, _line_of_mention(each, lines, data), Told(each)) for each in sentences]
     place: Place = ()
     for step in error["loc"]:
         # A discriminated union puts the kind into the place, where the file has no such step.
         if (*place, step) in lines:
             place = (*place, step)
-    return [Finding(file, lines.get(place, 1), _told(error, data))]
+    return [Finding(file, lines.get(place, 1), _sentence(error), _place(error, data))]
 
 
 def _line_of_mention(sentence: str, lines: dict[Place, int], data: dict[str, Any]) -> int | None:
@@ -310,8 +367,8 @@ def _at(data: Any, place: Place) -> object:  # noqa: ANN401 - whatever the file 
     return data
 
 
-def _told(error: ErrorDetails, data: dict[str, Any]) -> str:
-    """A finding with its place in words: `indicators B.1 target green: is missing`."""
+def _place(error: ErrorDetails, data: dict[str, Any]) -> str:
+    """The place of a finding in words: `indicators B.1 target green`."""
     words: list[str] = []
     here: Any = data
     for number, step in enumerate(error["loc"], 1):
@@ -324,80 +381,86 @@ def _told(error: ErrorDetails, data: dict[str, Any]) -> str:
         elif error["type"] == "missing" and number == len(error["loc"]):
             words.append(str(step))
         # Any other step names a kind of a union or the way in which a value is read, which the file does not have.
-    place = " ".join(words)
-    return f"{place}: {_sentence(error)}" if place else _sentence(error)
+    return " ".join(words)
 
 
-def _sentence(error: ErrorDetails) -> str:
+def _sentence(error: ErrorDetails) -> Told:
+    """What is wrong, in words of the definition and not of the library that found it."""
     match error["type"]:
         case "missing":
-            return "is missing"
+            return Phrase("is missing")
         case "extra_forbidden":
             key = str(error["loc"][-1])
             near = [each for each in get_close_matches(key, _known_keys(), n=2) if each != key]
             if key in _known_keys():
-                return "is a key of other parts of a definition, not of this one"
-            return f"is no key of a definition{f'; did you mean `{near[0]}`?' if near else ''}"
+                return Phrase("is a key of other parts of a definition, not of this one")
+            hint = Phrase("; did you mean {name}?", name=f"`{near[0]}`") if near else ""
+            return Phrase("is no key of a definition{hint}", hint=hint)
         case _:
             text = _reason(error)
             got = error.get("input")
             shown = json.dumps(got, ensure_ascii=False) if isinstance(got, str | int | float) else None
             if shown and len(shown) > _LONGEST_SHOWN:
                 shown = f"{shown[:_LONGEST_SHOWN]}..."
-            return f"{text} (got {shown})" if shown and "(got" not in text else text
+            return Phrase(_GOT, reason=text, value=shown) if shown and not isinstance(text, Joined) else text
 
 
+_GOT = N_("{reason} (got {value})")
+_ONE_OF = N_("must be one of {choices}")
 _LONGEST_SHOWN = 60
 _TYPES = {
-    "string": "must be a text; numbers and true or false stand in quotation marks",
-    "int": "must be a whole number",
-    "bool": "must be true or false",
-    "date": "must be a day such as 2009-06-30",
-    "tuple": "must be a list",
-    "dict": "must hold keys with values",
-    "model": "must hold keys with values",
+    "string": N_("must be a text; numbers and true or false stand in quotation marks"),
+    "int": N_("must be a whole number"),
+    "bool": N_("must be true or false"),
+    "date": N_("must be a day such as 2009-06-30"),
+    "tuple": N_("must be a list"),
+    "dict": N_("must hold keys with values"),
+    "model": N_("must hold keys with values"),
 }
 _LIMITS = {
-    "greater_than_equal": ("ge", "must be at least {}"),
-    "less_than_equal": ("le", "must be at most {}"),
-    "too_short": ("min_length", "must have at least {}"),
-    "string_too_short": ("min_length", "must have at least {} characters"),
-    "string_too_long": ("max_length", "must have at most {} characters"),
+    "greater_than_equal": ("ge", N_("must be at least {limit}")),
+    "less_than_equal": ("le", N_("must be at most {limit}")),
+    "too_short": ("min_length", N_("must have at least {limit}")),
+    "string_too_long": ("max_length", N_("must have at most {limit} characters")),
 }
 _QUOTED = re.compile(r"'([^']*)'")
 
 
-def _reason(error: ErrorDetails) -> str:
-    """What is wrong with a value, in words of the definition and not of the library that found it."""
+def _reason(error: ErrorDetails) -> Told:
     kind, context = error["type"], error.get("ctx") or {}
     match kind:
         case "value_error":
-            return error["msg"].removeprefix("Value error, ")
+            cause = context["error"]
+            told = cause.args[0] if cause.args else ""
+            return told if isinstance(told, Told) else Told(cause)
         case "literal_error" | "enum":
-            return f"must be one of {', '.join(_QUOTED.findall(str(context.get('expected', ''))))}"
+            return Phrase(_ONE_OF, choices=", ".join(_QUOTED.findall(str(context.get("expected", "")))))
         case "union_tag_invalid":
             tags = ", ".join(_QUOTED.findall(str(context.get("expected_tags", ""))))
-            return f"has the kind {json.dumps(context.get('tag'), ensure_ascii=False)}; the kinds are {tags}"
+            tag = json.dumps(context.get("tag"), ensure_ascii=False)
+            return Phrase("has the kind {kind}; the kinds are {kinds}", kind=tag, kinds=tags)
         case "json_invalid":
-            return "is no valid JSON"
-        case "string_too_short" if context.get("min_length") == 1:
-            return "must not be empty"
+            return Phrase("is no valid JSON")
+        case "string_too_short":
+            return Phrase("must not be empty")
         case "union_tag_not_found":
-            return "has no `kind`"
+            return Phrase("has no {key}", key="`kind`")
         case "string_pattern_mismatch":
-            return _FORMS.get(str(error["loc"][-1]), "does not have the form that is asked for")
+            return Phrase(_FORMS.get(str(error["loc"][-1]), _FORM))
     if kind in _LIMITS:
         name, sentence = _LIMITS[kind]
-        return sentence.format(context.get(name))
-    return _TYPES.get(kind.partition("_")[0], "cannot be used here")
+        return Phrase(sentence, limit=context.get(name))
+    return Phrase(_TYPES.get(kind.partition("_")[0], _CANNOT_BE_USED))
 
 
 _FORMS = {
-    "id": "must be 2 to 61 small letters a-z, digits and hyphens",
-    "version": "must be 1 to 20 letters a-z, digits, full stops and hyphens",
-    "starts": "must be a day such as 07-01, or 2009-07-01",
+    "id": N_("must be 2 to 61 small letters a-z, digits and hyphens"),
+    "version": N_("must be 1 to 20 letters a-z, digits, full stops and hyphens"),
+    "starts": N_("must be a day such as 07-01, or 2009-07-01"),
 }
 """What a key whose value has a form asks for."""
+_FORM = N_("does not have the form that is asked for")
+_CANNOT_BE_USED = N_("cannot be used here")
 
 
 @cache

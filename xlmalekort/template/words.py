@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 NO_YELLOW = N_("none")
 ZONE_UNDECIDED = N_("not agreed")
 
-_FREQUENCIES = {
+FREQUENCIES = {
     Frequency.MONTH: N_("every month"),
     Frequency.QUARTER: N_("every quarter"),
     Frequency.TERM: N_("every term"),
@@ -111,7 +111,7 @@ def _steps(
 
 def frequency_words(frequency: Frequency, texts: Texts) -> str:
     """How often an indicator has a figure."""
-    return texts(_FREQUENCIES[frequency])
+    return texts(FREQUENCIES[frequency])
 
 
 def origin_words(indicator: Indicator, texts: Texts) -> str:

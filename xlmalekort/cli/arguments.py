@@ -1,0 +1,179 @@
+"""The arguments of every command, and what is said where they cannot be understood."""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import contextmanager
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from xlmalekort.locale import LANGUAGES, N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from xlmalekort.locale import Texts
+
+
+class UsageError(Exception):
+    """The arguments cannot be understood: what is wrong, and the command whose help says more."""
+
+    def __init__(self, program: str, message: str) -> None:
+        """Keep both, in the reader's language."""
+        super().__init__(message)
+        self.program = program
+        self.message = f"{program}: {message}"
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that raises what is wrong instead of printing how everything is used."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(self.prog, message)
+
+
+def parse(arguments: Sequence[str], texts: Texts) -> argparse.Namespace:
+    """The arguments, understood; UsageError where they cannot be, SystemExit after `--help`."""
+    with _argparse_in(texts):
+        return make_parser(texts).parse_args(arguments)
+
+
+@contextmanager
+def _argparse_in(texts: Texts) -> Iterator[None]:
+    """Argparse in the reader's language: it looks its own words up by two functions that it has from gettext."""
+    names = vars(argparse)
+    before = {name: names[name] for name in ("_", "ngettext")}
+    names.update(_=texts, ngettext=texts.plural)
+    try:
+        yield
+    finally:
+        names.update(before)
+
+
+def _day(texts: Texts, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = texts("{got} is no day; write 2009-07-01", got=repr(text))
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def _year(texts: Texts, text: str) -> int:
+    if not (text.isdecimal() and 1950 <= int(text) <= 2950):  # noqa: PLR2004 - the years that a workbook can be made for
+        raise argparse.ArgumentTypeError(texts("{got} is no year; write 2009", got=repr(text)))
+    return int(text)
+
+
+_PARTS = {
+    "value": N_("the figure itself, in the unit shown (74.9)"),
+    "numerator": N_("the upper part of a share or a rate, or the answers times their worth"),
+    "denominator": N_("the lower part of a share or a rate, or the number of cases or answers behind a mean"),
+    "actual": N_("what was done or spent"),
+    "plan": N_("what was planned"),
+    "target": N_("a target of one's own"),
+    "yellow": N_("the outer edge of a yellow zone of one's own"),
+    "reference": N_("the figure that the target or the change compares with"),
+}
+_UNITS = {
+    "office": N_("the office, where some have a target of their own"),
+    "area": N_("the area, where some have a target of their own"),
+    "region": N_("the region, where some have a target of their own"),
+}
+
+
+def make_parser(texts: Texts) -> argparse.ArgumentParser:
+    """The parser of every command, its help in the reader's language."""
+    parser = _Parser(
+        prog="xlmalekort",
+        description=texts("Scorecards of public employment offices in Excel."),
+        epilog=texts("Exit codes: 0 fine; 1 done, and there are problems; 2 not done."),
+    )
+    language_help = texts("language of what people read (default: the scorecard's, else the system's)")
+    parser.add_argument("--lang", choices=LANGUAGES, help=language_help)
+    a_command = texts("COMMAND")
+    commands = parser.add_subparsers(
+        dest="command",
+        required=True,
+        metavar=a_command,
+        title=texts("commands"),
+        description=texts("Each has a help of its own: {command}", command=f"xlmalekort {a_command} --help"),
+        parser_class=_Parser,
+    )
+    a_file, folder, a_period = texts("FILE"), texts("FOLDER"), texts("PERIOD")
+    figures, offices = texts("FIGURES.csv"), texts("OFFICES.csv")
+    a_scorecard = texts("a built-in scorecard's name or a definition file")
+
+    def command(name: str, text: str) -> argparse.ArgumentParser:
+        found = commands.add_parser(name, help=text, description=text)
+        found.add_argument("--json", action="store_true", help=texts("print one JSON document"))
+        # Left out here, what was said before the command holds.
+        found.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=language_help)
+        found.add_argument(
+            "--today", type=partial(_day, texts), metavar=texts("DAY"), help=texts("the day that counts as today")
+        )
+        return found
+
+    demo = command("demo", texts("make a county of made-up offices, check, refresh and roll up"))
+    demo.add_argument(
+        "--out", type=Path, default=Path("demo"), metavar=folder, help=texts("where to (default: {path})", path="demo")
+    )
+
+    command("scorecards", texts("list the built-in scorecards"))
+
+    new = command("new", texts("make an office workbook, or one for each office of a register"))
+    new.add_argument("scorecard", metavar=texts("SCORECARD"), help=a_scorecard)
+    new.add_argument("--office", metavar=texts("NAME"), help=texts("the office"))
+    new.add_argument(
+        "--year", type=partial(_year, texts), metavar=texts("YEAR"), help=texts("the year (default: the scorecard's)")
+    )
+    new.add_argument("--data", type=Path, metavar=figures, help=texts("figures to fill in"))
+    new.add_argument("--register", type=Path, metavar=offices, help=texts("the offices to make workbooks for"))
+    new.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar=f"{a_file}|{folder}",
+        help=texts("the workbook, or the folder for many"),
+    )
+
+    fill = command("fill", texts("write figures into workbooks already in use"))
+    fill.add_argument("path", type=Path, metavar=f"{a_file}|{folder}", help=texts("a workbook, or a folder of them"))
+    fill.add_argument("--data", type=Path, required=True, metavar=figures, help=texts("figures to fill in"))
+
+    cells = command("cells", texts("list every input cell of a workbook"))
+    cells.add_argument("file", type=Path, metavar=a_file, help=texts("the workbook"))
+
+    judge = command("judge", texts("judge one figure, with the reason"))
+    judge.add_argument("scorecard", metavar=texts("SCORECARD"), help=a_scorecard)
+    judge.add_argument("indicator", metavar=texts("INDICATOR"), help=texts("its id, such as {id}", id="B.1"))
+    judge.add_argument("--period", required=True, metavar=a_period, help=texts("such as 2009-06"))
+    for part, text in _PARTS.items():
+        judge.add_argument(f"--{part}", metavar=texts("NUMBER"), help=texts(text))
+    for unit, text in _UNITS.items():
+        judge.add_argument(f"--{unit}", metavar=texts("NAME"), help=texts(text))
+
+    check = command("check", texts("check filled-in workbooks"))
+    check.add_argument("files", type=Path, nargs="+", metavar=a_file, help=texts("workbooks, or folders of them"))
+    check.add_argument("--register", type=Path, metavar=offices, help=texts("the offices that there are"))
+
+    refresh = command("refresh", texts("do what the button in Excel does"))
+    refresh.add_argument("file", type=Path, metavar=a_file, help=texts("the workbook"))
+    refresh.add_argument("--period", metavar=a_period, help=texts("the period to show"))
+    refresh.add_argument("--out", type=Path, metavar=a_file, help=texts("where to (default: the file itself)"))
+
+    rollup = command("rollup", texts("roll a folder of office workbooks up into a regional workbook"))
+    rollup.add_argument("folder", type=Path, metavar=folder, help=texts("the folder of workbooks"))
+    rollup.add_argument(
+        "--out", type=Path, required=True, metavar=texts("REGION.xlsx"), help=texts("the regional workbook")
+    )
+    rollup.add_argument("--register", type=Path, metavar=offices, help=texts("the offices that there are"))
+    rollup.add_argument("--period", metavar=a_period, help=texts("the period to show (default: all that have ended)"))
+    rollup.add_argument(
+        "--tidy",
+        type=Path,
+        metavar=texts("TABLE.csv|.parquet"),
+        help=texts("every figure with its source, as a table"),
+    )
+    return parser
