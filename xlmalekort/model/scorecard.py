@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 
 from xlmalekort.model.base import Frozen, Number
 from xlmalekort.model.measures import Id, Kind, Level, Measure, Relation, Role, Sum, Text, Unit
-from xlmalekort.model.periods import EndOfNextMonth, Frequency, ReadyRule
+from xlmalekort.model.periods import EndOfNextMonth, Frequency, ReadyRule, latest_ended_by
 from xlmalekort.model.targets import (
     Against,
     Milestone,
@@ -27,6 +27,8 @@ from xlmalekort.model.targets import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from xlmalekort.model.periods import Period
 
 Language = Literal["nb", "da", "nl", "en"]
 
@@ -367,6 +369,10 @@ class Indicator(Frozen):
     def window_months(self) -> int:
         """How many months after its period a cohort can be judged; 0 for what is no cohort or is counted at its end."""
         return self.cohort.window_months if self.cohort and self.cohort.period_is == "entry" else 0
+
+    def latest_period(self, chosen: Period) -> Period:
+        """The own period that a chosen one shows: the latest that has ended by then, and whose window has closed."""
+        return latest_ended_by(self.frequency, chosen, self.window_months)
 
     def are_comparable(self, earlier: date, later: date) -> bool:
         """Whether no break lies between the figures of two periods, each named by its last day."""

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xlmalekort.judging.values import own_measures
-from xlmalekort.model.periods import Frequency, Period, latest_ended_by
+from xlmalekort.model.periods import Frequency
 
 if TYPE_CHECKING:
     from xlmalekort.model.figures import Submission
+    from xlmalekort.model.periods import Period
     from xlmalekort.model.scorecard import Indicator, Scorecard
 
 
 def shown_period(scorecard: Scorecard, indicator: Indicator, chosen: Period, submission: Submission) -> Period:
-    """The latest own period ended by the chosen one; of what is measured when held the latest with a figure, if any."""
-    latest = latest_ended_by(indicator.frequency, chosen)
+    """The indicator's own period that the chosen one shows; of what is measured when held the latest with a figure, if any."""
+    latest = indicator.latest_period(chosen)
     if indicator.frequency is not Frequency.WHEN_HELD:
         return latest
     measures = own_measures(scorecard)[indicator.id]
