@@ -19,7 +19,7 @@ def indicator(frequency: str, window: int = 0, period_is: str = "entry") -> Indi
         definition="d",
         better="higher",
         frequency=Frequency(frequency),
-        cohort=Cohort(window_months=window, period_is=period_is) if window else None,  # type: ignore[arg-type]
+        cohort=Cohort(window_months=window, period_is=period_is) if window else None,
     )
 
 

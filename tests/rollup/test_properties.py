@@ -126,7 +126,7 @@ def test_an_office_is_judged_as_its_own_workbook_judges_it(
     own: Figures = figures("A.xlsx", {**january, "r.one": 1})
     for indicator in SMALL.active:
         if indicator.level is Level.OFFICE and indicator.frequency is Frequency.MONTH:
-            observed = observe(SMALL, indicator, JANUARY, own, {})
+            observed = observe(SMALL, indicator, JANUARY, own)
             assert of_office(rollup, indicator.id, "A").judgement == judge_observed(indicator, JANUARY, observed, TODAY)
 
 

@@ -24,11 +24,13 @@ from tests.rollup.small import (
     rolled,
     told,
 )
-from xlmalekort.judging.judge import Lack
+from xlmalekort.judging.bands import Lack
+from xlmalekort.judging.values import Compared
 from xlmalekort.model.figures import Status
 from xlmalekort.model.measures import Level
 from xlmalekort.model.periods import Period
 from xlmalekort.model.register import Office
+from xlmalekort.model.targets import Reference
 from xlmalekort.rollup.results import Unit
 
 NORTH = [Office("A", "Hill", "North"), Office("B", "Hill", "North"), Office("C", "Dale", "North")]
@@ -130,7 +132,11 @@ def test_a_mean_is_judged_by_targets_only_where_all_units_share_them(second: int
 def test_changes_compare_only_units_that_have_both_periods() -> None:
     files = [handed_in("A", {"x.v": 10}, {"x.v": 15}), handed_in("B", {}, {"x.v": 1000}), handed_in("C", {"x.v": 500})]
     total = land(rolled(files), "change", FEBRUARY)
-    assert told(total.numerator, total.judgement.observed.reference, total.judgement.value) == (15, 10, 50)
+    assert told(total.numerator, total.judgement.observed.reference(Reference.PREVIOUS), total.judgement.value) == (
+        15,
+        Compared(Fraction(10)),
+        50,
+    )
     assert (total.reported, total.is_partial) == (2, True)
     assert {source.file for source in total.find_sources()} == {"A.xlsx"}
     first = land(rolled(files), "change", JANUARY)

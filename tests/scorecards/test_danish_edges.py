@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ def status(code: str, period: str, figures: str, place: Place = NOWHERE, today: 
     """The status of figures written `numerator=1 denominator=2`; the scorecard is the one that has the year."""
     scorecard = COPENHAGEN if period.startswith("2007") else VEJLE
     indicator = scorecard.indicator[code]
-    given = {name: Fraction(number) for name, number in (each.split("=") for each in figures.split())}
+    given: dict[str, Any] = {name: Fraction(number) for name, number in (each.split("=") for each in figures.split())}
     return judge_observed(indicator, Period.parse(period), observed_of(indicator, **given), today, place=place).status
 
 

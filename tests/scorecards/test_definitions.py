@@ -11,7 +11,7 @@ from xlmalekort.judging.bands import Zone, resolve_band
 from xlmalekort.model.measures import Kind, Level, PartOf, Role, TotalOf, Unit
 from xlmalekort.model.periods import Frequency, Period, ready_date
 from xlmalekort.model.scorecard import Amount, Change, Deviation, Indicator, Part, Scorecard, Share
-from xlmalekort.model.targets import OwnTarget, Undecided
+from xlmalekort.model.targets import OwnTarget, Reference, Undecided
 from xlmalekort.scorecards import built_in, load_scorecard, parse_json
 
 BUSKERUD = load_scorecard("nav-buskerud-2009")
@@ -225,7 +225,7 @@ class TestBuskerud:
     def test_growth_is_held_against_the_month_before(self) -> None:
         figure = BUSKERUD.indicator["B.13"].figure
         assert isinstance(figure, Change)
-        assert figure.against == "previous"
+        assert figure.against is Reference.PREVIOUS
 
     @pytest.mark.parametrize("indicator", ["P.L", "M.3"])
     def test_means_are_weighted_and_have_a_decimal(self, indicator: str) -> None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, Protocol
 
 from xlmalekort.locale import LANGUAGES, N_
 
@@ -101,9 +101,6 @@ def make_parser(texts: Texts) -> argparse.ArgumentParser:
         description=texts("Each has a help of its own: {command}", command=f"xlmalekort {a_command} --help"),
         parser_class=_Parser,
     )
-    a_file, folder, a_period = texts("FILE"), texts("FOLDER"), texts("PERIOD")
-    figures, offices = texts("FIGURES.csv"), texts("OFFICES.csv")
-    a_scorecard = texts("a built-in scorecard's name or a definition file")
 
     def command(name: str, text: str) -> argparse.ArgumentParser:
         found = commands.add_parser(name, help=text, description=text)
@@ -115,65 +112,121 @@ def make_parser(texts: Texts) -> argparse.ArgumentParser:
         )
         return found
 
+    words = _Words(
+        *(texts(each) for each in (_FILE, _FOLDER, _PERIOD, _FIGURES, _OFFICES)),
+        texts("a built-in scorecard's name or a definition file"),
+    )
+    _add_making(command, texts, words)
+    _add_judging(command, texts, words)
+    _add_rolling_up(command, texts, words)
+    return parser
+
+
+class _Command(Protocol):
+    """Adds a command with its help, and gives the parser of its arguments."""
+
+    def __call__(self, name: str, text: str) -> argparse.ArgumentParser: ...
+
+
+class _Words(NamedTuple):
+    """What arguments of several commands are called, in the reader's language."""
+
+    file: str
+    folder: str
+    period: str
+    figures: str
+    offices: str
+    scorecard: str
+
+
+_FILE, _FOLDER, _PERIOD = N_("FILE"), N_("FOLDER"), N_("PERIOD")
+_FIGURES, _OFFICES = N_("FIGURES.csv"), N_("OFFICES.csv")
+
+
+def _add_making(command: _Command, texts: Texts, words: _Words) -> None:
+    """The commands that make and fill workbooks."""
     demo = command("demo", texts("make a county of made-up offices, check, refresh and roll up"))
     demo.add_argument(
-        "--out", type=Path, default=Path("demo"), metavar=folder, help=texts("where to (default: {path})", path="demo")
+        "--out",
+        type=Path,
+        default=Path("demo"),
+        metavar=words.folder,
+        help=texts("where to (default: {path})", path="demo"),
     )
 
     command("scorecards", texts("list the built-in scorecards"))
 
     new = command("new", texts("make an office workbook, or one for each office of a register"))
-    new.add_argument("scorecard", metavar=texts("SCORECARD"), help=a_scorecard)
+    new.add_argument("scorecard", metavar=texts("SCORECARD"), help=words.scorecard)
     new.add_argument("--office", metavar=texts("NAME"), help=texts("the office"))
     new.add_argument(
         "--year", type=partial(_year, texts), metavar=texts("YEAR"), help=texts("the year (default: the scorecard's)")
     )
-    new.add_argument("--data", type=Path, metavar=figures, help=texts("figures to fill in"))
-    new.add_argument("--register", type=Path, metavar=offices, help=texts("the offices to make workbooks for"))
+    new.add_argument("--data", type=Path, metavar=words.figures, help=texts("figures to fill in"))
+    new.add_argument("--register", type=Path, metavar=words.offices, help=texts("the offices to make workbooks for"))
     new.add_argument(
         "--out",
         type=Path,
         required=True,
-        metavar=f"{a_file}|{folder}",
+        metavar=f"{words.file}|{words.folder}",
         help=texts("the workbook, or the folder for many"),
     )
 
     fill = command("fill", texts("write figures into workbooks already in use"))
-    fill.add_argument("path", type=Path, metavar=f"{a_file}|{folder}", help=texts("a workbook, or a folder of them"))
-    fill.add_argument("--data", type=Path, required=True, metavar=figures, help=texts("figures to fill in"))
+    fill.add_argument(
+        "path", type=Path, metavar=f"{words.file}|{words.folder}", help=texts("a workbook, or a folder of them")
+    )
+    fill.add_argument("--data", type=Path, required=True, metavar=words.figures, help=texts("figures to fill in"))
 
+
+def _add_judging(command: _Command, texts: Texts, words: _Words) -> None:
+    """The commands about one office's figures."""
     cells = command("cells", texts("list every input cell of a workbook"))
-    cells.add_argument("file", type=Path, metavar=a_file, help=texts("the workbook"))
+    cells.add_argument("file", type=Path, metavar=words.file, help=texts("the workbook"))
 
     judge = command("judge", texts("judge one figure, with the reason"))
-    judge.add_argument("scorecard", metavar=texts("SCORECARD"), help=a_scorecard)
+    judge.add_argument("scorecard", metavar=texts("SCORECARD"), help=words.scorecard)
     judge.add_argument("indicator", metavar=texts("INDICATOR"), help=texts("its id, such as {id}", id="B.1"))
-    judge.add_argument("--period", required=True, metavar=a_period, help=texts("such as 2009-06"))
+    judge.add_argument("--period", required=True, metavar=words.period, help=texts("such as 2009-06"))
     for part, text in _PARTS.items():
         judge.add_argument(f"--{part}", metavar=texts("NUMBER"), help=texts(text))
     for unit, text in _UNITS.items():
         judge.add_argument(f"--{unit}", metavar=texts("NAME"), help=texts(text))
 
     check = command("check", texts("check filled-in workbooks"))
-    check.add_argument("files", type=Path, nargs="+", metavar=a_file, help=texts("workbooks, or folders of them"))
-    check.add_argument("--register", type=Path, metavar=offices, help=texts("the offices that there are"))
+    check.add_argument("files", type=Path, nargs="+", metavar=words.file, help=texts("workbooks, or folders of them"))
+    check.add_argument("--register", type=Path, metavar=words.offices, help=texts("the offices that there are"))
 
     refresh = command("refresh", texts("do what the button in Excel does"))
-    refresh.add_argument("file", type=Path, metavar=a_file, help=texts("the workbook"))
-    refresh.add_argument("--period", metavar=a_period, help=texts("the period to show"))
-    refresh.add_argument("--out", type=Path, metavar=a_file, help=texts("where to (default: the file itself)"))
+    refresh.add_argument("file", type=Path, metavar=words.file, help=texts("the workbook"))
+    refresh.add_argument("--period", metavar=words.period, help=texts("the period to show"))
+    refresh.add_argument("--out", type=Path, metavar=words.file, help=texts("where to (default: the file itself)"))
 
+    migrate = command("migrate", texts("move a filled-in workbook to the template of the next year or version"))
+    migrate.add_argument("file", type=Path, metavar=words.file, help=texts("the workbook"))
+    migrate.add_argument("--to", required=True, metavar=texts("SCORECARD"), help=words.scorecard)
+    migrate.add_argument(
+        "--year", type=partial(_year, texts), metavar=texts("YEAR"), help=texts("the year (default: the scorecard's)")
+    )
+    migrate.add_argument(
+        "--out", type=Path, metavar=words.file, help=texts("where to (default: beside the old workbook)")
+    )
+
+
+def _add_rolling_up(command: _Command, texts: Texts, words: _Words) -> None:
+    """The commands about all offices together."""
     rollup = command("rollup", texts("roll a folder of office workbooks up into a regional workbook"))
-    rollup.add_argument("folder", type=Path, metavar=folder, help=texts("the folder of workbooks"))
+    rollup.add_argument("folder", type=Path, metavar=words.folder, help=texts("the folder of workbooks"))
     rollup.add_argument(
         "--out", type=Path, required=True, metavar=texts("REGION.xlsx"), help=texts("the regional workbook")
     )
-    rollup.add_argument("--register", type=Path, metavar=offices, help=texts("the offices that there are"))
-    rollup.add_argument("--period", metavar=a_period, help=texts("the period to show (default: all that have ended)"))
+    rollup.add_argument("--register", type=Path, metavar=words.offices, help=texts("the offices that there are"))
+    rollup.add_argument(
+        "--period", metavar=words.period, help=texts("the period to show (default: all that have ended)")
+    )
     rollup.add_argument(
         "--tidy",
         type=Path,
         metavar=texts("TABLE.csv|.parquet"),
         help=texts("every figure with its source, as a table"),
     )
-    return parser

@@ -76,7 +76,8 @@ def judge_observed(
 class Yardstick:
     """What figures of an indicator and period are held against, edges as they are compared with.
 
-    `is_due` tells whether the figure should be there, `is_open` whether the window of its cohort is still open.
+    `is_due` tells whether the figure should be there, `is_open` whether the window of its cohort is still open,
+    `is_undecided` that nothing is agreed to hold it against.
     """
 
     indicator: Indicator
@@ -84,6 +85,7 @@ class Yardstick:
     conditions: tuple[Condition, ...]
     is_due: bool
     is_open: bool
+    is_undecided: bool
     is_exact: bool
 
     def judge(self, observed: Observed) -> Judgement:
@@ -114,19 +116,19 @@ class Yardstick:
             return Status.NOT_APPLICABLE, ()
         if observed.is_rejected:
             return Status.REJECTED, ()
-        if all(each.band is None and each.lack is None for each in self.conditions):
+        if self.is_undecided:
             return Status.UNDECIDED, ()
         if not observed.is_reported:
             return Status.MISSING if self.is_due else Status.NOT_DUE, ()
         if self.is_open:
             return Status.NOT_DUE, ()
-        cases = _cases(self.indicator, observed)
-        if cases < self.indicator.least_denominator and (cases or compared is not None):
+        least, cases = self.indicator.least_denominator, _cases(self.indicator, observed)
+        if least and cases < least and (cases or compared is not None):
             return Status.TOO_FEW, ()
         if compared is None:
             return Status.NOT_ASSESSABLE, ()
-        verdicts = tuple(verdict_of(each, compared) for each in self.conditions)
-        return max(verdicts, key=_BEST_FIRST.index), verdicts
+        verdicts = tuple([verdict_of(each, compared) for each in self.conditions])
+        return verdicts[0] if len(verdicts) == 1 else max(verdicts, key=_BEST_FIRST.index), verdicts
 
 
 def verdict_of(condition: Condition, compared: Fraction) -> Status:
@@ -149,7 +151,9 @@ def yardstick(
     if comparison == "as_shown":
         conditions = tuple(condition_as_shown(each, indicator.decimals) for each in conditions)
     is_open = today <= window_end(indicator, period)
-    return Yardstick(indicator, period, conditions, is_due(indicator, period, today), is_open, comparison == "exact")
+    is_undecided = all(each.band is None and each.lack is None for each in conditions)
+    is_there = is_due(indicator, period, today)
+    return Yardstick(indicator, period, conditions, is_there, is_open, is_undecided, comparison == "exact")
 
 
 def is_due(indicator: Indicator, period: Period, today: date) -> bool:

@@ -202,48 +202,69 @@ def observe_recipe(
     is_exempt: bool = False,
 ) -> Observed:
     """What the figures that `find` gives say of an indicator."""
-    own_target = total(recipe.target, find)
-    own_yellow = total(recipe.yellow, find)
-    compared = _what_is_compared(indicator, recipe, find) if recipe.compared else ()
-    if not any(all(find(cell.measure, cell.period) is not None for cell in cells) for cells in recipe.own):
+    found = Totals(
+        upper=total(recipe.parts.upper, find),
+        lower=total(recipe.parts.lower, find),
+        compared=tuple((total(each.upper, find), total(each.lower, find)) for _, each in recipe.compared),
+        target=total(recipe.target, find),
+        yellow=total(recipe.yellow, find),
+        is_reported=any(all(find(cell.measure, cell.period) is not None for cell in cells) for cells in recipe.own),
+        is_lower_unusable=any(_is_unusable(find(cell.measure, cell.period)) for cell in recipe.parts.lower),
+    )
+    return observe_totals(indicator, recipe, found, is_exempt=is_exempt)
+
+
+class Totals(NamedTuple):
+    """What the cells of a recipe come to for one unit, None where one is not there or cannot be used.
+
+    `compared` has an upper and a lower part for each thing that the recipe compares with. `is_reported` tells whether one of
+    the indicator's own measures is there, `is_lower_unusable` that a cell of the lower part is filled and cannot be used.
+    """
+
+    upper: Fraction | None
+    lower: Fraction | None
+    compared: tuple[tuple[Fraction | None, Fraction | None], ...]
+    target: Fraction | None
+    yellow: Fraction | None
+    is_reported: bool
+    is_lower_unusable: bool
+
+
+def observe_totals(indicator: Indicator, recipe: Recipe, found: Totals, *, is_exempt: bool = False) -> Observed:
+    """What the totals of a recipe's cells say of an indicator."""
+    upper, lower, _, own_target, own_yellow, is_reported, is_lower_unusable = found
+    compared = _what_is_compared(indicator, recipe, found) if recipe.compared else ()
+    if not is_reported:
         return Observed(compared=compared, own_target=own_target, own_yellow=own_yellow, is_exempt=is_exempt)
-    upper, lower = total(recipe.parts.upper, find), total(recipe.parts.lower, find)
-    is_rejected = not _is_usable(indicator, recipe.parts, upper, lower, find)
+    is_rejected = (
+        upper is None
+        or (lower is None and (is_lower_unusable or needs_lower(indicator)))
+        or is_impossible(indicator, upper, lower)
+    )
     return Observed(upper, lower, compared, True, is_rejected, own_target, own_yellow, is_exempt)  # noqa: FBT003
 
 
-def _what_is_compared(
-    indicator: Indicator, recipe: Recipe, find: Callable[[str, Period], Figure | None]
-) -> tuple[tuple[Reference, Compared], ...]:
-    found = []
-    for reference, cells in recipe.compared:
-        upper, lower = total(cells.upper, find), total(cells.lower, find)
-        if upper is None or not _is_usable(indicator, cells, upper, lower, find):
-            continue
-        # Too few answers to show are too few to compare with: the reason names the number.
-        if not reference.is_typed and indicator.question and (lower or 0) < indicator.least_denominator:
-            continue
-        found.append((reference, Compared(upper, lower)))
-    return tuple(found)
+def _what_is_compared(indicator: Indicator, recipe: Recipe, found: Totals) -> tuple[tuple[Reference, Compared], ...]:
+    """The numbers that there are to compare with; answers too few to be shown are none."""
+    compared = []
+    for (reference, cells), (upper, lower) in zip(recipe.compared, found.compared, strict=True):
+        is_whole = upper is not None and (lower is not None or not cells.lower or not needs_lower(indicator))
+        if (
+            upper is not None
+            and is_whole
+            and not is_impossible(indicator, upper, lower)
+            and not (cells.lower and has_few_answers(indicator, lower))
+        ):
+            compared.append((reference, Compared(upper, lower)))
+    return tuple(compared)
 
 
-def _is_usable(
-    indicator: Indicator,
-    cells: Pair,
-    upper: Fraction | None,
-    lower: Fraction | None,
-    find: Callable[[str, Period], Figure | None],
-) -> bool:
-    """Whether the parts can be counted with: none missing that is needed, none unusable, and the pair possible."""
-    if upper is None or (lower is None and cells.lower and needs_lower(indicator)):
-        return False
-    if lower is None and any(_is_unusable(cell, find) for cell in cells.lower):
-        return False
-    return not is_impossible(indicator, upper, lower)
+def has_few_answers(indicator: Indicator, answers: Fraction | None) -> bool:
+    """Whether a question has fewer answers than may be shown."""
+    return indicator.question is not None and (answers or 0) < indicator.least_denominator
 
 
-def _is_unusable(cell: Cell, find: Callable[[str, Period], Figure | None]) -> bool:
-    figure = find(cell.measure, cell.period)
+def _is_unusable(figure: Figure | None) -> bool:
     return figure is not None and figure.value is None
 
 
@@ -254,12 +275,13 @@ def needs_lower(indicator: Indicator) -> bool:
 
 def total(cells: Cells, find: Callable[[str, Period], Figure | None]) -> Fraction | None:
     """The sum of the cells; None where there are none, or one is not there or cannot be used."""
-    if len(cells) == 1 and cells[0].factor == 1:
-        figure = find(cells[0].measure, cells[0].period)
-        return figure.value if figure is not None else None
+    return sum_of_figures(cells, [find(cell.measure, cell.period) for cell in cells])
+
+
+def sum_of_figures(cells: Cells, figures: Sequence[Figure | None]) -> Fraction | None:
+    """The sum of the figures that stand in the cells; None where there are none, or one is not there or cannot be used."""
     values: list[Fraction] = []
-    for cell in cells:
-        figure = find(cell.measure, cell.period)
+    for cell, figure in zip(cells, figures, strict=True):
         if figure is None or figure.value is None:
             return None
         values.append(figure.value if cell.factor == 1 else figure.value * cell.factor)

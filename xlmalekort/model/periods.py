@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
+from itertools import count
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
@@ -163,17 +164,23 @@ def periods_of_year(year: int, frequency: Frequency) -> tuple[Period, ...]:
     return tuple(Period(year, span, number) for number in range(1, _PER_YEAR[span] + 1))
 
 
-def latest_ended_by(frequency: Frequency, chosen: Period) -> Period:
-    """The latest period of a frequency that has ended when the chosen one ends.
+def latest_ended_by(frequency: Frequency, chosen: Period, window_months: int = 0) -> Period:
+    """The latest period of a frequency that has ended when the chosen one ends, and so many months with it.
 
     >>> str(latest_ended_by(Frequency.QUARTER, Period.parse("2009-05")))
     '2009-Q1'
+    >>> str(latest_ended_by(Frequency.MONTH, Period.parse("2009-05"), 3))
+    '2009-02'
     """
-    return next(period for period in _backwards(chosen.year, frequency) if period.end <= chosen.end)
+    return next(
+        period
+        for period in _backwards(chosen.year, frequency)
+        if month_end_after(period.end, window_months) <= chosen.end
+    )
 
 
 def _backwards(year: int, frequency: Frequency) -> Iterator[Period]:
-    for each in (year, year - 1):
+    for each in count(year, -1):
         yield from reversed(periods_of_year(each, frequency))
 
 

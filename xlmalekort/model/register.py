@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xlmalekort.model.measures import Level
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from xlmalekort.model.periods import Period
     from xlmalekort.model.scorecard import Top
 
@@ -81,6 +80,16 @@ class Register:
     def find(self, name: str, period: Period) -> Office | None:
         """The office's line that holds in a period; None where it is unknown or closed then."""
         return next((office for office in self.lines_of(name) if office.is_open_in(period)), None)
+
+    def find_during(self, name: str, period: Period) -> Office | None:
+        """The office's line that holds at the end of a period, else the last one that holds at any time in it."""
+        found = [
+            office
+            for office in self.lines_of(name)
+            if (office.starts is None or office.starts <= period.end)
+            and (office.ends is None or period.start <= office.ends)
+        ]
+        return max(found, key=lambda office: office.ends or date.max, default=None)
 
     def open_in(self, period: Period) -> tuple[Office, ...]:
         """The offices that are open in a period."""

@@ -387,8 +387,7 @@ class Indicator(Frozen):
 
         Never one before the year before the chosen one, for no workbook holds it.
         """
-        latest = latest_ended_by(self.frequency, chosen)
-        judged = latest.shifted(-(self.window_months // latest.frequency.months))
+        judged = latest_ended_by(self.frequency, chosen, self.window_months)
         return judged if judged.year >= chosen.year - 1 else Period(chosen.year - 1, judged.frequency, 1)
 
     def are_comparable(self, earlier: date, later: date) -> bool:

@@ -71,17 +71,24 @@ def migrate_workbook(
     day = today or clock.today()
     checked = check_file(read_bytes(source), source.name, day)
     if checked.submission is None:
-        raise NotDoneError(f"{source.name}: this workbook cannot be moved.", checked.problems)
+        raise NotDoneError(Phrase("{file}: this workbook cannot be moved.", file=source.name), checked.problems)
     when = year or max(definition.year, checked.submission.year)
     if not 0 <= when - checked.submission.year <= 1:
-        raise NotDoneError(f"{source.name}: a workbook of {checked.submission.year} cannot be moved to {when}.")
+        raise NotDoneError(
+            Phrase(
+                "{file}: a workbook of {year} cannot be moved to {other}.",
+                file=source.name,
+                year=checked.submission.year,
+                other=when,
+            )
+        )
     target = Path(out) if out else source.with_name(f"{source.stem}_{when}_{definition.id}_{definition.version}.xlsx")
     refuse_other_suffix(target)
     moving = _Moving(checked, definition, when)
     submission = moving.moved()
     content = refresh_content(unchecked_workbook(definition, submission, day), target.name, day).content
     if target.resolve() == source.resolve():
-        raise NotDoneError(f"{target}: choose another name, the old workbook is kept.")
+        raise NotDoneError(Phrase("{file}: choose another name, the old workbook is kept.", file=target))
     refuse_to_lose(target, content)
     write_whole(target, content)
     kept = len(submission.figures) + len(submission.reference)

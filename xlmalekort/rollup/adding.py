@@ -6,60 +6,35 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from xlmalekort.judging.bands import resolve_band
-from xlmalekort.judging.judge import yardstick
-from xlmalekort.judging.values import (
-    NOTHING,
-    Observed,
-    compared_period,
-    field_of,
-    observe_parts,
-    own_measures,
-    sum_exactly,
-    sum_of,
-    sums_of,
-)
-from xlmalekort.model.measures import Unit as Measured
-from xlmalekort.model.scorecard import Amount, Change, Part
-from xlmalekort.model.targets import OwnTarget
-from xlmalekort.rollup.results import Result, Unit
+from xlmalekort.judging.bands import conditions_of
+from xlmalekort.judging.judge import window_end
+from xlmalekort.judging.values import NOTHING, Observed, references_of, sum_exactly
+from xlmalekort.model.scorecard import Change
+from xlmalekort.model.targets import Against
+from xlmalekort.rollup.conditions import Standards
+from xlmalekort.rollup.observing import Observing
+from xlmalekort.rollup.peers import Peers, peer_references
+from xlmalekort.rollup.results import Result
+from xlmalekort.rollup.sums import Adder, Way, way_of
+from xlmalekort.rollup.withholding import blanked, withheld
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from fractions import Fraction
 
-    from xlmalekort.judging.judge import Judgement, Yardstick
-    from xlmalekort.model.figures import Figure, Source
+    from xlmalekort.judging.judge import Judgement
+    from xlmalekort.judging.values import Compared
+    from xlmalekort.model.figures import Source
     from xlmalekort.model.periods import Period
     from xlmalekort.model.scorecard import Indicator, Scorecard
+    from xlmalekort.model.targets import Reference
+    from xlmalekort.problems import Problem
+    from xlmalekort.rollup.conditions import Conditions, Held
     from xlmalekort.rollup.facts import Facts
+    from xlmalekort.rollup.results import Unit
     from xlmalekort.rollup.units import Group, Holders
-
-Cells = list["Figure | None"]
-"""A measure's figures for one period, one for each holder."""
-_ADDABLE = (Measured.COUNT, Measured.MONEY)
-
-
-def adds_up(scorecard: Scorecard, indicator: Indicator) -> bool:
-    """Whether the indicator is a plain number that adds up over the units: a count or money, without a weight."""
-    figure = indicator.figure
-    return (
-        isinstance(figure, Amount)
-        and figure.weight is None
-        and all(scorecard.measure[measure].unit in _ADDABLE for measure in figure.value)
-    )
-
-
-def has_total(scorecard: Scorecard, indicator: Indicator) -> bool:
-    """Whether there is any way to make a total of the indicator."""
-    figure = indicator.figure
-    return (
-        not isinstance(figure, Amount)
-        or figure.weight is not None
-        or figure.unweighted
-        or adds_up(scorecard, indicator)
-    )
+    from xlmalekort.rollup.withholding import Withheld
 
 
 @dataclass(frozen=True)
@@ -76,188 +51,234 @@ class Adding:
 
     def results(self) -> Iterator[Result]:
         """The results of the holders that are shown, then of the units above."""
-        exempt = self.holders.exempt_from(self.indicator.id)
         for place, unit in enumerate(self.holders.units):
             if unit is not None:
-                yield self._own_result(place, unit, is_exempt=place in exempt)
+                yield self._own_result(place, unit)
         for group in self.holders.groups:
             yield self._total(group)
 
     @property
+    def has_total(self) -> bool:
+        """Whether there is any way to make a total."""
+        return self._adder.has_total
+
+    @property
+    def counts(self) -> frozenset[tuple[str, Period]]:
+        """The measures that the figure is made of, each with its own periods."""
+        parts = self._observing.recipe.parts
+        return frozenset((cell.measure, cell.period) for cell in (*parts.upper, *parts.lower))
+
+    @property
     def is_reported(self) -> bool:
         """Whether anybody handed in anything."""
-        return any(observed.is_reported for observed in self._observed)
+        return any(observed.is_reported for observed in self._typed)
 
     @property
     def exempted(self) -> Iterator[tuple[str, str | None]]:
         """Name and first file of the holders that reported although they are exempt; None where no file is known."""
         for place in sorted(self.holders.exempt_from(self.indicator.id)):
-            if self._observed[place].is_reported:
+            if self._typed[place].is_reported:
                 source = next(iter(self._sources((place,))), None)
                 name, _, _ = self.holders.places[self.holders.keys[place]]
                 yield name, source.file if source is not None else None
 
+    def differing_peers(self) -> Iterator[Problem]:
+        """ROL-002 for each mean of peers that was typed and is another one than the roll-up finds."""
+        return self._peers.differing() if self._has_peers else iter(())
+
     # What the holders handed in.
 
     @cached_property
-    def _uppers(self) -> list[Cells]:
-        return self._cells(sums_of(self.indicator)[0], self.period)
+    def _observing(self) -> Observing:
+        return Observing(self.scorecard, self.indicator, self.period, self.holders, self.facts)
 
-    @cached_property
-    def _lowers(self) -> list[Cells]:
-        return self._cells(sums_of(self.indicator)[1], self.period)
-
-    @cached_property
-    def _references(self) -> list[Cells]:
-        figure = self.indicator.figure
-        return self._cells(figure.value, compared_period(figure, self.period)) if isinstance(figure, Change) else []
-
-    def _cells(self, measures: Iterable[str], period: Period) -> list[Cells]:
-        columns = [self.facts.column(measure, period) for measure in measures]
-        return [[column.get(key) for key in self.holders.keys] for column in columns]
+    @property
+    def _typed(self) -> list[Observed]:
+        return self._observing.observed
 
     @cached_property
     def _observed(self) -> list[Observed]:
-        indicator = self.indicator
-        exempt = self.holders.exempt_from(indicator.id)
-        by_holder = zip(
-            self._by_holder(self._uppers),
-            self._by_holder(self._lowers),
-            self._by_holder(self._references),
-            self._reported,
-            self._sums(field_of(indicator, Part.TARGET)),
-            self._sums(field_of(indicator, Part.YELLOW)),
-            strict=True,
-        )
-        return [
-            observe_parts(
-                indicator,
-                uppers,
-                lowers,
-                references,
-                is_reported=is_reported,
-                own_target=own_target,
-                own_yellow=own_yellow,
-                is_exempt=place in exempt,
-            )
-            for place, (uppers, lowers, references, is_reported, own_target, own_yellow) in enumerate(by_holder)
-        ]
+        """What is known of each holder, the means of its peers worked out."""
+        return self._peers.compared() if self._has_peers else self._typed
 
-    @property
-    def _reported(self) -> list[bool]:
-        found = [False] * len(self.holders.keys)
-        for cells in self._cells(own_measures(self.scorecard)[self.indicator.id], self.period):
-            found = [is_reported or figure is not None for is_reported, figure in zip(found, cells, strict=True)]
-        return found
+    @cached_property
+    def _has_peers(self) -> bool:
+        return bool(peer_references(self.indicator))
 
-    def _by_holder(self, columns: list[Cells]) -> Iterable[tuple[Figure | None, ...]]:
-        """The figures of each holder, one for each measure."""
-        return zip(*columns, strict=True) if columns else [()] * len(self.holders.keys)
-
-    def _sums(self, measures: tuple[str, ...]) -> list[Fraction | None]:
-        if not measures:
-            return [None] * len(self.holders.keys)
-        return [sum_of(figures) for figures in self._by_holder(self._cells(measures, self.period))]
+    @cached_property
+    def _peers(self) -> Peers:
+        figure = self.indicator.figure
+        is_in = self._is_whole
+        if isinstance(figure, Change):
+            typed = zip(is_in, self._typed, strict=True)
+            is_in = [is_whole and each.reference(figure.against) is not None for is_whole, each in typed]
+        return Peers(self._observing, self._adder, self._typed, is_in)
 
     @cached_property
     def _is_whole(self) -> list[bool]:
-        """Whether each holder's figure is in, with all its parts. What a change compares with is none of them."""
-        figure = self.indicator.figure
-        needs_lower = isinstance(figure, Amount) and figure.weight is not None
+        """Whether each holder's figure is in, with all its parts. What it is compared with is none of them.
+
+        Nothing is in before the window of a cohort has closed.
+        """
+        if self.indicator.window_months and self.today <= window_end(self.indicator, self.period):
+            return [False] * len(self.holders.keys)
+        needs_weight = self._adder.way is Way.WEIGHTED
         return [
             observed.is_reported
             and not observed.is_rejected
             and not observed.is_exempt
-            and not (needs_lower and observed.lower is None)
-            for observed in self._observed
+            and not (needs_weight and observed.lower is None)
+            for observed in self._typed
         ]
+
+    # What they are held against.
+
+    @cached_property
+    def _standards(self) -> Standards:
+        return Standards(self.scorecard, self.indicator, self.period, self.today)
+
+    @cached_property
+    def _held(self) -> list[Held]:
+        """The conditions and the yardstick of each holder."""
+        return self._standards.of_holders(self._observed, self.holders.belongs)
+
+    @cached_property
+    def _earlier(self) -> list[tuple[Reference, ...]]:
+        """The earlier values, and the baseline of a change, that each holder is compared with."""
+        figure = self.indicator.figure
+        own = (figure.against,) if isinstance(figure, Change) else ()
+        if all(each.is_typed for each in self._references):
+            return [own] * len(self.holders.keys)
+        return [tuple(dict.fromkeys((*own, *_own_earlier(conditions)))) for conditions, _ in self._held]
 
     @cached_property
     def _is_in(self) -> list[bool]:
-        """Whether each holder enters a sum: of a change only with both periods."""
-        if not isinstance(self.indicator.figure, Change):
-            return self._is_whole
-        observed = zip(self._is_whole, self._observed, strict=True)
-        return [is_whole and each.reference is not None for is_whole, each in observed]
+        """Whether each holder enters a sum: what is compared with an earlier value only with both periods."""
+        rows = zip(self._is_whole, self._observed, self._earlier, strict=True)
+        return [
+            is_whole and all(observed.reference(reference) is not None for reference in earlier)
+            for is_whole, observed, earlier in rows
+        ]
 
-    # Judging.
+    def _members(self, group: Group) -> list[int]:
+        """The holders that enter the total of a group.
 
-    @cached_property
-    def _yardsticks(self) -> dict[tuple[Fraction | None, Fraction | None], Yardstick]:
-        return {}
+        Where nobody has the earlier value all enter and there is nothing to compare with, but for a change, which is nothing
+        without it.
+        """
+        members = [place for place in group.members if self._is_in[place]]
+        if members or isinstance(self.indicator.figure, Change):
+            return members
+        return [place for place in group.members if self._is_whole[place]]
 
-    def _judge(self, observed: Observed) -> Judgement:
-        own = (observed.own_target, observed.own_yellow)
-        found = self._yardsticks.get(own)
-        if found is None:
-            band = resolve_band(self.indicator, self.period, *own)
-            comparison = self.scorecard.comparison
-            found = yardstick(self.indicator, self.period, band, self.today, comparison=comparison)
-            self._yardsticks[own] = found
-        return found.judge(observed)
+    # Results.
 
-    def _own_result(self, place: int, unit: Unit, *, is_exempt: bool) -> Result:
+    def _own_result(self, place: int, unit: Unit) -> Result:
+        observed = self._observed[place]
         reported = int(self._is_whole[place])
-        expected = int(not is_exempt) if self.is_counted else None
+        expected = int(not observed.is_exempt) if self.is_counted else None
+        judgement = self._held[place][1].judge(observed)
+        is_withheld = place in self.withheld.places
         return Result(
             self.indicator,
             self.period,
             unit,
-            self._judge(self._observed[place]),
+            blanked(judgement) if is_withheld else judgement,
             reported,
             expected,
             is_complete=None if expected is None else reported >= expected,
             is_partial=False,
             is_unweighted=False,
-            find_sources=partial(self._sources, () if is_exempt else (place,)),
+            find_sources=partial(self._sources, () if observed.is_exempt else (place,)),
+            is_withheld=is_withheld,
         )
 
     def _total(self, group: Group) -> Result:
         exempt = self.holders.exempt_from(self.indicator.id)
         expected_members = [place for place in group.members if place not in exempt]
-        members = [place for place in group.members if self._is_in[place]]
+        members = self._members(group)
         reported = sum(self._is_whole[place] for place in group.members)
         expected = len(expected_members) if self.is_counted else None
         is_too_few = expected is not None and reported < self.scorecard.least_coverage * expected
+        judgement = self._judge_total(members, expected_members)
+        is_withheld = group.unit in self.withheld.units
         return Result(
             self.indicator,
             self.period,
             group.unit,
-            self._judge_total(members, expected_members),
+            blanked(judgement) if is_withheld else judgement,
             reported,
             expected,
             is_complete=None if expected is None else reported == expected,
             is_partial=is_too_few or len(members) < reported,
-            is_unweighted=bool(members) and self._is_plain_mean,
+            is_unweighted=bool(members) and self._adder.way is Way.MEAN,
             find_sources=partial(self._sources, tuple(members)),
+            is_withheld=is_withheld,
         )
 
     def _sources(self, places: tuple[int, ...]) -> tuple[Source, ...]:
-        cells = [*self._uppers, *self._lowers, *self._references]
-        figures = (column[place] for place in places for column in cells)
-        return tuple(dict.fromkeys(figure.source for figure in figures if figure is not None and figure.source))
+        recipe = self._observing.recipe
+        cells = (
+            *recipe.parts.upper,
+            *recipe.parts.lower,
+            *(
+                cell
+                for reference, pair in recipe.compared
+                if not reference.is_of_peers
+                for cell in (*pair.upper, *pair.lower)
+            ),
+        )
+        return tuple(dict.fromkeys(self._observing.sources(cells, places)))
+
+    @cached_property
+    def withheld(self) -> Withheld:
+        """What may not be shown because there are too few answers to a question."""
+        return withheld(
+            self.indicator,
+            self._answers,
+            self._is_whole,
+            ((group, self._members(group)) for group in self.holders.groups),
+        )
+
+    @property
+    def _answers(self) -> dict[int, Fraction]:
+        """The answers that are there of each holder that answered anything, whether or not they can be used."""
+        if self.indicator.question is None:
+            return {}
+        found = {}
+        parts = self._observing.recipe.parts
+        for place in range(len(self.holders.keys)):
+            if self._observing.figures((*parts.upper, *parts.lower), place):
+                numbers = [each.value for each in self._observing.figures(parts.lower, place)]
+                found[place] = sum_exactly([number for number in numbers if number is not None])
+        return found
 
     # Sums.
 
-    @property
-    def _is_plain_mean(self) -> bool:
-        figure = self.indicator.figure
-        return isinstance(figure, Amount) and figure.unweighted and figure.weight is None and not self._adds_up
-
     @cached_property
-    def _adds_up(self) -> bool:
-        return adds_up(self.scorecard, self.indicator)
+    def _adder(self) -> Adder:
+        return Adder(self.indicator, way_of(self.scorecard, self.indicator))
 
     def _judge_total(self, members: Sequence[int], expected: Sequence[int]) -> Judgement:
-        target, yellow = self._own_edges(members or expected)
+        places = members or expected
         observed = [self._observed[place] for place in members]
-        if not observed:
-            nothing = self._nothing_in([self._observed[place] for place in expected])
-            return self._judge(nothing._replace(own_target=target, own_yellow=yellow))
-        upper, lower, reference, value = self._sum(observed)
-        judged = Observed(value, lower, reference, is_reported=True, own_target=target, own_yellow=yellow)
-        judgement = self._judge(judged)
-        return judgement if upper == value else judgement._replace(observed=judged._replace(upper=upper))
+        if members:
+            added = self._adder.added(observed, self._summed_references(observed))
+            added = added._replace(compared=(*added.compared, *self._shared_references(observed)))
+        else:
+            added = self._nothing_in([self._observed[place] for place in expected])
+        if self._observing.recipe.target:
+            target, yellow = self._own_edges(places)
+            added = added._replace(own_target=target, own_yellow=yellow)
+        judged = self._adder.judged(added)
+        judgement = self._standards.yardstick_of(self._total_conditions(places, judged)).judge(judged)
+        return judgement if added is judged else judgement._replace(observed=added)
+
+    def _total_conditions(self, places: Sequence[int], judged: Observed) -> Conditions:
+        if not places:
+            return conditions_of(self.indicator, self.period, judged)
+        members = [self._held[place][0] for place in places]
+        return self._standards.of_total(members, judged, self.holders.belongs[places[0]], adds_up=self._adder.adds_up)
 
     @staticmethod
     def _nothing_in(observed: Sequence[Observed]) -> Observed:
@@ -267,45 +288,52 @@ class Adding:
         is_rejected = any(each.is_rejected for each in observed)
         return Observed(is_reported=any(each.is_reported for each in observed), is_rejected=is_rejected)
 
-    def _sum(
-        self, observed: Sequence[Observed]
-    ) -> tuple[Fraction | None, Fraction | None, Fraction | None, Fraction | None]:
-        """The summed upper part, lower part and reference, and the number to be judged: the upper part, or a mean."""
-        figure = self.indicator.figure
-        if isinstance(figure, Amount):
-            return self._sum_amounts(figure, observed)
-        upper = sum_exactly([each.upper for each in observed if each.upper is not None])
-        if isinstance(figure, Change):
-            reference = sum_exactly([each.reference for each in observed if each.reference is not None])
-            return upper, None, reference, upper
-        return upper, sum_exactly([each.lower for each in observed if each.lower is not None]), None, upper
+    @cached_property
+    def _references(self) -> tuple[Reference, ...]:
+        """What the indicator is compared with, but for the means of peers: a total has none."""
+        return tuple(reference for reference, _ in references_of(self.indicator) if not reference.is_of_peers)
 
-    def _sum_amounts(
-        self, figure: Amount, observed: Sequence[Observed]
-    ) -> tuple[Fraction | None, Fraction | None, None, Fraction | None]:
-        if figure.weight is not None:
-            pairs = [(each.upper, each.lower) for each in observed]
-            upper = sum_exactly([value * weight for value, weight in pairs if value is not None and weight is not None])
-            weights = sum_exactly([weight for _, weight in pairs if weight is not None])
-            return upper, weights, None, upper / weights if weights else None
-        total = sum_exactly([each.upper for each in observed if each.upper is not None])
-        if self._adds_up:
-            return total, None, None, total
-        mean = total / len(observed) if figure.unweighted else None
-        return mean, None, None, mean
+    def _summed_references(self, observed: Sequence[Observed]) -> tuple[Reference, ...]:
+        """The references that add up with the figures, as far as every unit has them."""
+        figure = self.indicator.figure
+        against = figure.against if isinstance(figure, Change) else None
+        return tuple(
+            each
+            for each in self._references
+            if (not each.is_typed or self._adder.adds_up or each is against)
+            and all(unit.reference(each) is not None for unit in observed)
+        )
+
+    def _shared_references(self, observed: Sequence[Observed]) -> Iterator[tuple[Reference, Compared]]:
+        """The references that do not add up, where they are the same for every unit."""
+        summed = self._summed_references(observed)
+        for each in self._references:
+            found = observed[0].reference(each)
+            is_shared = found is not None and all(unit.reference(each) == found for unit in observed)
+            if found is not None and is_shared and each.is_typed and each not in summed:
+                yield each, found
 
     def _own_edges(self, places: Sequence[int]) -> tuple[Fraction | None, Fraction | None]:
         """Target and zone of a total where offices have their own: their sums, or for what does not add up the common ones.
 
         None where a unit has none, or where they differ and cannot be added.
         """
-        if not isinstance(self.indicator.target, OwnTarget):
-            return None, None
         observed = [self._observed[place] for place in places]
-        targets = [each.own_target for each in observed if each.own_target is not None]
-        yellows = [each.own_yellow for each in observed if each.own_yellow is not None]
-        if not observed or len(targets) < len(observed) or len(yellows) < len(observed):
-            return None, None
-        if self._adds_up:
-            return sum_exactly(targets), sum_exactly(yellows)
-        return (targets[0], yellows[0]) if len(set(targets)) == len(set(yellows)) == 1 else (None, None)
+        return (
+            self._own_edge([each.own_target for each in observed]),
+            self._own_edge([each.own_yellow for each in observed]),
+        )
+
+    def _own_edge(self, edges: Sequence[Fraction | None]) -> Fraction | None:
+        found = [edge for edge in edges if edge is not None]
+        if not found or len(found) < len(edges):
+            return None
+        if self._adder.adds_up:
+            return sum_exactly(found)
+        return found[0] if len(set(found)) == 1 else None
+
+
+def _own_earlier(conditions: Conditions) -> Iterator[Reference]:
+    """The earlier values that conditions compare with."""
+    targets = (each.target for each in conditions)
+    return (each.reference for each in targets if isinstance(each, Against) and not each.reference.is_typed)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xlmalekort.locale.told import PeriodName
 from xlmalekort.model.figures import Figure
-from xlmalekort.model.measures import Level
+from xlmalekort.model.measures import Level, Role
+from xlmalekort.model.periods import periods_of_year
 from xlmalekort.model.register import office_key
 from xlmalekort.problems import Problem
 from xlmalekort.rollup.submissions import told
@@ -48,7 +50,8 @@ class Facts:
 def gather_facts(delivered: Delivered, today: date) -> Facts:
     """The facts of the counted and the held submissions. DLV-006 and DLV-010 tell what they do not agree on or may not say.
 
-    A figure counts when its period has ended, is delivered, and the register has the office open then.
+    A figure counts when its period has ended, is delivered, and the register has the office open then. A target, a plan and
+    the like counts as soon as the first period that needs it does: a baseline of the year from January on.
     """
     gathering = _Gathering(delivered.scorecard, delivered.register, today)
     for submission in delivered.counted:
@@ -62,6 +65,21 @@ def gather_facts(delivered: Delivered, today: date) -> Facts:
 def holder_key(office: Office, level: Level) -> str:
     """The key of the unit that holds an office's figures of a level: the office itself where it has no such unit."""
     return office_key(office.unit(level) or office.name)
+
+
+def first_use(scorecard: Scorecard, measure: Measure, period: Period) -> Period:
+    """The first period in which a number of a measure is needed: its own, or for what is no figure one that lies in it.
+
+    >>> from xlmalekort.scorecards import load_scorecard
+    >>> scorecard, june = load_scorecard("nav-buskerud-2009"), Period.parse("2009-06")
+    >>> str(first_use(scorecard, scorecard.measure["B.1.numerator"], june))
+    '2009-06'
+    """
+    if measure.role is Role.FIGURE:
+        return period
+    spans = {user.frequency.span for user, _ in scorecard.users[measure.id] if user.active}
+    inside = (each for span in spans for each in periods_of_year(period.year, span) if each.start == period.start)
+    return min((period, *inside), key=lambda each: each.end)
 
 
 @dataclass
@@ -81,9 +99,12 @@ class _Gathering:
         key = office_key(submission.office)
         for place, figure in submission.figures.items():
             measure, period = place
-            if period not in offices:
-                offices[period] = self.office_in(submission, period)
-            office = offices[period]
+            if measure in self.ahead:
+                office = self.office_ahead(submission, measure, period)
+            else:
+                if period not in offices:
+                    offices[period] = self.office_in(submission, period)
+                office = offices[period]
             if office is None:
                 if submission.counts(period, self.today):
                     closed[period] = closed.get(period, 0) + 1
@@ -96,9 +117,24 @@ class _Gathering:
         self.take_earlier(submission, shared)
         self.tell_closed(submission, closed)
 
+    @cached_property
+    def ahead(self) -> frozenset[str]:
+        """The measures that are needed before their period has ended."""
+        return frozenset(
+            measure.id
+            for measure in self.scorecard.measures
+            for period in periods_of_year(self.scorecard.year, measure.frequency)[:1]
+            if first_use(self.scorecard, measure, period) != period
+        )
+
     def office_in(self, submission: Submission, period: Period) -> Office | None:
         """The office's line in a period whose figures count; None where they do not."""
         return self.register.find(submission.office, period) if submission.counts(period, self.today) else None
+
+    def office_ahead(self, submission: Submission, measure: str, period: Period) -> Office | None:
+        """The line of an office that is open at any time of a period, where what is needed ahead counts."""
+        use = first_use(self.scorecard, self.scorecard.measure[measure], period)
+        return self.register.find_during(submission.office, period) if submission.counts(use, self.today) else None
 
     def take_earlier(self, submission: Submission, shared: Mapping[str, Measure]) -> None:
         lines, key = self.register.lines_of(submission.office), office_key(submission.office)

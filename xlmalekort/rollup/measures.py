@@ -7,29 +7,57 @@ from typing import TYPE_CHECKING
 
 from xlmalekort.judging.values import sum_exactly
 from xlmalekort.locale.told import NumberText
-from xlmalekort.model.measures import Kind, TotalOf, Unit
+from xlmalekort.model.measures import Kind, Role, TotalOf
+from xlmalekort.model.measures import Unit as Measured
+from xlmalekort.model.periods import latest_ended_by
 from xlmalekort.problems import Problem
 from xlmalekort.rollup.results import MeasureTotal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from xlmalekort.model.measures import Measure
     from xlmalekort.model.periods import Period
     from xlmalekort.model.scorecard import Scorecard
     from xlmalekort.rollup.facts import Facts
+    from xlmalekort.rollup.results import Unit
     from xlmalekort.rollup.units import Group, Holders
 
 
 def is_addable(measure: Measure) -> bool:
     """Whether the measure adds up over units: counts, money, and days that are counted rather than averaged."""
-    return measure.unit in (Unit.COUNT, Unit.MONEY) or (measure.unit is Unit.DAYS and measure.kind is Kind.FLOW)
+    return measure.unit in (Measured.COUNT, Measured.MONEY) or (
+        measure.unit is Measured.DAYS and measure.kind is Kind.FLOW
+    )
+
+
+def latest_period_of(scorecard: Scorecard, measure: Measure, chosen: Period) -> Period:
+    """The measure's own period that a chosen one shows: of a figure the latest that has ended, of a cohort when its window has.
+
+    Of a target, a plan and the like it is the one that holds for the period shown of the indicator that uses it.
+    """
+    users = [user for user, _ in scorecard.users[measure.id] if user.active]
+    if measure.role is Role.FIGURE or not users:
+        window = min((user.window_months for user in users), default=0)
+        return latest_ended_by(measure.frequency, chosen, window)
+    own = [each for user in users for each in measure.own_periods(user.latest_period(chosen))]
+    return max(own, key=lambda period: period.end)
 
 
 def total_measure(
-    scorecard: Scorecard, measure: Measure, period: Period, holders: Holders, facts: Facts, *, is_counted: bool
+    scorecard: Scorecard,
+    measure: Measure,
+    period: Period,
+    holders: Holders,
+    facts: Facts,
+    *,
+    is_counted: bool,
+    withheld: Container[Unit] = (),
 ) -> Iterator[MeasureTotal]:
-    """The measure's total for each unit above those who hold it; offices that are exempt from every user are left out."""
+    """The measure's total for each unit above those who hold it; offices that are exempt from every user are left out.
+
+    `withheld` are the units of which it is not shown.
+    """
     column = facts.column(measure.id, period)
     exempt = exempt_from_all(scorecard, measure, holders)
     values = [
@@ -40,7 +68,8 @@ def total_measure(
     for group in holders.groups:
         reported = [value for place in group.members if (value := values[place]) is not None] if column else []
         expected = sum(place not in exempt for place in group.members) if is_counted else None
-        value = sum_exactly(reported) if adds_up and reported else None
+        is_shown = adds_up and group.unit not in withheld
+        value = sum_exactly(reported) if is_shown and reported else None
         yield MeasureTotal(measure.id, period, group.unit, value, len(reported), expected)
 
 

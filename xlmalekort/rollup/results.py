@@ -35,9 +35,10 @@ class Result(NamedTuple):
     `judgement` holds value, status and band; its `observed.upper` and `.lower` are the summed parts: numerator and
     denominator, actual and plan, or (for a weighted mean) the sum of value times weight and the sum of weights.
     `reported` counts the units whose figure is in with all its parts, `expected` the units that should be, None without a
-    register; `is_complete` is None then too. `is_partial` marks a total below the least coverage, and one of a change that
-    leaves out units for lack of the earlier period. `is_unweighted` marks a plain mean. `find_sources` gives the cells
-    behind it, one for each part and unit, in the order of the register.
+    register; `is_complete` is None then too. `is_partial` marks a total below the least coverage, and one that leaves out
+    units for lack of the earlier period. `is_unweighted` marks a plain mean. `find_sources` gives the cells
+    behind it, one for each part and unit, in the order of the register. `is_withheld` marks what is not shown because there
+    are too few answers to a question: it has neither value nor parts.
     """
 
     indicator: Indicator
@@ -50,6 +51,7 @@ class Result(NamedTuple):
     is_partial: bool
     is_unweighted: bool
     find_sources: Callable[[], tuple[Source, ...]]
+    is_withheld: bool = False
 
     @property
     def numerator(self) -> Fraction | None:
@@ -64,7 +66,10 @@ class Result(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MeasureTotal:
-    """A measure added up for a unit and period; `value` is None where it does not add up or nobody reported it."""
+    """A measure added up for a unit and period.
+
+    `value` is None where it does not add up, nobody reported it, or it would give answers to a question away.
+    """
 
     measure: str
     period: Period

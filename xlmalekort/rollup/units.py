@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from xlmalekort.judging.bands import Place
 from xlmalekort.model.measures import Level
 from xlmalekort.model.register import office_key
 from xlmalekort.rollup.facts import holder_key
@@ -42,6 +43,13 @@ class Holders:
     offices: tuple[tuple[Office, ...], ...]
     groups: tuple[Group, ...]
     _exempt: dict[str, frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
+    _keys: dict[Level, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def keys_at(self, level: Level) -> tuple[str, ...]:
+        """The key under which each holder finds what is held at a level: its own, or that of the unit above it."""
+        if level not in self._keys:
+            self._keys[level] = tuple(holder_key(offices[0], level) for offices in self.offices)
+        return self._keys[level]
 
     def exempt_from(self, indicator: str) -> frozenset[int]:
         """The places of the holders all of whose offices are exempt from an indicator."""
@@ -56,10 +64,43 @@ class Holders:
     @cached_property
     def places(self) -> dict[str, tuple[str, str, str]]:
         """Name, area and region of each holder by its key; empty where it has none, as a region has no area."""
-        return {key: _place(self.level, offices[0]) for key, offices in zip(self.keys, self.offices, strict=True)}
+        return {key: place_of(self.level, offices[0]) for key, offices in zip(self.keys, self.offices, strict=True)}
+
+    @cached_property
+    def belongs(self) -> tuple[Place, ...]:
+        """Where each holder belongs, for the targets of units. What is held above the offices belongs to no office."""
+        return tuple(
+            Place(*(offices[0].unit(level) if _LEVELS.index(level) >= own else "" for level in _LEVELS))
+            for offices in self.offices
+            for own in (_LEVELS.index(self.level),)
+        )
+
+    @cached_property
+    def peers(self) -> tuple[tuple[int, ...], ...]:
+        """For each holder the places of those that it is compared with, itself among them.
+
+        These are the offices of its peer group; without one, and above the offices, all of its region, or of its country.
+        """
+        groups: dict[tuple[str, str], list[int]] = {}
+        for place, (office, *_) in enumerate(self.offices):
+            for group in dict.fromkeys((self._peer_group(office), self._surroundings(office))):
+                groups.setdefault(group, []).append(place)
+        found = {group: tuple(places) for group, places in groups.items()}
+        return tuple(found[self._peer_group(office)] for office, *_ in self.offices)
+
+    def _peer_group(self, office: Office) -> tuple[str, str]:
+        if self.level is Level.OFFICE and office.peer_group:
+            return "peers", office_key(office.peer_group)
+        return self._surroundings(office)
+
+    def _surroundings(self, office: Office) -> tuple[str, str]:
+        if self.level in (Level.OFFICE, Level.AREA) and office.region:
+            return "region", office_key(office.region)
+        return "country", office_key(office.country)
 
 
-def _place(level: Level, office: Office) -> tuple[str, str, str]:
+def place_of(level: Level, office: Office) -> tuple[str, str, str]:
+    """Name, area and region of the unit that holds an office's figures of a level."""
     area = office.area if level in (Level.OFFICE, Level.AREA) else ""
     region = "" if level is Level.COUNTRY else office.region
     return office.unit(level) or office.name, area, region

@@ -160,13 +160,12 @@ def _of_file(report: FileReport, severities: dict[str, Counter[bool]], office: O
 
 
 def _coverage(view: View, office: Office) -> tuple[int, int]:
-    """How many of the indicators that are held by offices, and not exempt, the office has reported."""
+    """How many of the indicators that are held by offices, and due of it, the office has reported."""
     unit = Unit(Level.OFFICE, office.name)
-    held = [each for each in view.scorecard.active if each.level is Level.OFFICE and each.id not in office.exempt]
-    results = [view.result(each, unit) for each in held]
+    results = (view.result(each, unit) for each in view.scorecard.active if each.level is Level.OFFICE)
     expected = [
-        (indicator, result)
-        for indicator, result in zip(held, results, strict=True)
-        if result is None or result.judgement.status not in (Status.NOT_APPLICABLE, Status.NOT_DUE)
+        result
+        for result in results
+        if result is not None and result.judgement.status not in (Status.NOT_APPLICABLE, Status.NOT_DUE)
     ]
-    return sum(bool(result and result.judgement.observed.is_reported) for _, result in expected), len(expected)
+    return sum(result.judgement.observed.is_reported for result in expected), len(expected)

@@ -119,7 +119,7 @@ def _unit(page: Page, row: int, unit: Unit, style: Style) -> None:
         value = words.shown_value(view.scorecard, result)
         look_of = status_style(status)
         if value is None:
-            page.text(row, column, look.STATUS_SYMBOL[status], *base, look_of, CENTER, PARTED)
+            page.text(row, column, words.symbol(result), *base, look_of, CENTER, PARTED)
             continue
         plain = numbers(unit_of(view.scorecard, indicator), indicator.decimals, texts, signed=indicator.is_signed)
         page.number(row, column, value, *base, marked_numbers(status, plain), look_of, PARTED)

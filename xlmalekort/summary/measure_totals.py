@@ -9,7 +9,7 @@ from xlmalekort.judging.values import rounded
 from xlmalekort.layout.look import excel_number
 from xlmalekort.locale import N_
 from xlmalekort.model.measures import Level, TotalOf
-from xlmalekort.model.periods import latest_ended_by
+from xlmalekort.rollup.measures import latest_period_of
 from xlmalekort.rollup.results import Unit
 from xlmalekort.summary.styles import CELL, HEADING, INDENT, MUTED, RIGHT, WRAP, numbers
 
@@ -66,7 +66,7 @@ _Totals = dict[tuple[str, "Period", "Unit"], "MeasureTotal"]
 
 def _line(page: Page, row: int, measure: Measure, units: list[Unit], totals: _Totals, own: _Own) -> None:
     view, texts = page.book.view, page.book.texts
-    period = latest_ended_by(measure.frequency.span, view.period)
+    period = latest_period_of(view.scorecard, measure, view.period)
     page.text(row, 0, measure.id, CELL, MUTED)
     page.text(row, 1, measure.title, CELL, {"text_wrap": True})
     top = totals.get((measure.id, period, view.top))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from xlmalekort.judging.explain import edge_decimals, unit_of
+from xlmalekort.judging.explain import unit_of
 from xlmalekort.layout import look
 from xlmalekort.model.figures import Status
 from xlmalekort.model.measures import Level
@@ -140,11 +140,9 @@ def _line(page: Page, row: int, indicator: Indicator, unit: Unit, style: Style) 
 
 def _edges(page: Page, row: int, indicator: Indicator, result: Result | None, style: Style) -> None:
     view, texts = page.book.view, page.book.texts
-    band = result.judgement.band if result is not None else None
     quantity = unit_of(view.scorecard, indicator)
-    decimals = edge_decimals(indicator, band) if band is not None else 0
-    edges = (band.green.low, band.green.high) if band is not None else (None, None)
-    for column, edge in zip((_GREEN_LOW, _GREEN_HIGH), edges, strict=True):
+    decimals = words.edges_decimals(result)
+    for column, edge in zip((_GREEN_LOW, _GREEN_HIGH), words.green_edges(result), strict=True):
         number = None if edge is None else look.excel_number(edge, quantity)
         page.number(row, column, number, CELL, numbers(quantity, decimals, texts), style, MUTED)
 
@@ -256,8 +254,7 @@ def _target_line(page: Page, block: _Block, column: int, *, is_shared: bool) -> 
 
 
 def _has_edge(results: list[Result | None], column: int) -> bool:
-    greens = [each.judgement.band.green for each in results if each is not None and each.judgement.band is not None]
-    return any((green.low if column == _GREEN_LOW else green.high) is not None for green in greens)
+    return any(words.green_edges(each)[column - _GREEN_LOW] is not None for each in results)
 
 
 def is_rate(indicator: Indicator) -> bool:

@@ -11,7 +11,7 @@ from xlmalekort.layout.office import layout_of
 from xlmalekort.locale import texts_of
 from xlmalekort.model.figures import Status
 from xlmalekort.model.measures import Level
-from xlmalekort.model.periods import Frequency, latest_ended_by
+from xlmalekort.model.periods import Frequency
 from xlmalekort.model.register import office_key
 from xlmalekort.rollup.results import Unit
 
@@ -96,14 +96,12 @@ class View:
     @cached_property
     def _own_periods(self) -> dict[str, Period]:
         return {
-            each.id: self._held[each.id][-1]
-            if each.id in self._held
-            else latest_ended_by(each.frequency.span, self.period)
+            each.id: self._held[each.id][-1] if each.id in self._held else each.latest_period(self.period)
             for each in self.scorecard.active
         }
 
     def own_period(self, indicator: Indicator) -> Period:
-        """The indicator's own latest period ended by the shown one; of what is held now and then the last time held."""
+        """The indicator's own period that the shown one shows; of what is held now and then the last time held."""
         return self._own_periods[indicator.id]
 
     def result(self, indicator: Indicator, unit: Unit) -> Result | None:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from xlmalekort.judging.explain import band_slots, unit_of
+from xlmalekort.judging.explain import WITH_BASIS, band_slots, basis_words, edge_decimals, unit_of
+from xlmalekort.layout import look
 from xlmalekort.layout.look import excel_number
 from xlmalekort.locale import N_
+from xlmalekort.model.figures import Status
 from xlmalekort.model.measures import Level
 from xlmalekort.model.measures import Unit as Quantity
-from xlmalekort.model.scorecard import Amount, Change, Deviation
+from xlmalekort.model.scorecard import Amount, Change, Deviation, Distribution
+from xlmalekort.model.targets import Against, Milestone
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from xlmalekort.judging.bands import Condition
     from xlmalekort.locale import Texts
     from xlmalekort.model.periods import Period
     from xlmalekort.model.scorecard import Indicator, Scorecard
@@ -24,6 +28,11 @@ COVERAGE = N_("{reported} of {expected}")
 PARTIAL = N_("{reported} of {expected}, partial")
 PARTIAL_OF_UNKNOWN = N_("{reported}, partial")
 NOT_AGREED = N_("not agreed")
+NOTHING_TO_COMPARE = N_("nothing to compare with")
+AGAINST_OTHERS = N_("each office against the others")
+STEPS = N_("{due} of {all} steps by now")
+STEPS_OF_SEVERAL = N_("{due} steps by now")
+NO_STEP_YET = N_("no step is due yet")
 POINTS = N_("pp")
 BETTER = N_("better")
 WORSE = N_("worse")
@@ -52,13 +61,54 @@ def coverage(result: Result | None, texts: Texts) -> str:
 
 
 def target(scorecard: Scorecard, indicator: Indicator, result: Result | None, texts: Texts) -> str:
-    """The target that a result is held against, in words: `at least 75 %`."""
+    """What a result is held against, in words: `at least 75 %`, `over 66.2 % (May 2008: 66.2 %)`; two parted by `;`."""
     if result is None:
         return ""
-    band = result.judgement.band
+    return "; ".join(_condition(scorecard, indicator, result, each, texts) for each in result.judgement.conditions)
+
+
+def _condition(scorecard: Scorecard, indicator: Indicator, result: Result, condition: Condition, texts: Texts) -> str:
+    band = condition.band
+    has_steps = any(isinstance(each, Milestone) for each in indicator.targets)
+    if isinstance(condition.target, Milestone) or (has_steps and band is not None and condition.target is None):
+        return _steps(condition, texts)
     if band is None:
-        return texts(NOT_AGREED)
-    return band_slots(indicator, band, unit_of(scorecard, indicator), texts)["green"]
+        if not isinstance(condition.target, Against):
+            return texts(NOT_AGREED)
+        is_of_others = condition.lack is None and condition.target.reference.is_of_peers
+        return texts(AGAINST_OTHERS if is_of_others else NOTHING_TO_COMPARE)
+    green = band_slots(indicator, condition, unit_of(scorecard, indicator), texts)["green"]
+    basis = basis_words(scorecard, indicator, result.period, condition, texts)
+    return texts(WITH_BASIS, sentence=green, basis=basis) if basis else green
+
+
+def _steps(condition: Condition, texts: Texts) -> str:
+    """How many steps of a milestone should be done, of one office or of several."""
+    if condition.waits or condition.band is None or condition.band.green.low is None:
+        return texts(NO_STEP_YET)
+    due = int(condition.band.green.low)
+    if not isinstance(condition.target, Milestone):
+        return texts(STEPS_OF_SEVERAL, due=due)
+    return texts(STEPS, due=due, all=len(condition.target.steps))
+
+
+def green_edges(result: Result | None) -> tuple[Fraction | None, Fraction | None]:
+    """From where to where a result is green, held against everything that it is; None where there is no such edge."""
+    bands = [each.band.green for each in result.judgement.conditions if each.band is not None] if result else []
+    lows = [green.low for green in bands if green.low is not None]
+    highs = [green.high for green in bands if green.high is not None]
+    return max(lows, default=None), min(highs, default=None)
+
+
+def edges_decimals(result: Result | None) -> int:
+    """The decimals that the edges of a result are shown with."""
+    conditions = result.judgement.conditions if result else ()
+    return max((edge_decimals(result.indicator, each) for each in conditions if each.band), default=0) if result else 0
+
+
+def symbol(result: Result) -> str:
+    """The sign that stands where a result has no value."""
+    return look.STATUS_SYMBOL[Status.TOO_FEW if result.is_withheld else result.judgement.status]
 
 
 def shown_value(scorecard: Scorecard, result: Result | None) -> float | None:
@@ -82,16 +132,19 @@ def part_names(indicator: Indicator, texts: Texts) -> tuple[str, str]:
             return texts("Actual"), texts("Plan")
         case Amount():
             return texts("Sum"), texts("Weight")
-        case Change():
-            return texts("Sum"), ""
+        case Change() as figure:
+            return (texts("Numerator"), texts("Denominator")) if figure.per else (texts("Sum"), "")
+        case Distribution() as figure if not figure.share_of:
+            return texts("Sum"), texts("Answers")
         case _:
             return texts("Numerator"), texts("Denominator")
 
 
 def part_decimals(scorecard: Scorecard, indicator: Indicator) -> tuple[int, int]:
     """The decimals of numerator and denominator, those of their measures."""
-    found = [scorecard.measure[measures[0]].decimals for _, measures in indicator.figure.parts]
-    return found[0], found[-1]
+    terms = (indicator.figure.upper, indicator.figure.lower or indicator.figure.upper)
+    upper, lower = (max(scorecard.measure[each.measure].decimals for each in part) for part in terms)
+    return upper, lower
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +156,10 @@ class Movement:
 
 
 def movement(now: Result | None, before: Result | None) -> Movement | None:
-    """How a value moved; None where one of the two is not there."""
+    """How a value moved; None where one of the two is not there, or they were not counted in the same way."""
     if now is None or before is None or now.judgement.shown is None or before.judgement.shown is None:
+        return None
+    if not now.indicator.are_comparable(before.period.end, now.period.end):
         return None
     new, old = now.judgement.shown, before.judgement.shown
     goal = now.judgement.band.target if now.judgement.band is not None else None
@@ -131,3 +186,12 @@ def unit_title(scorecard: Scorecard, unit: Unit, texts: Texts) -> str:
 def own_period_note(shown: Period, own: Period, texts: Texts) -> str:
     """The name of an indicator's own period where it is not the shown one."""
     return "" if own == shown else texts.period(own.code)
+
+
+def depth(scorecard: Scorecard, indicator: Indicator) -> int:
+    """How deep an indicator stands below one that it is a part of."""
+    above, found = indicator.part_of, [indicator.id]
+    while above is not None and above not in found:
+        found.append(above)
+        above = scorecard.indicator[above].part_of
+    return len(found) - 1

@@ -223,7 +223,9 @@ class Held:
         if value is None or upper is None or lower is None or not indicator.are_comparable(earlier.end, row.period.end):
             return None
         if isinstance(indicator.figure, Amount):
-            return f"ISNUMBER({value})", upper, str(10**row.upper_scale)
+            # Without its weight a mean can still be compared with; too few answers are not shown.
+            there = value if indicator.question else upper
+            return f"ISNUMBER({there})", upper, str(10**row.upper_scale)
         return f"ISNUMBER({value})", f"({upper}-{lower})" if isinstance(indicator.figure, Deviation) else upper, lower
 
     # What comes of it
