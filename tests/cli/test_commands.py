@@ -199,7 +199,7 @@ def test_refresh_judges_the_chosen_period_and_keeps_the_choice(run: Run, office:
         "M.3": "not_due",
         "Ø.1": "green",
     }
-    assert statuses["B.6"]["why"] == "67,9 % er under gult område 68-75 %"
+    assert statuses["B.6"]["why"] == "67,9 % er under gult område 68-75 % i mai 2009; målet er minst 75 %"
     assert run.json("refresh", office, *TODAY, code=0)["period"] == "2009-05"
 
 

@@ -113,8 +113,12 @@ def make_parser(texts: Texts) -> argparse.ArgumentParser:
         return found
 
     words = _Words(
-        *(texts(each) for each in (_FILE, _FOLDER, _PERIOD, _FIGURES, _OFFICES)),
-        texts("a built-in scorecard's name or a definition file"),
+        file=texts("FILE"),
+        folder=texts("FOLDER"),
+        period=texts("PERIOD"),
+        figures=texts("FIGURES.csv"),
+        offices=texts("OFFICES.csv"),
+        scorecard=texts("a built-in scorecard's name or a definition file"),
     )
     _add_making(command, texts, words)
     _add_judging(command, texts, words)
@@ -137,10 +141,6 @@ class _Words(NamedTuple):
     figures: str
     offices: str
     scorecard: str
-
-
-_FILE, _FOLDER, _PERIOD = N_("FILE"), N_("FOLDER"), N_("PERIOD")
-_FIGURES, _OFFICES = N_("FIGURES.csv"), N_("OFFICES.csv")
 
 
 def _add_making(command: _Command, texts: Texts, words: _Words) -> None:
