@@ -21,6 +21,7 @@ from xlmalekort.model.periods import Period
 MAY = Period.parse("2009-05")
 LATER = date(2009, 9, 1)
 TEXTS = texts_of("en")
+AIM = "the target is at least 75.0%"
 
 
 def goal(
@@ -41,26 +42,30 @@ def goal(
 @pytest.mark.parametrize(
     ("line", "status", "why"),
     [
-        (goal("74.95"), "green", "75.0% is within the target, at least 75.0%"),
-        (goal("74.94"), "yellow", "74.9% is in the yellow zone 65.0-75.0%"),
-        (goal("64.95"), "yellow", "65.0% is in the yellow zone 65.0-75.0%"),
-        (goal("64.94"), "red", "64.9% is below the yellow zone 65.0-75.0%"),
-        (goal("0"), "red", "0.0% is below the yellow zone 65.0-75.0%"),
-        (goal("74.94", yellow=None), "red", "74.9% does not reach the target, at least 75.0%"),
+        (goal("74.95"), "green", "75.0% is within the target, at least 75.0%, in May 2009"),
+        (goal("74.94"), "yellow", f"74.9% is in the yellow zone 65.0-75.0% in May 2009; {AIM}"),
+        (goal("64.95"), "yellow", f"65.0% is in the yellow zone 65.0-75.0% in May 2009; {AIM}"),
+        (goal("64.94"), "red", f"64.9% is below the yellow zone 65.0-75.0% in May 2009; {AIM}"),
+        (goal("0"), "red", f"0.0% is below the yellow zone 65.0-75.0% in May 2009; {AIM}"),
+        (goal("74.94", yellow=None), "red", "74.9% in May 2009 does not reach the target, at least 75.0%"),
         (
             goal("7.04", "7", "9", unit=Unit.DAYS, better="lower"),
             "green",
-            "7.0 days is within the target, at most 7.0 days",
+            "7.0 days is within the target, at most 7.0 days, in May 2009",
         ),
         (
             goal("9.1", "7", "9", unit=Unit.DAYS, better="lower"),
             "red",
-            "9.1 days is above the yellow zone 7.0-9.0 days",
+            "9.1 days is above the yellow zone 7.0-9.0 days in May 2009; the target is at most 7.0 days",
         ),
-        (goal("-3", "0", "-2", unit=Unit.MONEY), "red", "-3 is below the yellow zone -2 – 0"),
+        (
+            goal("-3", "0", "-2", unit=Unit.MONEY),
+            "red",
+            "-3 is below the yellow zone -2 – 0 in May 2009; the target is at least 0",
+        ),
         (goal(None), "missing", "The figures for May 2009 are missing"),
         (goal("?"), "rejected", "What was entered for May 2009 cannot be used; see Checks"),
-        (goal("70", None, None), "undecided", "70.0%; no target or zone has been agreed yet"),
+        (goal("70", None, None), "undecided", "70.0% in May 2009; no target or zone has been agreed yet"),
         (goal(None, None), "undecided", "No target or zone has been agreed yet"),
         (goal("70", "75", "80"), "undecided", "The yellow zone lies on the wrong side of the target"),
         (goal("70", None, unusable=True), "undecided", "The target or the yellow zone cannot be used; see Checks"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from xlmalekort.judging.explain import AT_LEAST, AT_MOST, CONTROL_TITLE, Sentence, band_slots, sentence_of, unit_mark
+from xlmalekort.judging.explain import AT_LEAST, AT_MOST, CONTROL_TITLE, band_slots, explain, unit_mark
 from xlmalekort.judging.judge import judge_observed
 from xlmalekort.judging.values import Observed, rounded
 from xlmalekort.locale import N_
@@ -92,25 +92,21 @@ def judge_local(goal: LocalGoal, period: Period, today: date, *, is_delivered: b
 
 def explain_local(goal: LocalGoal, judgement: Judgement, texts: Texts) -> str:
     """Why a goal has its status, or what it still lacks, in one sentence."""
-    return _sentence(goal, judgement, texts).read(texts)
-
-
-def _sentence(goal: LocalGoal, judgement: Judgement, texts: Texts) -> Sentence:
     if judgement.status is Status.UNDECIDED:
         if goal.unit is None or goal.better is None:
-            return Sentence(INCOMPLETE, {})
+            return texts(INCOMPLETE)
         if goal.unusable:
-            return Sentence(UNUSABLE_EDGE, {"control": texts(CONTROL_TITLE)})
+            return texts(UNUSABLE_EDGE, control=texts(CONTROL_TITLE))
         if goal.target is not None and goal.yellow is not None:
-            return Sentence(WRONG_SIDE, {})
-    return sentence_of(scorecard_of(goal), judgement, texts)
+            return texts(WRONG_SIDE)
+    return explain(scorecard_of(goal), judgement, texts)
 
 
 def edge_words(goal: LocalGoal, judgement: Judgement, texts: Texts) -> tuple[str, str]:
     """The green and the yellow region in words, `at least 75.0 %` and `65.0-75.0 %`; empty where there is none."""
     if judgement.band is None:
         return "", ""
-    slots = band_slots(judgement.indicator, judgement.band, goal.unit or Unit.COUNT, texts)
+    slots = band_slots(judgement.indicator, judgement.conditions[0], goal.unit or Unit.COUNT, texts)
     return slots["green"], slots["yellow"]
 
 

@@ -55,7 +55,7 @@ from xlmalekort.model.figures import Status
 from xlmalekort.model.local_goals import LOCAL_DECIMALS
 from xlmalekort.model.measures import Unit
 from xlmalekort.model.periods import EndOfNextMonth, ready_date
-from xlmalekort.template.calculation import CLOCK, UNUSABLE
+from xlmalekort.template.figure_sheet import CLOCK, UNUSABLE
 from xlmalekort.template.formulas import concatenated, serial, text_literal
 from xlmalekort.template.state import ConstantCell, FormulaCell
 
