@@ -9,7 +9,6 @@ from xlmalekort.layout import look
 from xlmalekort.layout.look import excel_number
 from xlmalekort.locale import N_
 from xlmalekort.model.measures import Level
-from xlmalekort.model.periods import latest_ended_by
 from xlmalekort.summary import words
 from xlmalekort.summary.styles import BOLD, CELL, HEADING, INDENT, NOTE, RIGHT, WRAP, numbers, status_style
 
@@ -51,11 +50,9 @@ def write_local_goals(book: Book) -> None:
 
 def _shown(view: View) -> list[LocalResult]:
     """Those of the shown period, or of the latest one that ends by then."""
-    results = view.rollup.local_goals
-    if not results:
-        return []
-    period = latest_ended_by(results[0].period.frequency, view.period)
-    return [each for each in results if each.period == period]
+    results = [each for each in view.rollup.local_goals if each.period.end <= view.period.end]
+    latest = max((each.period.end for each in results), default=None)
+    return [each for each in results if each.period.end == latest]
 
 
 def _line(page: Page, row: int, result: LocalResult) -> None:
