@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _SCORECARD = LAYOUT.title(Sheet.SCORECARD)
-_ONLY_SHOW = [sheet for sheet in Sheet if sheet not in (Sheet.INPUT, Sheet.ACTIONS, Sheet.HISTORY, Sheet.SETUP)]
+_ARE_READ = (Sheet.INPUT, Sheet.LOCAL, Sheet.ACTIONS, Sheet.HISTORY, Sheet.SETUP)
+_ONLY_SHOW = [sheet for sheet in Sheet if sheet not in _ARE_READ]
 
 
 def _without(*sheets: Sheet) -> bytes:

@@ -121,7 +121,14 @@ def test_refresh_changes_nothing_but_its_own_output_cells(furnished: bytes, peri
     assert list(after) == list(before)
     state = make_state(SCORECARD, _given(refreshed.checked.submission), refreshed.period, LATER, refreshed.problems)
     changed = {name for name in before if before[name] != after[name]}
-    touched = (Sheet.SCORECARD, Sheet.CONTROL, Sheet.FIGURES, Sheet.CALCULATION)
+    touched = (
+        Sheet.SCORECARD,
+        Sheet.LOCAL,
+        Sheet.CONTROL,
+        Sheet.FIGURES,
+        Sheet.CALCULATION,
+        Sheet.LOCAL_STEPS,
+    )
     assert changed <= {sheet_part(sheet) for sheet in touched} | {"xl/workbook.xml"}
     assert sheet_part(Sheet.CALCULATION) in changed
     for sheet in touched:

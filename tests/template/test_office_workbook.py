@@ -17,6 +17,7 @@ from tests.support.ooxml import check_workbook_file, formula_complaints
 from tests.template.samples import TODAY, office_state, seeded_figures
 from xlmalekort.layout import look
 from xlmalekort.layout.cells import a1
+from xlmalekort.layout.local import LOCAL_FIRST_ROW, LocalColumn, local_column, local_rows
 from xlmalekort.layout.office import (
     ACTIONS_FIRST_ROW,
     ACTIONS_ROWS,
@@ -198,7 +199,12 @@ def test_unlocked_are_the_input_cells_and_what_a_paste_of_a_column_crosses(name:
         for row in range(max(ACTIONS_ROWS, len(state.submission.actions)))
         for column in range(6)
     }
-    assert not [sheet for sheet in set(Sheet) - {Sheet.INPUT, Sheet.SCORECARD, Sheet.ACTIONS} if unlocked[sheet]]
+    typed = [int(column) for column in LocalColumn if column.is_typed]
+    typed += [local_column(layout, period) for period in layout.choosable]
+    lines = range(LOCAL_FIRST_ROW, LOCAL_FIRST_ROW + local_rows(state.submission.local_goals))
+    assert unlocked[Sheet.LOCAL] == {(row, column) for row in lines for column in typed}
+    open_sheets = {Sheet.INPUT, Sheet.LOCAL, Sheet.SCORECARD, Sheet.ACTIONS}
+    assert not [sheet for sheet in set(Sheet) - open_sheets if unlocked[sheet]]
     assert all(book[layout.title(sheet)].protection.sheet for sheet in Sheet)
     assert not book[layout.title(Sheet.INPUT)].merged_cells.ranges
 

@@ -199,6 +199,23 @@ def test_dates_and_percentages_are_known_by_their_format() -> None:
     assert [row for row, style in enumerate(styles) if style in workbook.formats.percentages] == [3]
 
 
+def test_number_formats_of_conditional_formats_are_no_formats_of_cells() -> None:
+    def write(workbook: Workbook) -> None:
+        sheet = workbook.add_worksheet("A")
+        sheet.write_number(0, 0, 39994, workbook.add_format({"num_format": "yyyy-mm-dd"}))
+
+    def add_conditional_format(styles: bytes) -> bytes:
+        changed = b'<dxfs count="1"><dxf><numFmt numFmtId="164" formatCode="0.0 %"/></dxf></dxfs>'
+        return styles.replace(b'<dxfs count="0"/>', changed)
+
+    content = edited(book(write), add_conditional_format, "xl/styles.xml")
+    workbook = opened(content)
+    sheet = read_sheet(workbook, workbook.sheets[0])
+    assert not isinstance(sheet, Problem)
+    assert sheet.cells[0, 0].style in workbook.formats.dates
+    assert not workbook.formats.percentages
+
+
 def test_names_states_and_charts_are_told() -> None:
     def write(workbook: Workbook) -> None:
         workbook.add_worksheet("It's here").hide()

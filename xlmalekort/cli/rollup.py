@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xlmalekort.cli.languages import language_of
 from xlmalekort.cli.printing import exit_code, print_json, problems_json, say, say_problems
+from xlmalekort.judging.local_goals import explain_local, target_words
 from xlmalekort.locale import texts_of
 from xlmalekort.model.base import plain_number
 from xlmalekort.pipeline.consolidate import roll_up
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import argparse
     from fractions import Fraction
 
+    from xlmalekort.rollup.local_goals import LocalResult
     from xlmalekort.rollup.results import FileState, Result, RollUp
 
 _STATES: tuple[FileState, ...] = ("counted", "rejected", "held", "ignored")
@@ -77,6 +79,7 @@ def rollup_json(rollup: RollUp, language: str) -> dict[str, object]:
             }
             for each in rollup.totals
         ],
+        "local_goals": [_local_goal(each, language) for each in rollup.local_goals],
         "problems": problems_json(rollup.problems, language),
     }
 
@@ -101,6 +104,28 @@ def _result(result: Result) -> dict[str, object]:
         "sources": [
             {"file": source.file, "sheet": source.sheet, "cell": source.cell} for source in result.find_sources()
         ],
+    }
+
+
+def _local_goal(result: LocalResult, language: str) -> dict[str, object]:
+    goal, judgement = result.goal, result.judgement
+    texts = texts_of(language)
+    figure = goal.figures.get(result.period)
+    source = figure.source if figure is not None and judgement.observed.is_reported else None
+    return {
+        "office": result.office,
+        "number": goal.number,
+        "title": goal.title,
+        "unit": goal.unit.value if goal.unit else None,
+        "better": goal.better,
+        "target": target_words(goal, texts),
+        "responsible": goal.responsible,
+        "period": result.period.code,
+        "value": _plain(judgement.value),
+        "shown": _plain(judgement.shown),
+        "status": str(judgement.status),
+        "why": explain_local(goal, judgement, texts),
+        "sources": [{"file": source.file, "sheet": source.sheet, "cell": source.cell}] if source else [],
     }
 
 

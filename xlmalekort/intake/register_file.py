@@ -9,31 +9,34 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from xlmalekort.intake.tables import read_table
+from xlmalekort.intake.local_register import Unread, numbers_of, read_goals
+from xlmalekort.intake.tables import read_table, recognise_convention
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import Phrase
 from xlmalekort.model.register import Office, Register, office_key
 from xlmalekort.problems import Problem
 
 if TYPE_CHECKING:
-    from xlmalekort.intake.tables import Row, Table
+    from xlmalekort.intake.tables import Convention, Row, Table
+    from xlmalekort.model.local_goals import LocalGoal
     from xlmalekort.model.scorecard import Scorecard
 
 _REQUIRED = ("office", "area", "region")
-_KNOWN = (*_REQUIRED, "country", "from", "to", "successor", "email", "peer_group", "exempt")
+_KNOWN = (*_REQUIRED, "country", "from", "to", "successor", "email", "peer_group", "exempt", "local_goals")
 NO_OFFICE = N_("it holds no office that can be used")
 _UNKNOWN = N_("the register has no such office")
 _ITSELF = N_("it is the office itself")
 _OPEN_ENDED = N_("the line has no day in to, so the office stays open")
 _IN_FIGURES = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_LONGEST_SHOWN = 60
 _ID_SEPARATORS = re.compile(r"[\s,;|]+")
 
 
 def read_register(
     content: bytes, file: str, scorecard: Scorecard | None
 ) -> tuple[Register | None, tuple[Problem, ...]]:
-    r"""The register that a file holds, and what is wrong with it (OFF-001 to OFF-011, CSV-013).
+    r"""The register that a file holds, and what is wrong with it (OFF-001 to OFF-012, CSV-013).
 
     None where the file gives no office at all. Lines with an error are left out, so whoever needs to know how many
     offices there are stops at an error. With a `scorecard`, a region or country that is blank is filled in from its top
@@ -102,7 +105,7 @@ class _Reading:
                 lines.append(row.line)
                 before.append(office)
                 regions.setdefault(office_key(office.region), []).append((row.line, office))
-                problems += self.unknown_ids(row)
+                problems += [*self.unknown_ids(row), *self.unread_goals(row)]
         problems += self.useless_successors(offices, lines)
         problems.sort(key=lambda problem: problem.line or 0)
         if not offices:
@@ -119,6 +122,27 @@ class _Reading:
             return []
         unknown = [each for each in self.exempt_ids(row) if each.casefold() not in self.indicators]
         return [Problem("OFF-006", file=self.table.file, line=row.line, got=each) for each in unknown]
+
+    def unread_goals(self, row: Row) -> list[Problem]:
+        return [
+            Problem(
+                "OFF-012",
+                file=self.table.file,
+                line=row.line,
+                got=each.written[:_LONGEST_SHOWN],
+                slots={"reason": Phrase(each.reason)},
+            )
+            for each in self.goals(row)[1]
+        ]
+
+    def goals(self, row: Row) -> tuple[tuple[LocalGoal, ...], tuple[Unread, ...]]:
+        return read_goals(self.cell(row, "local_goals"), self.convention, self.indicators)
+
+    @cached_property
+    def convention(self) -> Convention:
+        """How the file writes the numbers of local goals."""
+        values = (each for row in self.table.rows for each in numbers_of(self.cell(row, "local_goals")))
+        return recognise_convention(values, self.table.delimiter)
 
     def useless_successors(self, offices: list[Office], lines: list[int]) -> list[Problem]:
         """OFF-011 for each successor that cannot take over."""
@@ -159,6 +183,7 @@ class _Reading:
             email=self.cell(row, "email"),
             peer_group=_tidied(self.cell(row, "peer_group")),
             exempt=frozenset(self.indicators.get(each.casefold(), each) for each in self.exempt_ids(row)),
+            local_goals=self.goals(row)[0],
         )
         return office.placed(self.scorecard.top) if self.scorecard else office
 

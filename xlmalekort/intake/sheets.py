@@ -96,14 +96,18 @@ def find_shown(workbook: RawWorkbook, title_of: Callable[[Sheet], str]) -> tuple
     return titles, tuple(problems)
 
 
+_NOT_EVERYWHERE = frozenset({Sheet.LOCAL, Sheet.LOCAL_STEPS})
+"""Sheets that older workbooks lack; whoever looks for their heading would read every sheet in vain."""
+
+
 def find_entry(workbook: RawWorkbook, sheet: Sheet, title: str) -> SheetEntry | None:
     """Which of the workbook's sheets it is, without reading it; None where it is missing."""
     named = _by_name(workbook, sheet)
     if named is not None:
         return named
     same = [entry for entry in workbook.sheets if entry.is_worksheet and key_of(entry.title) == key_of(title)]
-    if same:
-        return same[0]
+    if same or sheet in _NOT_EVERYWHERE:
+        return same[0] if same else None
     return next((entry for entry in workbook.sheets if _has_heading(workbook, entry, title)), None)
 
 

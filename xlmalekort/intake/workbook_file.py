@@ -13,6 +13,7 @@ from xlmalekort.intake.chooser import check_chooser
 from xlmalekort.intake.figures import ReadCells, read_cells
 from xlmalekort.intake.grid import Grid, find_grid
 from xlmalekort.intake.identity import Expected, check_identity
+from xlmalekort.intake.local_sheet import ReadLocal, read_local_goals
 from xlmalekort.intake.pairs import Findings, check_earlier_pairs, check_pairs
 from xlmalekort.intake.plan import plan_of
 from xlmalekort.intake.ready import read_ready_for
@@ -53,6 +54,7 @@ _FOLDER = N_("it is a folder")
 _VANISHED = N_("it is no longer there")
 _FAILED = N_("the machine could not read it")
 _UNFORESEEN = N_("it holds something that the program does not understand")
+_LOCAL_RESULTS = N_("how the local goals stand")
 _SHARING_VIOLATION = 32
 
 
@@ -156,6 +158,7 @@ def _checked(opened: OpenedWorkbook, today: date, expected: Expected) -> Checked
     cells = read_cells(opened.grid, opened.workbook.formats, file, today)
     history = _read_history(opened)
     actions = _read_actions(opened)
+    local = _read_local_goals(opened, today)
     ready = read_ready_for(opened.workbook, opened.plan, opened.grid)
     place = Place(setup.office, setup.area, setup.region, setup.country)
     pairs = check_pairs(opened.plan, opened.grid, cells, file, place)
@@ -173,6 +176,7 @@ def _checked(opened: OpenedWorkbook, today: date, expected: Expected) -> Checked
         setup.region,
         setup.country,
         frozenset(measure.id for measure in setup.scorecard.measures if measure.role is not Role.FIGURE),
+        local.goals,
     )
     counting = _Counting(opened, cells, pairs, submission, today)
     problems = (
@@ -191,6 +195,7 @@ def _checked(opened: OpenedWorkbook, today: date, expected: Expected) -> Checked
         *counting.problems(),
         *history.problems,
         *actions.problems,
+        *local.problems,
     )
     return replace(result, submission=submission, ledger=counting.ledger(history.cells), problems=problems)
 
@@ -234,7 +239,7 @@ def _check_other_sheets(opened: OpenedWorkbook, shown: frozenset[str]) -> tuple[
     layout, file = opened.plan.layout, opened.file
     problems: list[Problem] = []
     read = {opened.setup_title, opened.input.title}
-    for sheet in (Sheet.HISTORY, Sheet.ACTIONS):
+    for sheet in (Sheet.HISTORY, Sheet.ACTIONS, Sheet.LOCAL):
         entry = find_entry(opened.workbook, sheet, layout.title(sheet))
         read |= {entry.title} if entry else set()
     titles = frozenset(layout.title(sheet) for sheet in Sheet) | read | shown
@@ -293,6 +298,28 @@ def _read_actions(opened: OpenedWorkbook) -> ReadActions:
         return ReadActions(problems=found.problems)
     read = read_actions(opened.workbook, found.sheet, opened.setup.scorecard)
     return replace(read, problems=(*found.problems, *read.problems))
+
+
+def _read_local_goals(opened: OpenedWorkbook, today: date) -> ReadLocal:
+    """The office's own goals; none, and nothing to say, where the workbook has no sheet for them."""
+    layout = opened.plan.layout
+    if find_entry(opened.workbook, Sheet.LOCAL, layout.title(Sheet.LOCAL)) is None:
+        return ReadLocal()
+    found = _optional(opened, Sheet.LOCAL)
+    if found.sheet is None:
+        return ReadLocal(problems=found.problems)
+    read = read_local_goals(opened.workbook, found.sheet, layout, today)
+    if read.grid is None:
+        return read
+    return replace(read, problems=(*found.problems, *_without_steps(opened), *read.problems))
+
+
+def _without_steps(opened: OpenedWorkbook) -> tuple[Problem, ...]:
+    """STR-019 where the sheet of local goals cannot show any result."""
+    title = opened.plan.layout.title(Sheet.LOCAL_STEPS)
+    if find_entry(opened.workbook, Sheet.LOCAL_STEPS, title) is not None:
+        return ()
+    return (Problem("STR-019", file=opened.file, slots={"sheet": title, "what": Phrase(_LOCAL_RESULTS)}),)
 
 
 def _optional(opened: OpenedWorkbook, sheet: Sheet) -> FoundSheet:

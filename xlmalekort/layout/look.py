@@ -97,6 +97,15 @@ SEVERITY_WORD: dict[Severity, str] = {
 }
 SEVERITY_TONE: dict[Severity, Tone] = {Severity.ERROR: RED, Severity.WARNING: YELLOW, Severity.NOTE: NO_RESULT}
 
+UNIT_WORDS: dict[Unit, str] = {
+    Unit.COUNT: N_("number"),
+    Unit.PERCENT: "%",
+    Unit.POINTS: N_("points"),
+    Unit.DAYS: N_("days"),
+    Unit.MONEY: N_("money"),
+}
+"""What stands in a column of units."""
+
 _PERCENT = 100
 
 

@@ -28,6 +28,7 @@ class Sheet(StrEnum):
 
     SCORECARD = "scorecard"
     INPUT = "input"
+    LOCAL = "local"
     ACTIONS = "actions"
     CONTROL = "control"
     DEFINITIONS = "definitions"
@@ -36,12 +37,13 @@ class Sheet(StrEnum):
     GUIDE = "guide"
     FIGURES = "figures"
     CALCULATION = "calculation"
+    LOCAL_STEPS = "local_steps"
     SETUP = "setup"
 
     @property
     def is_hidden(self) -> bool:
         """Whether staff never see it."""
-        return self in (Sheet.FIGURES, Sheet.CALCULATION, Sheet.SETUP)
+        return self in (Sheet.FIGURES, Sheet.CALCULATION, Sheet.LOCAL_STEPS, Sheet.SETUP)
 
     @property
     def defined_name(self) -> str:
@@ -52,6 +54,7 @@ class Sheet(StrEnum):
 SHEET_TITLES = {
     Sheet.SCORECARD: N_("Scorecard"),
     Sheet.INPUT: N_("Input"),
+    Sheet.LOCAL: N_("Local goals"),
     Sheet.ACTIONS: N_("Actions"),
     Sheet.CONTROL: N_("Checks"),
     Sheet.DEFINITIONS: N_("Definitions"),
@@ -60,6 +63,7 @@ SHEET_TITLES = {
     Sheet.GUIDE: N_("Guide"),
     Sheet.FIGURES: N_("Figures"),
     Sheet.CALCULATION: N_("Calculation"),
+    Sheet.LOCAL_STEPS: N_("Local calculation"),
     Sheet.SETUP: N_("Setup"),
 }
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from xlmalekort.model.local_goals import LocalGoal
     from xlmalekort.model.periods import Period
     from xlmalekort.model.scorecard import Scorecard
     from xlmalekort.problems import Problem
@@ -102,6 +103,8 @@ class Submission:
     """Where the office belonged when its workbook was made; a register handed in later goes before it."""
     ahead: frozenset[str] = frozenset()
     """The measures that may be typed ahead of their period, such as targets: they do not tell how far the office has come."""
+    local_goals: tuple[LocalGoal, ...] = ()
+    """The office's own goals, which enter no total and change nothing of the scorecard."""
 
     def counts(self, period: Period, today: date) -> bool:
         """Whether figures of the period count in a total: it has ended, and the office has delivered it."""
@@ -120,6 +123,7 @@ class Ledger:
     """What became of every filled cell of a workbook: filled = counted + rejected + provisional + reference.
 
     `filled` counts the non-empty cells that figures, targets and comments are typed in and the earlier years' figures.
+    What an office writes for itself, actions and local goals, is no part of it: nothing of that is ever added up.
     """
 
     filled: int = 0

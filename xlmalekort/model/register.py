@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from xlmalekort.model.measures import Level
 
 if TYPE_CHECKING:
+    from xlmalekort.model.local_goals import LocalGoal
     from xlmalekort.model.periods import Period
     from xlmalekort.model.scorecard import Top
 
@@ -19,7 +20,8 @@ class Office:
     """One line of the register. A level that is not given is an empty text.
 
     `starts` and `ends` are the first and the last day on which the line holds, None where it is open; `successor` is
-    the office that took over. `exempt` holds ids of indicators that the office is not asked for.
+    the office that took over. `exempt` holds ids of indicators that the office is not asked for. `local_goals` are those
+    that a new workbook of the office begins with; once it is made, its own sheet says what they are.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Office:
     email: str = ""
     peer_group: str = ""
     exempt: frozenset[str] = frozenset()
+    local_goals: tuple[LocalGoal, ...] = ()
 
     def unit(self, level: Level) -> str:
         """The name of the unit at a level that the office belongs to, empty where there is none."""

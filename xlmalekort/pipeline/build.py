@@ -17,6 +17,7 @@ from xlmalekort.model.scorecard import Scorecard
 from xlmalekort.output import write_whole
 from xlmalekort.pipeline import clock
 from xlmalekort.pipeline.errors import NotDoneError
+from xlmalekort.pipeline.opened import open_workbook
 from xlmalekort.pipeline.reading import load_figures, load_register, read_bytes, refuse_absent_folder
 from xlmalekort.pipeline.refresh import refresh_content
 from xlmalekort.problems import Problem
@@ -154,6 +155,7 @@ def submission_of(office: Office, year: int, entries: Sequence[FigureEntry], fil
         area=office.area,
         region=office.region,
         country=office.country,
+        local_goals=office.local_goals,
     )
 
 
@@ -199,6 +201,8 @@ def refuse_to_lose(path: Path, content: bytes) -> None:
     lost = sum(
         cell.raw is not None and kept.get((cell.measure, cell.indicator, cell.period)) != cell.raw for cell in old
     )
+    before, after = (_local_cells(each, path.name) for each in (read_bytes(path), content))
+    lost += sum(after.get(place) != text for place, text in before.items())
     if lost:
         raise NotDoneError(
             Counted(
@@ -210,6 +214,11 @@ def refuse_to_lose(path: Path, content: bytes) -> None:
                 file=path,
             )
         )
+
+
+def _local_cells(content: bytes, file: str) -> dict[tuple[int, int], str]:
+    grid = open_workbook(content, file).local_grid
+    return grid.typed if grid is not None else {}
 
 
 def _open_in_year(offices: tuple[Office, ...], scorecard: Scorecard, year: int) -> tuple[Office, ...]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from xlmalekort.intake.chooser import read_chosen
 from xlmalekort.intake.grid import Grid, find_grid
+from xlmalekort.intake.local_grid import LocalGrid, find_local_grid
 from xlmalekort.intake.plan import plan_of
 from xlmalekort.intake.sheets import find_entry, find_sheet
 from xlmalekort.intake.workbook_file import open_setup
@@ -17,12 +18,15 @@ from xlmalekort.pipeline.errors import NotDoneError
 from xlmalekort.problems import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from xlmalekort.intake.setup_sheet import Setup
     from xlmalekort.model.periods import Period
     from xlmalekort.model.scorecard import Scorecard
     from xlmalekort.xlsx import RawSheet, RawWorkbook
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -52,9 +56,10 @@ class OpenedWorkbook:
 
     @cached_property
     def sheets(self) -> dict[Sheet, RawSheet]:
-        """Those that people type in, read."""
-        kinds = (Sheet.SCORECARD, Sheet.INPUT, Sheet.HISTORY)
-        found = {sheet: find_sheet(self.raw, sheet, self.layout.title(sheet)).sheet for sheet in kinds}
+        """Those that people type in, and that the local goals are worked out on, read."""
+        kinds = (Sheet.SCORECARD, Sheet.INPUT, Sheet.HISTORY, Sheet.LOCAL, Sheet.LOCAL_STEPS)
+        there = [sheet for sheet in kinds if sheet in self.titles]
+        found = {sheet: find_sheet(self.raw, sheet, self.layout.title(sheet)).sheet for sheet in there}
         return {sheet: raw for sheet, raw in found.items() if raw is not None}
 
     @cached_property
@@ -66,6 +71,29 @@ class OpenedWorkbook:
             for sheet in (Sheet.INPUT, Sheet.HISTORY)
             if sheet in self.sheets
         }
+
+    @cached_property
+    def local_grid(self) -> LocalGrid | None:
+        """Where things stand on the sheet of local goals; None where the workbook has none."""
+        sheet = self.sheets.get(Sheet.LOCAL)
+        return find_local_grid(self.raw, sheet, self.layout) if sheet is not None else None
+
+    def local_formulas(self, sheet: Sheet, cells: Mapping[tuple[int, int], T]) -> dict[tuple[int, int], T]:
+        """What belongs to formulas about local goals, by where those stand in the file.
+
+        Left out is what has no formula there: older workbooks have none, and where lines have moved their place may be
+        one that the office has typed in.
+        """
+        raw = self.sheets.get(sheet)
+        found: dict[tuple[int, int], T] = {}
+        for place, value in cells.items() if raw is not None else ():
+            moved: tuple[int, int] | None = place
+            if sheet is Sheet.LOCAL:
+                moved = self.local_grid.place(*place) if self.local_grid is not None else None
+            held = raw.cells.get(moved) if raw is not None and moved is not None else None
+            if moved is not None and held is not None and held.formula is not None:
+                found[moved] = value
+        return found
 
     def place(self, line_id: str, period: Period) -> tuple[Sheet, tuple[int, int]] | None:
         """Sheet, row and column of a line's cell for a period as they stand in the file; None where there is none."""

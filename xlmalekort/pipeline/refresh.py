@@ -16,6 +16,7 @@ from xlmalekort.pipeline.opened import open_workbook
 from xlmalekort.pipeline.reading import read_bytes, refuse_absent_folder
 from xlmalekort.pipeline.shown import shown_period
 from xlmalekort.pipeline.verdict import parse_period
+from xlmalekort.template.local_steps import local_line_place
 from xlmalekort.template.office_workbook import formula_values, output_values
 from xlmalekort.template.state import make_state
 from xlmalekort.xlsx import ErrorValue, patch_workbook
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from xlmalekort.model.scorecard import Scorecard
     from xlmalekort.pipeline.opened import OpenedWorkbook
     from xlmalekort.problems import Problem
+    from xlmalekort.template.state import Value as FormulaValue
     from xlmalekort.xlsx.patch import Value
 
 
@@ -80,7 +82,8 @@ def refresh_content(content: bytes, file: str, today: date, period: Period | Non
     state = make_state(opened.scorecard, checked.submission, chosen, today, checked.problems)
     changes: dict[str, dict[tuple[int, int], Value]] = {}
     results = {
-        sheet: {place: _result(v) for place, v in cells.items()} for sheet, cells in formula_values(state).items()
+        sheet: {place: _result(v) for place, v in cells.items()}
+        for sheet, cells in _as_in_the_file(formula_values(state), opened).items()
     }
     for values in (results, output_values(state)):
         for sheet, cells in values.items():
@@ -108,6 +111,18 @@ def _refuse_other_period(opened: OpenedWorkbook, period: Period | None) -> None:
                 last=choosable[-1],
             )
         )
+
+
+def _as_in_the_file(
+    values: dict[Sheet, dict[tuple[int, int], FormulaValue]], opened: OpenedWorkbook
+) -> dict[Sheet, dict[tuple[int, int], FormulaValue]]:
+    """The results of formulas, those about local goals only where the file has a formula for them."""
+    line = local_line_place(opened.layout)
+    scorecard = values[Sheet.SCORECARD]
+    rest = {place: value for place, value in scorecard.items() if place != line}
+    own = opened.local_formulas(Sheet.SCORECARD, {line: scorecard[line]})
+    local = {sheet: opened.local_formulas(sheet, values[sheet]) for sheet in (Sheet.LOCAL, Sheet.LOCAL_STEPS)}
+    return {**values, **local, Sheet.SCORECARD: rest | own}
 
 
 def _result(value: Value) -> Value:

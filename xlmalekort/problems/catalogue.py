@@ -513,7 +513,9 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "DLV-011": Entry(
         "warning",
-        N_("the same figures as {other}, but other comments or actions ({cells}); those of {other} are used"),
+        N_(
+            "the same figures as {other}, but other comments, actions or local goals ({cells}); those of {other} are used"
+        ),
         N_("one workbook for each office and year"),
         N_("Keep the right one and move the other elsewhere."),
     ),
@@ -675,6 +677,43 @@ CATALOGUE: dict[str, Entry] = {
         N_("planned, in progress or done"),
         N_("Choose from the list: planned, in progress or done."),
     ),
+    # Local goals
+    "LOC-001": Entry(
+        "warning",
+        N_("a local goal without a title; it is kept as it stands"),
+        N_("what the office wants to achieve"),
+        N_("Write the goal, or empty the line."),
+    ),
+    "LOC-002": Entry(
+        "warning",
+        N_("found {said} where the unit of a local goal belongs; target and figures of the line are not read"),
+        N_("one of {choices}"),
+        N_("Choose the unit from the list."),
+    ),
+    "LOC-003": Entry(
+        "warning",
+        N_("found {said} where it says when a local goal is better; it is shown and not judged"),
+        N_("one of {choices}"),
+        N_("Choose from the list."),
+    ),
+    "LOC-004": Entry(
+        "warning",
+        N_("the number {got} stands twice; this local goal is listed as {number}"),
+        N_("a number of its own for each local goal"),
+        N_("Give the goal another number, or leave it empty."),
+    ),
+    "LOC-005": Entry(
+        "warning",
+        N_("{got} is an indicator of the scorecard; this local goal is listed as {number}"),
+        N_("a number that the scorecard does not have"),
+        N_("Give the goal another number, or leave it empty."),
+    ),
+    "LOC-006": Entry(
+        "warning",
+        N_("the yellow zone {got} lies on the wrong side of the target; the local goal is not judged"),
+        N_("a zone that begins where the target is not quite reached"),
+        N_("Correct the zone or the target, or choose the other one under Better when."),
+    ),
     # Registers
     "OFF-001": Entry(
         "error",
@@ -741,6 +780,12 @@ CATALOGUE: dict[str, Entry] = {
         N_("{got} cannot be the successor: {reason}"),
         N_("another office of the register, and the last day of this one in to"),
         N_("Correct successor or to."),
+    ),
+    "OFF-012": Entry(
+        "warning",
+        N_("the local goal {got} cannot be used: {reason}"),
+        N_("title|unit|higher or lower|target|yellow zone; goals are parted by semicolons"),
+        N_("Correct the goal; the office itself is read."),
     ),
     # Totals
     "ROL-001": Entry(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from xlmalekort.model.register import Register
     from xlmalekort.model.scorecard import Indicator, Scorecard
     from xlmalekort.problems import Problem
+    from xlmalekort.rollup.local_goals import LocalResult
 
 FileState = Literal["counted", "rejected", "held", "ignored"]
 
@@ -125,6 +126,8 @@ class RollUp:
     submissions: tuple[Submission, ...] = field(repr=False)
     facts: tuple[Fact, ...] = field(repr=False)
     problems: tuple[Problem, ...] = field(repr=False)
+    local_goals: tuple[LocalResult, ...] = field(default=(), repr=False)
+    """The offices' own goals in the same periods; they are part of nothing else here."""
 
     def count(self, state: FileState) -> int:
         """How many files ended in a state."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from xlmalekort.model.figures import Action, CheckedFile, Figure, Submission
+    from xlmalekort.model.local_goals import LocalGoal
     from xlmalekort.model.periods import Period
     from xlmalekort.model.scorecard import Scorecard
     from xlmalekort.rollup.results import FileState
@@ -295,7 +296,7 @@ def _values(submission: Submission) -> Values:
 
 
 Said = dict[tuple[str, str], tuple[str, ...]]
-"""Comments and actions by sheet and cell."""
+"""Comments, actions and local goals by sheet and cell."""
 
 
 def _said(scorecard: Scorecard, submission: Submission) -> Said:
@@ -305,6 +306,8 @@ def _said(scorecard: Scorecard, submission: Submission) -> Said:
         found[_where(source, f"{indicator} {period.code}")] = (text,)
     for number, action in enumerate(submission.actions, start=1):
         found[_where(action.source, f"{action.indicator} ({number})")] = _told_action(action)
+    for goal in submission.local_goals:
+        found[_where(goal.source, goal.number)] = _told_goal(goal)
     return found
 
 
@@ -312,12 +315,20 @@ def _told_action(action: Action) -> tuple[str, ...]:
     return action.indicator, action.cause, action.action, action.responsible, action.due, action.state
 
 
+def _told_goal(goal: LocalGoal) -> tuple[str, ...]:
+    figures = sorted((period.code, told(figure)) for period, figure in goal.figures.items())
+    edges = (goal.target, goal.yellow, *sorted(goal.unusable))
+    said = (goal.number, goal.title, goal.unit, goal.better, goal.responsible, *edges)
+    return (*(str(each) for each in said), *(text for figure in figures for text in figure))
+
+
 def _where(source: Source | None, otherwise: str) -> tuple[str, str]:
     return (source.sheet, source.cell) if source is not None else ("", otherwise)
 
 
 def _words_said(submission: Submission) -> int:
-    return len(submission.comments) + len(submission.actions)
+    goals = sum(1 + len(goal.figures) for goal in submission.local_goals)
+    return len(submission.comments) + len(submission.actions) + goals
 
 
 def _same(scorecard: Scorecard, submission: Submission, counted: Submission) -> Problem:

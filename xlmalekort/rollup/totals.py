@@ -15,6 +15,7 @@ from xlmalekort.problems import Problem, sort_key
 from xlmalekort.rollup.adding import Adding
 from xlmalekort.rollup.counted import counted_facts
 from xlmalekort.rollup.facts import first_use, gather_facts
+from xlmalekort.rollup.local_goals import judge_local_goals
 from xlmalekort.rollup.measures import compare_total, latest_period_of, total_measure
 from xlmalekort.rollup.results import RollUp
 from xlmalekort.rollup.submissions import sort_out
@@ -78,6 +79,7 @@ def roll_up(
         submissions=delivered.counted,
         facts=counted_facts(scorecard, delivered.year, facts, rolling.structure, rolling.withheld_facts),
         problems=tuple(sorted(problems, key=sort_key)),
+        local_goals=tuple(judge_local_goals(delivered, today, chosen)),
     )
 
 

@@ -10,6 +10,7 @@ from xlmalekort.summary.book import Book
 from xlmalekort.summary.comment_list import write_comments
 from xlmalekort.summary.deliveries import write_deliveries
 from xlmalekort.summary.heat_map import write_heat_map
+from xlmalekort.summary.local_goals import write_local_goals
 from xlmalekort.summary.measure_totals import write_measure_totals
 from xlmalekort.summary.overview import open_overview, write_overview
 from xlmalekort.summary.perspective import write_perspective
@@ -27,8 +28,9 @@ def write_region_workbook(rollup: RollUp) -> bytes:
     """The regional workbook (.xlsx) as bytes, the same bytes for the same roll-up.
 
     Sheets in their order: overview, heat map, one for each perspective, development, who has delivered, problems,
-    actions, comments, base figures, about, and the tidy tables of figures and results. Texts are in the scorecard's
-    language; percentages are stored as Excel percentages. Text from files stays text and never becomes a formula or a link.
+    actions, comments, local goals (where an office has any), base figures, about, and the tidy tables of figures and
+    results. Texts are in the scorecard's language; percentages are stored as Excel percentages. Text from files stays text
+    and never becomes a formula or a link.
     """
     book = Book(View(rollup))
     overview = open_overview(book)
@@ -40,6 +42,7 @@ def write_region_workbook(rollup: RollUp) -> bytes:
     write_problems(book)
     write_actions(book)
     write_comments(book)
+    write_local_goals(book)
     write_measure_totals(book)
     write_about(book)
     tidy = write_tidy(book)

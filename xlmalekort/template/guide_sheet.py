@@ -55,6 +55,7 @@ FACTS = (
         "The column Figures from names the period where an indicator's latest figure is from another period than the chosen one."
     ),
     N_("Bars in Last 12 end with the chosen period, which is the dark one. Bars start at 0."),
+    N_("Goals of your own go into {local}. They are shown apart and never change the scorecard."),
     N_("Figures of the year before stand in {history}. They are locked and are never sent in."),
     N_("Sheets are protected without a password, so that nobody overwrites a formula by mistake."),
 )

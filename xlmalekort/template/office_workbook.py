@@ -16,6 +16,8 @@ from xlmalekort.template.figure_sheet import figure_cells
 from xlmalekort.template.guide_sheet import write_guide_sheet
 from xlmalekort.template.hidden_sheets import write_calculation_headings, write_cells, write_setup_sheet
 from xlmalekort.template.input_sheet import write_input_sheet
+from xlmalekort.template.local_sheet import write_local_sheet
+from xlmalekort.template.local_steps import local_cells, local_line
 from xlmalekort.template.page import Book, add_sheets
 from xlmalekort.template.reference_sheets import (
     write_clarifications_sheet,
@@ -24,7 +26,7 @@ from xlmalekort.template.reference_sheets import (
 )
 from xlmalekort.template.scorecard_sheet import scorecard_cells, scorecard_output, write_scorecard_sheet
 from xlmalekort.template.state import FormulaCell
-from xlmalekort.template.styles import Styles
+from xlmalekort.template.styles import Palette, Styles
 from xlmalekort.template.view import View
 
 if TYPE_CHECKING:
@@ -58,6 +60,7 @@ def write_sheets(workbook: Workbook, state: OfficeState) -> None:
     add_sheets(book, Sheet)
     write_scorecard_sheet(book, book.sheet(Sheet.SCORECARD), view)
     write_input_sheet(book, book.sheet(Sheet.INPUT))
+    _write_local_goals(book)
     write_actions_sheet(book, book.sheet(Sheet.ACTIONS))
     write_control_sheet(book, book.sheet(Sheet.CONTROL))
     write_definitions_sheet(book, book.sheet(Sheet.DEFINITIONS))
@@ -70,6 +73,16 @@ def write_sheets(workbook: Workbook, state: OfficeState) -> None:
     write_cells(calculation, view.calculation)
     write_cells(calculation, view.cells())
     write_setup_sheet(book, book.sheet(Sheet.SETUP))
+
+
+def _write_local_goals(book: Book) -> None:
+    """The two sheets of local goals, and the line of the scorecard sheet that leads there."""
+    cells = tuple(local_cells(book.state))
+    write_local_sheet(book, book.sheet(Sheet.LOCAL), cells)
+    write_cells(book.sheet(Sheet.LOCAL_STEPS), (cell for cell in cells if cell.sheet is Sheet.LOCAL_STEPS))
+    line = local_line(book.state)
+    link = book.styles("small", font_color=Palette.NAVY, underline=1)
+    book.sheet(line.sheet).write_formula(line.row, line.column, "=" + line.formula, link, line.value)
 
 
 def _set_properties(workbook: Workbook, state: OfficeState) -> None:
@@ -100,6 +113,8 @@ def _formula_cells(state: OfficeState) -> Iterator[FormulaCell]:
     yield from figure_cells(state)
     yield from (cell for cell in (*view.calculation, *view.cells()) if isinstance(cell, FormulaCell))
     yield from scorecard_cells(view)
+    yield from (cell for cell in local_cells(state) if isinstance(cell, FormulaCell))
+    yield local_line(state)
     yield from control_cells(state)
 
 

@@ -54,18 +54,10 @@ class Palette(StrEnum):
 RESULTS = (Status.RED, Status.YELLOW, Status.GREEN)
 """The statuses that are coloured, the worst first."""
 
-_UNIT_WORDS = {
-    Unit.COUNT: N_("number"),
-    Unit.PERCENT: "%",
-    Unit.POINTS: N_("points"),
-    Unit.DAYS: N_("days"),
-    Unit.MONEY: N_("money"),
-}
-
 
 def unit_word(unit: Unit, texts: Texts) -> str:
     """What stands in the column of units."""
-    return texts(_UNIT_WORDS[unit])
+    return texts(look.UNIT_WORDS[unit])
 
 
 def change_format(unit: Unit, decimals: int, texts: Texts) -> str:

@@ -221,7 +221,9 @@ def _read_formats(styles: bytes) -> NumberFormats:
     """The formats of a styles part, which is the same in every workbook of one template."""
     root = parse(styles)
     namespace = namespace_of(root)
-    codes = {item.get("numFmtId"): item.get("formatCode") or "" for item in path("//m:numFmt", namespace)(root)}
+    # Conditional formats have codes too, whose numbers may mean something else.
+    found = path("/*/m:numFmts/m:numFmt", namespace)(root)
+    codes = {item.get("numFmtId"): item.get("formatCode") or "" for item in found}
     dates, percentages = set(), set()
     for index, number in enumerate(path("/*/m:cellXfs/m:xf", namespace)(root)):
         name = number.get("numFmtId") or "0"
