@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["folder", "office", "run"]
 
-COMMANDS = ("demo", "scorecards", "new", "fill", "cells", "judge", "check", "refresh", "rollup")
+COMMANDS = ("demo", "scorecards", "new", "fill", "cells", "judge", "check", "refresh", "migrate", "rollup")
 HELP = (["--help"], *([command, "--help"] for command in COMMANDS))
 USAGE_ERRORS = (
     ["tull"],

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from xlmalekort.layout.office import OfficeLayout
     from xlmalekort.model.figures import Action, CheckedFile, Figure, Figures, Source, Submission
+    from xlmalekort.model.local_goals import LocalGoal
     from xlmalekort.model.measures import Measure
     from xlmalekort.model.periods import Period
 
@@ -125,6 +126,7 @@ class _Moving:
             reference=_by_place(each for each in figures if each.period.year != self.year),
             comments=self.comments(),
             actions=self.actions(),
+            local_goals=tuple(self.local_goal(each) for each in self.old.local_goals),
             ready_for=self.ready_for(),
             exempt=self.exempt(),
         )
@@ -173,6 +175,22 @@ class _Moving:
                     self.problem("MIG-003", action.source, got=action.action, indicator=action.indicator, reason=_GONE)
                 )
         return self.old.actions
+
+    def local_goal(self, goal: LocalGoal) -> LocalGoal:
+        """An office's own goal with the figures that have a column; its target, zone and words are all kept."""
+        for period, figure in goal.figures.items():
+            reason = _UNUSABLE if figure.value is None else None if period in self.layout.choosable else _NO_CELL
+            if reason is not None:
+                got = None if figure.value is None else NumberText.of(figure.value)
+                self.problems.append(
+                    self.problem("MIG-001", figure.source, got=got, indicator=goal.number, period=period, reason=reason)
+                )
+        figures = {
+            period: figure
+            for period, figure in goal.figures.items()
+            if figure.value is not None and period in self.layout.choosable
+        }
+        return replace(goal, figures=figures)
 
     def ready_for(self) -> Period | None:
         """Up to where it is delivered, if the new workbook is of the same year."""
