@@ -69,7 +69,7 @@ EVERY_KIND = card(
         *({"id": each, "unit": "money"} for each in ("b.1", "b.2")),
         *({"id": each, "unit": "money", "frequency": "year"} for each in ("p.1", "p.2")),
         *({"id": each, "unit": "days", "decimals": 1} for each in ("off", "days")),
-        {"id": "before", "unit": "percent", "decimals": 1, "frequency": "year"},
+        {"id": "before", "unit": "points", "decimals": 4, "frequency": "year"},
         {"id": "few", "frequency": "month"},
         {"id": "o.t", "frequency": "year"},
         {"id": "asked", "frequency": "year"},

@@ -53,7 +53,7 @@ class MadeUpOffice:
 
 def plausible_figures(scorecard: Scorecard, office: MadeUpOffice, year: int, today: date, seed: int) -> list[MadeUp]:
     """The figures of an office for a year and the year before it, as far as they are ready on the day; one for each pair."""
-    walk = _Walk(scorecard, office, today, seed, Draft(scorecard))
+    walk = _Walk(scorecard, office, year, today, seed, Draft(scorecard))
     kept = {measure.frequency.span for measure in scorecard.measures}
     frequencies = sorted(kept | {indicator.frequency.span for indicator in scorecard.indicators})
     for each in (year - 1, year):
@@ -73,6 +73,7 @@ class _Walk:
 
     scorecard: Scorecard
     office: MadeUpOffice
+    year: int
     today: date
     seed: int
     draft: Draft
@@ -144,5 +145,6 @@ class _Walk:
             random=random,
             shared=self.shared,
             is_careless=self.office.quality == "bad" and not is_above,
+            is_before=period.year < self.year,
             is_there=self.is_there,
         )

@@ -9,7 +9,7 @@ from math import comb
 from typing import TYPE_CHECKING
 
 from xlmalekort.judging.bands import conditions_of, targets_in_force
-from xlmalekort.judging.values import NOTHING, is_rate_in_percent, observe, references_of
+from xlmalekort.judging.values import NOTHING, observe, references_of
 from xlmalekort.model.measures import Kind, PartOf, Unit
 from xlmalekort.model.scorecard import Amount, Change, Deviation, Distribution, Share
 from xlmalekort.model.targets import Against, Milestone, OwnTarget, Reference
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from random import Random
 
-    from xlmalekort.judging.bands import Band, Place
+    from xlmalekort.judging.bands import Band, Condition, Place
     from xlmalekort.judging.values import Compared, Observed
     from xlmalekort.model.measures import Measure
     from xlmalekort.model.periods import Period
@@ -37,7 +37,8 @@ class Wanted:
     """What is to be made up: an indicator in a period, of an office so large and so good.
 
     `lean` is how far on the good side of the green edge it lies, in widths of the yellow zone. `shared` gives the chance that
-    everybody who holds a measure has in common. An office `is_careless` that never types its own target.
+    everybody who holds a measure has in common. An office `is_careless` that never types its own target; `is_before` marks the
+    year before, which is only compared with.
     """
 
     indicator: Indicator
@@ -48,6 +49,7 @@ class Wanted:
     random: Random
     shared: Callable[..., Random]
     is_careless: bool
+    is_before: bool
     is_there: Callable[[str, Period], bool]
 
     def count(self, usual: float) -> Fraction:
@@ -112,14 +114,21 @@ class _Filling:
             return NOTHING
         return observe(self.draft.scorecard, self.indicator, self.period, self.draft.figures)
 
+    def condition(self) -> Condition:
+        return conditions_of(self.indicator, self.period, self.observed(), self.wanted.place)[0]
+
     def band(self) -> Band | None:
-        return conditions_of(self.indicator, self.period, self.observed(), self.wanted.place)[0].band
+        return self.condition().band
 
     def aimed(self, middle: float, width: float, side: int = 1, least: float = 1.0) -> float:
         """A value so many widths of the yellow zone on the good side of the green edge; without a band near the middle."""
-        band, lean = self.band(), self.lean
+        condition, lean = self.condition(), self.lean
+        band, target = condition.band, condition.target
         if band is None:
             return middle + width * lean
+        if self.wanted.is_before and isinstance(target, Against) and target.reference is Reference.BASELINE:
+            # The baseline is mostly that of the year before itself.
+            return float(condition.reference or 0) * self.random.uniform(0.96, 1.04)
         low, high, outer = band.green.low, band.green.high, band.outer
         if low is not None and high is not None:
             return float(low + high) / 2 + side * float(high - low) / 2 * (0.9 - lean * 1.2)
@@ -144,9 +153,7 @@ class _Filling:
             sign = 1 if self.indicator.better == "higher" else -1
             self.give(measure, round(float(value) / (1 + sign * (0.01 + 0.02 * self.lean)), -1))
         elif isinstance(figure, Change) and reference is figure.against:
-            base = self.rate_base(figure) if figure.per else self.wanted.size * 60
-            in_percent = _HUNDRED if is_rate_in_percent(self.draft.scorecard, self.indicator) else 1
-            self.give(measure, base * in_percent * wobble)
+            self.give(measure, (self.rate_base(figure) if figure.per else self.wanted.size * 60) * wobble)
         else:
             self.give(measure, self.usual() * wobble)
 
@@ -156,7 +163,8 @@ class _Filling:
         if isinstance(figure, Distribution):
             return 60.0 if figure.share_of else 1 + 0.65 * (len(figure.counts) - 1)
         if not isinstance(figure, Amount):
-            return {"higher": 58.0, "lower": 3.0}.get(indicator.better, 50.0)
+            is_absence = isinstance(figure, Share) and self.measure(figure.numerator[0]).unit is Unit.DAYS
+            return {"higher": 58.0, "lower": 6.5 if is_absence else 3.0}.get(indicator.better, 50.0)
         unit = self.measure(figure.value[0]).unit
         return {Unit.DAYS: 24.0, Unit.POINTS: 4.0, Unit.MONEY: 22_000.0, Unit.PERCENT: 60.0}.get(
             unit, self.wanted.size * 60
@@ -247,7 +255,8 @@ class _Filling:
             self.give_sum(figure.value, max(round(self.wanted.size * 60 * grown), 0))
             return
         before = self.observed().reference(figure.against)
-        change = 1 + self.aimed(0.0, 8.0) / _HUNDRED if before is not None else self.random.uniform(0.9, 1.1)
+        is_start = before is None or (self.wanted.is_before and figure.against is Reference.BASELINE)
+        change = self.random.uniform(0.93, 1.07) if is_start else 1 + self.aimed(0.0, 8.0) / _HUNDRED
         if not figure.per:
             base = float(before.upper) if before is not None else self.wanted.size * 60
             self.give_sum(figure.value, max(base * change, 0.0))
