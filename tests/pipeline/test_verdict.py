@@ -164,10 +164,16 @@ class TestEveryKindOfTarget:
         found = verdict(AMOUNT, milestone("2014-03-31"), value=2, more={"decimals": 0})
         assert found.why == "2 steps are done, but there are only 1"
 
-    @pytest.mark.parametrize("target", [within(1, 2), against("last_year"), milestone("2014-03-31")])
+    @pytest.mark.parametrize("target", [within(1, 2), against("last_year", "on_target"), milestone("2014-03-31")])
     def test_a_target_of_ones_own_is_refused_where_there_is_no_single_number(self, target: Definition) -> None:
         with pytest.raises(NotDoneError):
             verdict(AMOUNT, target, value=1, target=2)
+
+    def test_a_target_of_ones_own_takes_the_place_of_one_that_compares(self) -> None:
+        found = verdict(AMOUNT, against("last_year"), value=3, target=2, reference=5)
+        assert (found.status, found.green) == ("green", "≥ 2.0")
+        with pytest.raises(NotDoneError):
+            verdict(AMOUNT, against("last_year"), value=3, yellow=2)
 
 
 class TestTwoConditions:

@@ -19,7 +19,8 @@ from xlmalekort.model.figures import Status
 from xlmalekort.model.periods import Period
 from xlmalekort.model.register import Office
 from xlmalekort.model.scorecard import Amount, Distribution, Part, Scorecard
-from xlmalekort.model.targets import AtLeast, AtMost, OwnTarget, Undecided
+from xlmalekort.model.targets import Against, AtLeast, AtMost, OwnTarget, Undecided
+from xlmalekort.model.targets import Path as StraightLine
 from xlmalekort.pipeline import clock
 from xlmalekort.pipeline.errors import NotDoneError, did_you_mean
 from xlmalekort.scorecards import load_scorecard
@@ -292,8 +293,11 @@ def _parts_given(indicator: Indicator) -> set[str]:
 def _refuse_trial(indicator: Indicator, period: Period, place: Place, numbers: dict[str, Fraction]) -> None:
     """A target of one's own stands for one edge; held against anything else it would say nothing."""
     target = targets_in_force(indicator, period, place)[0]
-    is_tried = "target" in numbers or "yellow" in numbers
-    if is_tried and not isinstance(target, AtLeast | AtMost | OwnTarget | Undecided | None):
+    if isinstance(target, Against | StraightLine) and target.better != "on_target":
+        is_fit = "target" in numbers or "yellow" not in numbers
+    else:
+        is_fit = isinstance(target, AtLeast | AtMost | OwnTarget | Undecided | None)
+    if not is_fit and ("target" in numbers or "yellow" in numbers):
         raise NotDoneError(
             Phrase(
                 "{indicator}: the target in {period} is no single number, so no other can be tried; "
