@@ -147,6 +147,9 @@ def _add_making(command: _Command, texts: Texts, words: _Words) -> None:
     """The commands that make and fill workbooks."""
     demo = command("demo", texts("make a county of made-up offices, check, refresh and roll up"))
     demo.add_argument(
+        "scorecard", nargs="?", default="nav-buskerud-2009", metavar=texts("SCORECARD"), help=words.scorecard
+    )
+    demo.add_argument(
         "--out",
         type=Path,
         default=Path("demo"),

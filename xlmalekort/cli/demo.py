@@ -52,7 +52,7 @@ def _three_lines(demo: Demo, texts: Texts, counts: dict[str, int]) -> tuple[str,
 
 def _make(options: argparse.Namespace) -> Demo:
     if options.json:
-        return make_demo(options.out, today=options.today)
+        return make_demo(options.out, options.scorecard, today=options.today)
     from rich.console import Console
     from rich.progress import Progress
 
@@ -62,4 +62,4 @@ def _make(options: argparse.Namespace) -> Demo:
         def progress(what: str, done: int, of: int) -> None:
             bar.update(task, description=what, completed=done, total=of)
 
-        return make_demo(options.out, today=options.today, progress=progress)
+        return make_demo(options.out, options.scorecard, today=options.today, progress=progress)

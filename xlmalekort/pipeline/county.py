@@ -1,33 +1,62 @@
-"""A made-up county: twenty offices in five areas, good, middling and bad ones. No place of these names exists."""
+"""A made-up county: a dozen offices or two in some areas, good, middling and bad ones. No place of these names exists."""
 
 from __future__ import annotations
 
 from random import Random
 from typing import TYPE_CHECKING
 
+from xlmalekort.model.measures import Level
 from xlmalekort.model.register import Office, Register
 from xlmalekort.pipeline.plausible import MadeUpOffice, Quality
 
 if TYPE_CHECKING:
     from xlmalekort.model.scorecard import Scorecard
 
-_AREAS = ("TO Nord", "TO Øst", "TO Sør", "TO Vest", "TO Midt")
-_NAMES = (
-    ("Prøvedal", "Testnes", "Øvingsås", "Eksempelvik"),
-    ("Mønsterli", "Modellfjord", "Skissebakk", "Utkastnes"),
-    ("Tenkeby", "Påfunnvik", "Diktfjell", "Fantasund"),
-    ("Liksomdal", "Innfallshavn", "Papirlia", "Regnestad"),
-    ("Tallvik", "Skyggenes", "Oppdiktmo", "Ærligstad"),
-)
+_AREAS = {
+    "nb": ("TO Nord", "TO Øst", "TO Sør", "TO Vest", "TO Midt"),
+    "da": ("Nord", "Øst", "Syd"),
+    "nl": ("Noord", "Oost", "Zuid"),
+    "en": ("North", "East", "South"),
+}
+_NAMES = {
+    "nb": (
+        ("Prøvedal", "Testnes", "Øvingsås", "Eksempelvik"),
+        ("Mønsterli", "Modellfjord", "Skissebakk", "Utkastnes"),
+        ("Tenkeby", "Påfunnvik", "Diktfjell", "Fantasund"),
+        ("Liksomdal", "Innfallshavn", "Papirlia", "Regnestad"),
+        ("Tallvik", "Skyggenes", "Oppdiktmo", "Ærligstad"),
+    ),
+    "da": (
+        ("Prøverup", "Øvelund", "Mønsterby", "Tænkeholm"),
+        ("Eksempelkøbing", "Skitserød", "Påfundsø", "Digterslev"),
+        ("Talstrup", "Papirholt", "Ærligby", "Regnemark"),
+    ),
+    "nl": (
+        ("Proefdorp", "Schetsveen", "Voorbeeldhoek", "Bedenkdam"),
+        ("Oefenoord", "Papierwoude", "Rekenmeer", "Verzonderen"),
+        ("Cijferdijk", "Modelburg", "Denkelaar", "Droomzicht"),
+    ),
+    "en": (
+        ("Sampleton", "Draftford", "Modelham", "Sketchley"),
+        ("Numberby", "Paperwick", "Thinkmoor", "Trialstead"),
+        ("Fancyhurst", "Examplebury", "Mockridge", "Guessfield"),
+    ),
+}
 _QUALITIES: tuple[Quality, ...] = ("good", "middling", "middling", "bad")
 
 
 def made_up_register(scorecard: Scorecard) -> Register:
-    """The offices of the county, area by area."""
+    """The offices of the county, area by area; where targets are agreed with single offices, these offices."""
+    top = scorecard.top
+    agreed = dict.fromkeys(
+        each.unit for indicator in scorecard.indicators for each in indicator.unit_targets if each.level is Level.OFFICE
+    )
+    if agreed:
+        return Register(tuple(Office(name=name).placed(top) for name in agreed))
     return Register(
         tuple(
-            Office(name=name, area=area, region=scorecard.top.name)
-            for area, names in zip(_AREAS, _NAMES, strict=True)
+            Office(name=name, area=area).placed(top)
+            for area, names in zip(_AREAS[scorecard.language], _NAMES[scorecard.language], strict=True)
             for name in names
         )
     )
