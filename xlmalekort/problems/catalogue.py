@@ -796,9 +796,9 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "ROL-002": Entry(
         "note",
-        N_("the total of {unit} rests on {reported} of {expected}"),
-        N_("every unit"),
-        N_("Ask for what is missing."),
+        N_("{got} stands as the mean to compare with; added up here it comes to {found}, which is used"),
+        N_("{found}"),
+        N_("Nothing to mend; fill the mean into the workbook where the office should see the same."),
     ),
     # Moving to another template
     "MIG-001": Entry(
