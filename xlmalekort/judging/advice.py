@@ -11,7 +11,6 @@ from xlmalekort.judging.explain import band_slots, unit_mark, unit_of
 from xlmalekort.judging.needed import needed, step_of
 from xlmalekort.locale import N_, P_
 from xlmalekort.model.measures import Unit
-from xlmalekort.model.scorecard import Amount, Share
 from xlmalekort.model.targets import Milestone
 
 if TYPE_CHECKING:
@@ -45,8 +44,7 @@ def moved_decimals(scorecard: Scorecard, indicator: Indicator) -> int:
 
 def is_counted_in_cases(scorecard: Scorecard, indicator: Indicator) -> bool:
     """Whether what is needed is a number of cases, rather than an amount."""
-    is_number = isinstance(indicator.figure, Share | Amount)
-    return is_number and moved_unit(scorecard, indicator) is Unit.COUNT and not moved_decimals(scorecard, indicator)
+    return moved_unit(scorecard, indicator) is Unit.COUNT and not moved_decimals(scorecard, indicator)
 
 
 def advise(scorecard: Scorecard, judgement: Judgement, ahead: Forecast | None, texts: Texts) -> str:
