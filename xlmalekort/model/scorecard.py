@@ -31,7 +31,6 @@ from xlmalekort.model.targets import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-
 Language = Literal["nb", "da", "nl", "en"]
 
 
