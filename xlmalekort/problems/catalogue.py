@@ -888,4 +888,10 @@ CATALOGUE: dict[str, Entry] = {
         "",
         N_("Nothing to mend."),
     ),
+    "MIG-006": Entry(
+        "warning",
+        N_("{got}, written about the deadline {id}, has no place in the new workbook: {reason}"),
+        N_("the same deadline in the new scorecard"),
+        N_("Write it elsewhere if it is still needed; the old workbook keeps it."),
+    ),
 }
