@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.pipeline.offices import BUSKERUD
+from tests.template.deadline_samples import FIRST_SPARE, PLAN
 from xlmalekort import roll_up
 from xlmalekort.cli import main
+from xlmalekort.layout.cells import a1
+from xlmalekort.layout.deadlines import DEADLINES_FIRST_ROW, Column
 from xlmalekort.layout.office import Sheet, layout_of
 from xlmalekort.model.periods import Period
 from xlmalekort.scorecards import load_scorecard
@@ -278,6 +281,40 @@ def test_rollup_without_a_register_does_not_know_what_is_expected(run: Run, offi
     found = run.json("rollup", folder, "--out", folder.parent / "r.xlsx", "--period", "2009-05", *TODAY, code=0)
     region = next(r for r in found["results"] if (r["indicator"], r["level"]) == ("B.6", "region"))
     assert (region["expected"], region["complete"]) == (None, None)
+
+
+def test_rollup_prints_the_deadlines_of_the_offices_the_worst_first(run: Run, folder: Path, tmp_path: Path) -> None:
+    plan, received = tmp_path / "plan.yaml", tmp_path / "mottatt"
+    plan.write_text(PLAN.as_json, encoding="utf-8")
+    received.mkdir()
+    path = received / "prøvedal.xlsx"
+    run("new", plan, "--office", "Prøvedal", "--data", folder / "tall.csv", "--out", path, *TODAY, code=0)
+    layout = layout_of(PLAN, 2009)
+    title, row = layout.title(Sheet.DEADLINES), DEADLINES_FIRST_ROW
+    done = {(row, int(Column.DONE)): "2009-07-01", (FIRST_SPARE, int(Column.WHAT)): "Klage"}
+    path.write_bytes(patch_workbook(path.read_bytes(), {title: done}))
+    run("refresh", path, *TODAY, code=0)
+    found = run.json("rollup", received, "--out", tmp_path / "r.xlsx", *TODAY, code=0)["deadlines"]
+    states = [each["state"] for each in found]
+    assert states == ["overdue"] * 2 + ["due_soon"] * 2 + ["open"] * 2 + ["undated"] * 2 + ["done"]
+    assert found[0] == {
+        "office": "Prøvedal",
+        "kind": "milestone",
+        "id": "M.1",
+        "title": "Lokal personalhåndbok er skrevet",
+        "responsible": "NAV-leder",
+        "due": "2009-05-31",
+        "done": None,
+        "state": "overdue",
+        "reported": True,
+        "days_over": 45,
+        "remark": "",
+        "file": "prøvedal.xlsx",
+        "sheet": title,
+        "cell": a1(row + 4, Column.NUMBER),
+    }
+    assert (found[-1]["id"], found[-1]["done"]) == ("1.1", "2009-07-01")
+    assert [each["due"] for each in found if each["state"] == "undated"] == ["løpende", None]
 
 
 def test_rollup_of_nothing_is_not_done(run: Run, tmp_path: Path) -> None:

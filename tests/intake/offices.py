@@ -20,7 +20,7 @@ from xlmalekort.model.periods import Period
 from xlmalekort.scorecards import load_scorecard
 from xlmalekort.template.office_workbook import write_office_workbook
 from xlmalekort.template.state import make_state
-from xlmalekort.xlsx import Plain, patch_workbook
+from xlmalekort.xlsx import Plain, Result, patch_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -85,7 +85,7 @@ def cell_of(line: str, month: str = "2009-06") -> tuple[int, int]:
 
 
 def with_cells(changes: Mapping[tuple[int, int], Value], content: bytes | None = None, sheet: str = INPUT) -> bytes:
-    plain = {place: value if isinstance(value, Plain) else Plain(value) for place, value in changes.items()}
+    plain = {place: value if isinstance(value, Plain | Result) else Plain(value) for place, value in changes.items()}
     return patch_workbook(content or office(), {sheet: plain})
 
 

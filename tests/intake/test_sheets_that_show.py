@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _SCORECARD = LAYOUT.title(Sheet.SCORECARD)
-_ARE_READ = (Sheet.INPUT, Sheet.LOCAL, Sheet.ACTIONS, Sheet.HISTORY, Sheet.SETUP)
+_ARE_READ = (Sheet.INPUT, Sheet.LOCAL, Sheet.ACTIONS, Sheet.DEADLINES, Sheet.HISTORY, Sheet.SETUP)
 _ONLY_SHOW = [sheet for sheet in Sheet if sheet not in _ARE_READ]
 
 
@@ -53,7 +53,7 @@ def test_every_missing_sheet_is_told() -> None:
     assert checked.is_accepted
 
 
-@pytest.mark.parametrize("sheet", [Sheet.INPUT, Sheet.SETUP, Sheet.ACTIONS, Sheet.HISTORY])
+@pytest.mark.parametrize("sheet", [each for each in _ARE_READ if each is not Sheet.LOCAL])
 def test_a_renamed_sheet_that_is_read_is_not_called_unread_too(sheet: Sheet) -> None:
     checked = check(_renamed(sheet))
     assert values(checked) == values(check(office()))

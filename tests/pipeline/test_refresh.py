@@ -124,6 +124,8 @@ def test_refresh_changes_nothing_but_its_own_output_cells(furnished: bytes, peri
     touched = (
         Sheet.SCORECARD,
         Sheet.LOCAL,
+        Sheet.ACTIONS,
+        Sheet.DEADLINES,
         Sheet.CONTROL,
         Sheet.FIGURES,
         Sheet.CALCULATION,

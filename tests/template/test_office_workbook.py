@@ -17,6 +17,7 @@ from tests.support.ooxml import check_workbook_file, formula_complaints
 from tests.template.samples import TODAY, office_state, seeded_figures
 from xlmalekort.layout import look
 from xlmalekort.layout.cells import a1
+from xlmalekort.layout.deadlines import DEADLINES_FIRST_ROW, DEADLINES_SPARE_ROWS
 from xlmalekort.layout.local import LOCAL_FIRST_ROW, LocalColumn, local_column, local_rows
 from xlmalekort.layout.office import (
     ACTIONS_FIRST_ROW,
@@ -57,6 +58,8 @@ if TYPE_CHECKING:
 
 NAV = load_scorecard("nav-buskerud-2009")
 UWV = load_scorecard("uwv-pacta-2006")
+DEADLINES_TYPED = 7
+"""The columns of the sheet of deadlines that an office types into."""
 
 
 def nav(chosen: str = "2009-06", today: date = TODAY, *, filled: bool = True) -> OfficeState:
@@ -203,7 +206,10 @@ def test_unlocked_are_the_input_cells_and_what_a_paste_of_a_column_crosses(name:
     typed += [local_column(layout, period) for period in layout.choosable]
     lines = range(LOCAL_FIRST_ROW, LOCAL_FIRST_ROW + local_rows(state.submission.local_goals))
     assert unlocked[Sheet.LOCAL] == {(row, column) for row in lines for column in typed}
-    open_sheets = {Sheet.INPUT, Sheet.LOCAL, Sheet.SCORECARD, Sheet.ACTIONS}
+    assert unlocked[Sheet.DEADLINES] == {
+        (DEADLINES_FIRST_ROW + row, column) for row in range(DEADLINES_SPARE_ROWS) for column in range(DEADLINES_TYPED)
+    }
+    open_sheets = {Sheet.INPUT, Sheet.LOCAL, Sheet.SCORECARD, Sheet.ACTIONS, Sheet.DEADLINES}
     assert not [sheet for sheet in set(Sheet) - open_sheets if unlocked[sheet]]
     assert all(book[layout.title(sheet)].protection.sheet for sheet in Sheet)
     assert not book[layout.title(Sheet.INPUT)].merged_cells.ranges

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from tests.xlsx.books import MAIN, SHEET, book, edited, first_sheet, packed, parts_of, sheet_of, texts
-from xlmalekort.xlsx import ErrorValue, PatchError, Plain, Value, patch_workbook
+from xlmalekort.xlsx import ErrorValue, PatchError, Plain, Result, Value, patch_workbook
 from xlmalekort.xlsx.patch import LONGEST_TEXT
 
 if TYPE_CHECKING:
@@ -110,6 +110,20 @@ def test_formulas_that_other_cells_share_are_not_replaced_but_their_results_are(
     with pytest.raises(PatchError, match="A1"):
         patch_workbook(content, {"Data": {(0, 0): Plain(1)}})
     assert texts(patch_workbook(content, {"Data": {(0, 0): 2}})) == {(0, 0): "2"}
+
+
+def test_a_result_is_set_only_where_a_formula_stands() -> None:
+    before = _rich()
+    cells: dict[tuple[int, int], Value] = {
+        (0, 1): Result(7),
+        (0, 0): Result(8),
+        (40, 40): Result("x"),
+        (0, 20): Result(1),
+    }
+    after = patch_workbook(before, {"Data": cells}, recalculate=False)
+    assert first_sheet(after).cells[0, 1][:3] == ("number", "7", "A1*2")
+    assert texts(after) == texts(before) | {(0, 1): "7"}
+    assert _without(parts_of(after)[SHEET], {"B1"}) == _without(parts_of(before)[SHEET], {"B1"})
 
 
 def test_an_emptied_cell_keeps_its_style() -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import argparse
     from fractions import Fraction
 
+    from xlmalekort.rollup.deadlines import OfficeDeadline
     from xlmalekort.rollup.local_goals import LocalResult
     from xlmalekort.rollup.results import FileState, Result, RollUp
 
@@ -80,6 +81,7 @@ def rollup_json(rollup: RollUp, language: str) -> dict[str, object]:
             for each in rollup.totals
         ],
         "local_goals": [_local_goal(each, language) for each in rollup.local_goals],
+        "deadlines": [_deadline(each) for each in rollup.deadlines],
         "problems": problems_json(rollup.problems, language),
     }
 
@@ -126,6 +128,27 @@ def _local_goal(result: LocalResult, language: str) -> dict[str, object]:
         "status": str(judgement.status),
         "why": explain_local(goal, judgement, texts),
         "sources": [{"file": source.file, "sheet": source.sheet, "cell": source.cell}] if source else [],
+    }
+
+
+def _deadline(deadline: OfficeDeadline) -> dict[str, object]:
+    """A deadline; `due` and `done` are days, or the words that stand instead. Without a state it cannot be told."""
+    source = deadline.source
+    return {
+        "office": deadline.office,
+        "kind": str(deadline.kind) if deadline.kind is not None else None,
+        "id": deadline.id,
+        "title": deadline.title,
+        "responsible": deadline.responsible,
+        "due": deadline.due.isoformat() if deadline.due is not None else deadline.due_words or None,
+        "done": deadline.done.isoformat() if deadline.done is not None else deadline.done_words or None,
+        "state": str(deadline.state) if deadline.state is not None else None,
+        "reported": deadline.is_reported,
+        "days_over": deadline.days_over,
+        "remark": deadline.remark,
+        "file": source.file if source is not None else None,
+        "sheet": source.sheet if source is not None else None,
+        "cell": source.cell if source is not None else None,
     }
 
 

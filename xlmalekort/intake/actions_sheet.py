@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING
 
-from xlmalekort.intake.days import day_of
+from xlmalekort.intake.days import day_of, deadline_day
+from xlmalekort.intake.headed_lists import find_headings, is_one_of, shortened
 from xlmalekort.intake.keys import key_of
 from xlmalekort.layout.cells import a1
 from xlmalekort.layout.office import ACTIONS_HEADING_ROW, Sheet
-from xlmalekort.locale import LANGUAGES, N_, texts_of
+from xlmalekort.locale import N_
 from xlmalekort.model.figures import Action, Source
 from xlmalekort.problems import Problem
 
@@ -26,10 +25,6 @@ _HEADINGS = (N_("Indicator"), N_("Cause"), N_("Action"), N_("Responsible"), N_("
 _STATES = (N_("planned"), N_("in progress"), N_("done"))
 _COLUMNS = len(_HEADINGS)
 _DUE, _STATE = 4, 5
-_DEEPEST_HEADING = 60
-"""Rows from the top in which the headings are looked for."""
-_FEWEST_HEADINGS = 3
-_LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +46,8 @@ def read_actions(workbook: RawWorkbook, sheet: RawSheet, scorecard: Scorecard) -
     problems: list[Problem] = []
     for row in sorted({row for row, column in sheet.cells if column < _COLUMNS and row >= first}):
         cells = [sheet.cells.get((row, column)) for column in range(_COLUMNS)]
-        indicator, cause, action, responsible, due, state = (_text(cell, workbook.formats) for cell in cells)
+        indicator, cause, action, responsible, _, state = (_text(cell, workbook.formats) for cell in cells)
+        due = _due(cells[_DUE])
         if any((cause, action, responsible, due, state)):
             found = _known(known, indicator)
             source = Source(workbook.file, sheet.title, a1(row, 0))
@@ -62,21 +58,12 @@ def read_actions(workbook: RawWorkbook, sheet: RawSheet, scorecard: Scorecard) -
 
 
 def _heading_row(workbook: RawWorkbook, sheet: RawSheet) -> int:
-    """The row with most of the headings, in any language; else where the sheet's own name has moved it to."""
-    counts: dict[int, int] = {}
-    for (row, column), cell in sheet.cells.items():
-        if row < _DEEPEST_HEADING and column < _COLUMNS and key_of(cell.text) in _in_every_language(_HEADINGS[column]):
-            counts[row] = counts.get(row, 0) + 1
-    best = max(counts, key=lambda row: (counts[row], -row), default=None)
-    if best is not None and counts[best] >= _FEWEST_HEADINGS:
-        return best
+    """The row of the headings; else where the sheet's own name has moved it to."""
+    found = find_headings(sheet, _HEADINGS)
+    if found is not None:
+        return found[0]
     named = workbook.names.get(Sheet.ACTIONS.defined_name)
     return ACTIONS_HEADING_ROW + (named[1][0] if named and named[0] == sheet.title else 0)
-
-
-@cache
-def _in_every_language(message: str) -> frozenset[str]:
-    return frozenset(key_of(texts_of(language)(message)) for language in LANGUAGES)
 
 
 def _text(cell: RawCell | None, formats: NumberFormats) -> str:
@@ -84,6 +71,14 @@ def _text(cell: RawCell | None, formats: NumberFormats) -> str:
         return ""
     day = day_of(cell, formats)
     return day.isoformat() if day else cell.text.strip()
+
+
+def _due(cell: RawCell | None) -> str:
+    """The day that an action is due, as an ISO text; else what stands there, blanks around it set aside as formulas do."""
+    if cell is None:
+        return ""
+    day = deadline_day(cell)
+    return day.isoformat() if day else cell.text.strip(" ")
 
 
 def _known(known: dict[str, str], text: str) -> str | None:
@@ -94,20 +89,12 @@ def _known(known: dict[str, str], text: str) -> str | None:
 def _problems(action: Action, file: str, sheet: str, row: int, *, is_known: bool) -> Iterator[Problem]:
     def told(code: str, column: int, got: str | None) -> Problem:
         indicator = action.indicator if is_known else None
-        shown = got if got is None or len(got) <= _LONGEST else f"{got[:_LONGEST]}…"
+        shown = None if got is None else shortened(got)
         return Problem(code, file=file, sheet=sheet, cell=a1(row, column), indicator=indicator, got=shown)
 
     if not is_known:
         yield told("ACT-001", 0, action.indicator) if action.indicator else told("ACT-002", 0, None)
-    if action.due and not _is_day(action.due):
+    if action.due and action.due_day is None:
         yield told("ACT-003", _DUE, action.due)
-    if action.state and not any(key_of(action.state) in _in_every_language(state) for state in _STATES):
+    if action.state and not is_one_of(action.state, *_STATES):
         yield told("ACT-004", _STATE, action.state)
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True

@@ -108,7 +108,10 @@ def find_entry(workbook: RawWorkbook, sheet: Sheet, title: str) -> SheetEntry | 
     same = [entry for entry in workbook.sheets if entry.is_worksheet and key_of(entry.title) == key_of(title)]
     if same or sheet in _NOT_EVERYWHERE:
         return same[0] if same else None
-    return next((entry for entry in workbook.sheets if _has_heading(workbook, entry, title)), None)
+    # A sheet that the workbook's own names call another one of ours need not be read to be told apart.
+    others = {workbook.names[each.defined_name][0] for each in Sheet if each.defined_name in workbook.names}
+    candidates = (entry for entry in workbook.sheets if entry.title not in others)
+    return next((entry for entry in candidates if _has_heading(workbook, entry, title)), None)
 
 
 def _by_name(workbook: RawWorkbook, sheet: Sheet) -> SheetEntry | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from xlmalekort.intake.actions_sheet import ReadActions, read_actions
 from xlmalekort.intake.chooser import check_chooser
+from xlmalekort.intake.deadlines_sheet import read_deadlines_of
 from xlmalekort.intake.figures import ReadCells, read_cells
 from xlmalekort.intake.grid import Grid, find_grid
 from xlmalekort.intake.identity import Expected, check_identity
@@ -159,6 +160,8 @@ def _checked(opened: OpenedWorkbook, today: date, expected: Expected) -> Checked
     history = _read_history(opened)
     actions = _read_actions(opened)
     local = _read_local_goals(opened, today)
+    title = opened.plan.layout.title(Sheet.DEADLINES)
+    deadlines = read_deadlines_of(opened.workbook, title, setup.scorecard, setup.exempt, today)
     ready = read_ready_for(opened.workbook, opened.plan, opened.grid)
     place = Place(setup.office, setup.area, setup.region, setup.country)
     pairs = check_pairs(opened.plan, opened.grid, cells, file, place)
@@ -177,6 +180,7 @@ def _checked(opened: OpenedWorkbook, today: date, expected: Expected) -> Checked
         setup.country,
         frozenset(measure.id for measure in setup.scorecard.measures if measure.role is not Role.FIGURE),
         local.goals,
+        deadlines=deadlines.deadlines,
     )
     counting = _Counting(opened, cells, pairs, submission, today)
     problems = (
@@ -196,6 +200,7 @@ def _checked(opened: OpenedWorkbook, today: date, expected: Expected) -> Checked
         *history.problems,
         *actions.problems,
         *local.problems,
+        *deadlines.problems,
     )
     return replace(result, submission=submission, ledger=counting.ledger(history.cells), problems=problems)
 
@@ -239,7 +244,7 @@ def _check_other_sheets(opened: OpenedWorkbook, shown: frozenset[str]) -> tuple[
     layout, file = opened.plan.layout, opened.file
     problems: list[Problem] = []
     read = {opened.setup_title, opened.input.title}
-    for sheet in (Sheet.HISTORY, Sheet.ACTIONS, Sheet.LOCAL):
+    for sheet in (Sheet.HISTORY, Sheet.ACTIONS, Sheet.LOCAL, Sheet.DEADLINES):
         entry = find_entry(opened.workbook, sheet, layout.title(sheet))
         read |= {entry.title} if entry else set()
     titles = frozenset(layout.title(sheet) for sheet in Sheet) | read | shown

@@ -30,6 +30,7 @@ class Sheet(StrEnum):
     INPUT = "input"
     LOCAL = "local"
     ACTIONS = "actions"
+    DEADLINES = "deadlines"
     CONTROL = "control"
     DEFINITIONS = "definitions"
     CLARIFICATIONS = "clarifications"
@@ -56,6 +57,7 @@ SHEET_TITLES = {
     Sheet.INPUT: N_("Input"),
     Sheet.LOCAL: N_("Local goals"),
     Sheet.ACTIONS: N_("Actions"),
+    Sheet.DEADLINES: N_("Deadlines"),
     Sheet.CONTROL: N_("Checks"),
     Sheet.DEFINITIONS: N_("Definitions"),
     Sheet.CLARIFICATIONS: N_("Clarifications"),

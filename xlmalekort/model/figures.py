@@ -8,9 +8,12 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from xlmalekort.model.deadlines import deadline_state, parse_day
+
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from xlmalekort.model.deadlines import Deadline, DeadlineKind, DeadlineState
     from xlmalekort.model.local_goals import LocalGoal
     from xlmalekort.model.periods import Period
     from xlmalekort.model.scorecard import Scorecard
@@ -78,6 +81,54 @@ class Action:
     state: str
     source: Source | None = None
 
+    @property
+    def due_day(self) -> date | None:
+        """The day that it is due; None where there is none, or words."""
+        return parse_day(self.due)
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineEntry:
+    """One line of the sheet of deadlines: one of the definition with what the office says of it, or the office's own.
+
+    `id` is that of the definition; in a line of its own the office may number as it likes, or not at all. `due` and
+    `done` are None where no day stands: then `due_words` has the time frame of the definition, or, like `done_words`, what
+    the office wrote instead.
+    """
+
+    id: str
+    kind: DeadlineKind | None
+    title: str
+    responsible: str
+    due: date | None
+    done: date | None = None
+    remark: str = ""
+    due_words: str = ""
+    done_words: str = ""
+    is_own: bool = True
+    source: Source | None = None
+
+    @classmethod
+    def of(cls, deadline: Deadline) -> DeadlineEntry:
+        """The line of a deadline about which nothing is said yet."""
+        return cls(
+            deadline.id,
+            deadline.kind,
+            deadline.title,
+            deadline.responsible,
+            deadline.due,
+            remark=deadline.remark or "",
+            due_words=deadline.time_frame or "",
+            is_own=False,
+        )
+
+    def state(self, today: date, due_soon_days: int) -> DeadlineState | None:
+        """How it stands on a day; None for an office's own line that holds words for its day, or does not say what is due."""
+        if self.is_own and self.due is None and (self.done is None or self.done > today):
+            has_words = bool(self.due_words.strip(" ")) or not self.title.strip(" ")
+            return None if has_words else deadline_state(None, None, today, due_soon_days)
+        return deadline_state(self.due, self.done, today, due_soon_days)
+
 
 @dataclass(frozen=True)
 class Submission:
@@ -105,6 +156,7 @@ class Submission:
     """The measures that may be typed ahead of their period, such as targets: they do not tell how far the office has come."""
     local_goals: tuple[LocalGoal, ...] = ()
     """The office's own goals, which enter no total and change nothing of the scorecard."""
+    deadlines: tuple[DeadlineEntry, ...] = ()
 
     def counts(self, period: Period, today: date) -> bool:
         """Whether figures of the period count in a total: it has ended, and the office has delivered it."""

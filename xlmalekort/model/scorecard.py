@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import Joined, Phrase, Told
 from xlmalekort.model.base import Frozen, Number
+from xlmalekort.model.deadlines import Deadline  # noqa: TC001 - pydantic reads it when the class is made
 from xlmalekort.model.measures import Id, Kind, Level, Measure, Relation, Role, Sum, Text, Unit
 from xlmalekort.model.periods import EndOfNextMonth, Frequency, Period, ReadyRule, latest_ended_by
 from xlmalekort.model.targets import (
@@ -453,6 +454,9 @@ class Scorecard(Frozen):
     """Who the questions of its surveys are asked of."""
     calendar: tuple[Meeting, ...] = ()
     """Who meets how often to follow the scorecard up."""
+    deadlines: tuple[Deadline, ...] = ()
+    due_soon_days: Annotated[int, Field(ge=1, le=366)] = 30
+    """How many days before its due day a deadline is said to be due soon."""
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
@@ -516,6 +520,7 @@ def _doubles(scorecard: Scorecard) -> list[Told]:
         (N_("measure"), [each.id for each in scorecard.measures]),
         (N_("indicator"), [each.id for each in scorecard.indicators]),
         (N_("filter"), [each.id for each in scorecard.filters]),
+        (N_("deadline"), [each.id for each in scorecard.deadlines]),
     ):
         seen: set[str] = set()
         for each in ids:
@@ -559,6 +564,11 @@ def _unknown(scorecard: Scorecard) -> list[Told]:
         if indicator.part_of is not None and indicator.part_of not in indicators - {indicator.id}:
             message = Phrase("part_of {other} is not another indicator", other=indicator.part_of)
             findings.append(_of(indicator, message))
+    findings += [
+        Phrase("deadline {deadline}: indicator {indicator} is not defined", deadline=each.id, indicator=each.indicator)
+        for each in scorecard.deadlines
+        if each.indicator is not None and each.indicator not in indicators
+    ]
     used = {measure for indicator in scorecard.indicators for _, sums in indicator.fields for measure in sums}
     used |= {measure for relation in scorecard.relations for measure in relation.measures}
     used |= {measure.id for measure in scorecard.measures if measure.alone}

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from xlmalekort.intake.workbook_file import check_file
 from xlmalekort.layout.office import layout_of
 from xlmalekort.locale import N_
-from xlmalekort.locale.told import NumberText, Phrase
+from xlmalekort.locale.told import DayText, Joined, NumberText, Phrase
+from xlmalekort.model.deadlines import deadlines_of
+from xlmalekort.model.figures import DeadlineEntry
 from xlmalekort.model.scorecard import Scorecard
 from xlmalekort.output import write_whole
 from xlmalekort.pipeline import clock
@@ -21,7 +23,7 @@ from xlmalekort.problems import Problem
 from xlmalekort.scorecards import load_scorecard
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from xlmalekort.layout.office import OfficeLayout
@@ -35,14 +37,15 @@ _NO_CELL = N_("the new workbook has no cell for that period")
 _OTHER_UNIT = N_("it is counted in another unit now")
 _OTHER_KIND = N_("it adds up in another way now")
 _UNUSABLE = N_("it cannot be used")
+_OTHER_DEADLINE = N_("another deadline has its number now")
 
 
 @dataclass(frozen=True)
 class Migrated:
     """A workbook moved to another template: its content, how many figures it kept, and what has no place any more.
 
-    The problems are MIG-001 for a figure, MIG-002 for a comment, MIG-003 for an action, MIG-004 for a sheet that is not ours
-    and MIG-005 for an exemption.
+    The problems are MIG-001 for a figure, MIG-002 for a comment, MIG-003 for an action, MIG-004 for a sheet that is not ours,
+    MIG-005 for an exemption and MIG-006 for what was said of a deadline.
     """
 
     content: bytes
@@ -127,6 +130,7 @@ class _Moving:
             comments=self.comments(),
             actions=self.actions(),
             local_goals=tuple(self.local_goal(each) for each in self.old.local_goals),
+            deadlines=self.deadlines(),
             ready_for=self.ready_for(),
             exempt=self.exempt(),
         )
@@ -174,7 +178,25 @@ class _Moving:
                 self.problems.append(
                     self.problem("MIG-003", action.source, got=action.action, indicator=action.indicator, reason=_GONE)
                 )
-        return self.old.actions
+        return tuple(replace(action, source=None) for action in self.old.actions)
+
+    def deadlines(self) -> tuple[DeadlineEntry, ...]:
+        """What was said of the deadlines that are agreed anew, and the office's own; what was said of others is told."""
+        agreed = {each.id: DeadlineEntry.of(each) for each in deadlines_of(self.scorecard, self.exempt_from)}
+        kept: list[DeadlineEntry] = []
+        for entry in self.old.deadlines:
+            new = agreed.get(entry.id)
+            if entry.is_own:
+                kept.append(replace(entry, source=None))
+            elif new is not None and (new.kind, new.title, new.due) == (entry.kind, entry.title, entry.due):
+                remark = self.own_remark(entry) or new.remark
+                agreed[entry.id] = replace(new, done=entry.done, done_words=entry.done_words, remark=remark)
+            elif said := self.said(entry):
+                reason = _GONE if new is None else _OTHER_DEADLINE
+                self.problems.append(
+                    self.problem("MIG-006", entry.source, got=said, reason=reason, slots={"id": entry.id})
+                )
+        return (*agreed.values(), *kept)
 
     def local_goal(self, goal: LocalGoal) -> LocalGoal:
         """An office's own goal with the figures that have a column; its target, zone and words are all kept."""
@@ -197,11 +219,26 @@ class _Moving:
         ready = self.old.ready_for
         return ready if ready in self.layout.choosable else None
 
-    def exempt(self) -> frozenset[str]:
+    def own_remark(self, entry: DeadlineEntry) -> str:
+        """A remark that the office wrote, not the one that its workbook came with."""
+        given = self.checked.scorecard.deadlines if self.checked.scorecard else ()
+        return "" if any(each.id == entry.id and each.remark == entry.remark for each in given) else entry.remark
+
+    def said(self, entry: DeadlineEntry) -> str:
+        """What an office wrote about a deadline: when it was done, and its remark."""
+        done = DayText(entry.done.isoformat()) if entry.done else entry.done_words
+        return Joined([each for each in (done, self.own_remark(entry)) if each], "; ")
+
+    @property
+    def exempt_from(self) -> frozenset[str]:
         """The exemptions from what is still there."""
+        return self.old.exempt & self.scorecard.indicator.keys()
+
+    def exempt(self) -> frozenset[str]:
+        """The same; those from what is gone are told."""
         for each in sorted(self.old.exempt - self.scorecard.indicator.keys()):
             self.problems.append(self.problem("MIG-005", None, got=each, indicator=each, reason=_GONE))
-        return self.old.exempt & self.scorecard.indicator.keys()
+        return self.exempt_from
 
     def tell_sheets(self) -> None:
         """Sheets of the office's own stay behind."""
@@ -221,6 +258,7 @@ class _Moving:
         measure: str | None = None,
         indicator: str | None = None,
         period: Period | None = None,
+        slots: Mapping[str, str] | None = None,
     ) -> Problem:
         """What is left behind, with its cell."""
         return Problem(
@@ -232,7 +270,7 @@ class _Moving:
             indicator=indicator,
             period=period.code if period else None,
             got=got,
-            slots={"reason": Phrase(reason)},
+            slots={"reason": Phrase(reason), **(slots or {})},
         )
 
 

@@ -50,8 +50,12 @@ class OpenedWorkbook:
 
     @cached_property
     def titles(self) -> dict[Sheet, str]:
-        """The titles of the sheets that are there, as they stand in the file."""
-        found = {sheet: find_entry(self.raw, sheet, self.layout.title(sheet)) for sheet in Sheet}
+        """The titles of the sheets that are there, as they stand in the file.
+
+        In a workbook made before there was a sheet of deadlines, one of that title is the office's own.
+        """
+        sheets = [each for each in Sheet if each is not Sheet.DEADLINES or each.defined_name in self.raw.names]
+        found = {sheet: find_entry(self.raw, sheet, self.layout.title(sheet)) for sheet in sheets}
         return {sheet: entry.title for sheet, entry in found.items() if entry is not None}
 
     @cached_property

@@ -19,7 +19,7 @@ from xlmalekort.pipeline.verdict import parse_period
 from xlmalekort.template.local_steps import local_line_place
 from xlmalekort.template.office_workbook import formula_values, output_values
 from xlmalekort.template.state import make_state
-from xlmalekort.xlsx import ErrorValue, patch_workbook
+from xlmalekort.xlsx import ErrorValue, Result, patch_workbook
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from xlmalekort.pipeline.opened import OpenedWorkbook
     from xlmalekort.problems import Problem
     from xlmalekort.template.state import Value as FormulaValue
-    from xlmalekort.xlsx.patch import Value
+    from xlmalekort.xlsx.patch import Scalar, Value
 
 
 _GAP = "#N/A"
@@ -125,6 +125,6 @@ def _as_in_the_file(
     return {**values, **local, Sheet.SCORECARD: rest | own}
 
 
-def _result(value: Value) -> Value:
+def _result(value: Scalar) -> Result:
     """A formula's result; the one error that charts need (a gap in a line) is written as an error."""
-    return ErrorValue(value) if value == _GAP else value
+    return Result(ErrorValue(value) if isinstance(value, str) and value == _GAP else value)

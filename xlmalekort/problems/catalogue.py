@@ -714,6 +714,63 @@ CATALOGUE: dict[str, Entry] = {
         N_("a zone that begins where the target is not quite reached"),
         N_("Correct the zone or the target, or choose the other one under Better when."),
     ),
+    # Deadlines
+    "DDL-001": Entry(
+        "warning",
+        N_("{got} is no kind of deadline; the line is kept as it stands"),
+        N_("activity, milestone, recommendation or complaint"),
+        N_("Choose the kind from the list."),
+    ),
+    "DDL-002": Entry(
+        "warning",
+        N_("{got} is no date, so nobody can say whether the deadline is past; the line is kept as it stands"),
+        N_("a date such as 2009-06-30"),
+        N_("Correct the date, or leave the cell empty for work without a date."),
+    ),
+    "DDL-003": Entry(
+        "warning",
+        N_("{got} is no date, so the line does not count as done"),
+        N_("a date such as 2009-06-30"),
+        N_("Write the day on which it was done."),
+    ),
+    "DDL-004": Entry(
+        "warning",
+        N_("done on {got}, a day that has not come yet; until then it does not count as done"),
+        N_("a day that has come"),
+        N_("Write the day on which it was done."),
+    ),
+    "DDL-005": Entry(
+        "warning",
+        N_("{column} of the deadline {id} was changed to {got}; what was agreed counts"),
+        N_("{agreed}"),
+        N_("Put back what was agreed, or ask the county to change the deadline."),
+    ),
+    "DDL-006": Entry(
+        "warning",
+        N_(
+            "the number {id} stands in several rows, {rows}; the first is the one agreed, the others count as the office's own"
+        ),
+        N_("a number of its own for each deadline"),
+        N_("Give the others another number, or delete them."),
+    ),
+    "DDL-007": Entry(
+        "warning",
+        N_("the row of the deadline {id} is missing, so nobody can say whether it is done"),
+        N_("a row for every deadline"),
+        N_("Copy the row from the workbook that the office was sent."),
+    ),
+    "DDL-008": Entry(
+        "note",
+        N_("the workbook has no sheet {sheet}; it was made before there was one"),
+        N_("the sheet {sheet}"),
+        N_("Nothing to mend; the next workbook that the office is sent has it."),
+    ),
+    "DDL-009": Entry(
+        "warning",
+        N_("a deadline that does not say what is to be done; it is kept as it stands"),
+        N_("what is to be done"),
+        N_("Write what is to be done, or empty the line."),
+    ),
     # Registers
     "OFF-001": Entry(
         "error",
@@ -830,5 +887,11 @@ CATALOGUE: dict[str, Entry] = {
         N_("the office was exempt from {got}: {reason}"),
         "",
         N_("Nothing to mend."),
+    ),
+    "MIG-006": Entry(
+        "warning",
+        N_("{got}, written about the deadline {id}, has no place in the new workbook: {reason}"),
+        N_("the same deadline in the new scorecard"),
+        N_("Write it elsewhere if it is still needed; the old workbook keeps it."),
     ),
 }

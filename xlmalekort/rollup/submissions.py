@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from xlmalekort.model.figures import Action, CheckedFile, Figure, Submission
+    from xlmalekort.model.figures import Action, CheckedFile, DeadlineEntry, Figure, Submission
     from xlmalekort.model.local_goals import LocalGoal
     from xlmalekort.model.periods import Period
     from xlmalekort.model.scorecard import Scorecard
@@ -296,7 +296,7 @@ def _values(submission: Submission) -> Values:
 
 
 Said = dict[tuple[str, str], tuple[str, ...]]
-"""Comments, actions and local goals by sheet and cell."""
+"""Comments, actions, local goals and deadlines by sheet and cell."""
 
 
 def _said(scorecard: Scorecard, submission: Submission) -> Said:
@@ -308,6 +308,8 @@ def _said(scorecard: Scorecard, submission: Submission) -> Said:
         found[_where(action.source, f"{action.indicator} ({number})")] = _told_action(action)
     for goal in submission.local_goals:
         found[_where(goal.source, goal.number)] = _told_goal(goal)
+    for number, deadline in enumerate(submission.deadlines, start=1):
+        found[_where(deadline.source, f"{deadline.id} ({number})")] = _told_deadline(deadline)
     return found
 
 
@@ -322,13 +324,20 @@ def _told_goal(goal: LocalGoal) -> tuple[str, ...]:
     return (*(str(each) for each in said), *(text for figure in figures for text in figure))
 
 
+def _told_deadline(deadline: DeadlineEntry) -> tuple[str, ...]:
+    days = (day.isoformat() if day is not None else "" for day in (deadline.due, deadline.done))
+    words = (deadline.due_words, deadline.done_words, deadline.remark)
+    return deadline.id, deadline.kind or "", deadline.title, deadline.responsible, *days, *words
+
+
 def _where(source: Source | None, otherwise: str) -> tuple[str, str]:
     return (source.sheet, source.cell) if source is not None else ("", otherwise)
 
 
 def _words_said(submission: Submission) -> int:
     goals = sum(1 + len(goal.figures) for goal in submission.local_goals)
-    return len(submission.comments) + len(submission.actions) + goals
+    deadlines = sum(bool(each.is_own or each.done or each.done_words) for each in submission.deadlines)
+    return len(submission.comments) + len(submission.actions) + goals + deadlines
 
 
 def _same(scorecard: Scorecard, submission: Submission, counted: Submission) -> Problem:

@@ -14,6 +14,7 @@ from xlmalekort.model.periods import Frequency, periods_of_year
 from xlmalekort.problems import Problem, sort_key
 from xlmalekort.rollup.adding import Adding
 from xlmalekort.rollup.counted import counted_facts
+from xlmalekort.rollup.deadlines import gather_deadlines
 from xlmalekort.rollup.facts import first_use, gather_facts
 from xlmalekort.rollup.local_goals import judge_local_goals
 from xlmalekort.rollup.measures import compare_total, latest_period_of, total_measure
@@ -80,6 +81,7 @@ def roll_up(
         facts=counted_facts(scorecard, delivered.year, facts, rolling.structure, rolling.withheld_facts),
         problems=tuple(sorted(problems, key=sort_key)),
         local_goals=tuple(judge_local_goals(delivered, today, chosen)),
+        deadlines=gather_deadlines(scorecard, delivered.counted, delivered.register, today),
     )
 
 

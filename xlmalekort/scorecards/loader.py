@@ -345,7 +345,7 @@ def _located(error: ErrorDetails, lines: dict[Place, int], file: str, data: dict
 
 def _line_of_mention(sentence: str, lines: dict[Place, int], data: dict[str, Any]) -> int | None:
     """The line of what a sentence speaks of: the id used there if it names one, else the thing that it begins with."""
-    found = re.match(r"(perspective|measure|indicator|relation) (\S+?):? ", sentence)
+    found = re.match(r"(perspective|measure|indicator|relation|deadline) (\S+?):? ", sentence)
     if not found:
         return None
     group = f"{found[1]}s"
@@ -353,7 +353,7 @@ def _line_of_mention(sentence: str, lines: dict[Place, int], data: dict[str, Any
     matching: list[Place] = [
         (group, index) for index, each in enumerate(data.get(group) or ()) if each.get(name) == found[2]
     ]
-    spoken_of = re.search(r": .*?(?:measure|perspective) (\S+?),? (?:which|whose|is)", sentence)
+    spoken_of = re.search(r": .*?(?:measure|perspective|indicator) (\S+?),? (?:which|whose|is)", sentence)
     if spoken_of:
         for place, line in lines.items():
             if place[:2] in matching and _at(data, place) == spoken_of[1]:

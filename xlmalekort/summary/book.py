@@ -26,6 +26,8 @@ LONGEST_TEXT = 32_767
 """Characters in a cell."""
 _LONGEST_NAME = 31
 _A4 = 9
+_DAY_FORMAT = 14
+"""The number of Excel's format for days."""
 _LINE_HEIGHT = 15
 _HIGHEST_ROW = 409
 _LETTERS_PER_WIDTH = 1.08
@@ -67,6 +69,13 @@ class Page:
             self.sheet.write_blank(row, column, None, self.book.style(*styles))
         else:
             self.sheet.write_number(row, column, number, self.book.style(*styles))
+
+    def day(self, row: int, column: int, day: dt.date | None, words: str, *styles: Style) -> None:
+        """Write a day as the reader's own settings show days; where there is none the words that stand instead."""
+        if day is None:
+            self.text(row, column, words, *styles)
+        else:
+            self.sheet.write_datetime(row, column, day, self.book.style(*styles, {"num_format": _DAY_FORMAT}))
 
     def row(self, row: int, texts: Sequence[str], *styles: Style) -> None:
         """Write texts side by side from the first column on."""

@@ -8,6 +8,7 @@ from xlmalekort.summary.about import write_about
 from xlmalekort.summary.action_list import write_actions
 from xlmalekort.summary.book import Book
 from xlmalekort.summary.comment_list import write_comments
+from xlmalekort.summary.deadline_list import write_deadlines
 from xlmalekort.summary.deliveries import write_deliveries
 from xlmalekort.summary.heat_map import write_heat_map
 from xlmalekort.summary.local_goals import write_local_goals
@@ -28,9 +29,9 @@ def write_region_workbook(rollup: RollUp) -> bytes:
     """The regional workbook (.xlsx) as bytes, the same bytes for the same roll-up.
 
     Sheets in their order: overview, heat map, one for each perspective, development, who has delivered, problems,
-    actions, comments, local goals (where an office has any), base figures, about, and the tidy tables of figures and
-    results. Texts are in the scorecard's language; percentages are stored as Excel percentages. Text from files stays text
-    and never becomes a formula or a link.
+    actions, deadlines (where an office has any), comments, local goals (likewise), base figures, about, and the tidy tables
+    of figures and results. Texts are in the scorecard's language; percentages are stored as Excel percentages. Text from
+    files stays text and never becomes a formula or a link.
     """
     book = Book(View(rollup))
     overview = open_overview(book)
@@ -41,6 +42,7 @@ def write_region_workbook(rollup: RollUp) -> bytes:
     write_deliveries(book)
     write_problems(book)
     write_actions(book)
+    write_deadlines(book)
     write_comments(book)
     write_local_goals(book)
     write_measure_totals(book)

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from xlmalekort.layout.cells import a1, column_name
+from xlmalekort.layout.deadlines import ACTIONS_DUE_DAY_COLUMN, ACTIONS_STATE_COLUMN, action_state, done_words
 from xlmalekort.layout.office import ACTIONS_FIRST_ROW, ACTIONS_HEADING_ROW, ACTIONS_ROWS, Sheet
 from xlmalekort.locale import N_
+from xlmalekort.model.deadlines import EARLIEST, LATEST
+from xlmalekort.template.deadline_formulas import (
+    colour_states,
+    day_formula,
+    day_value,
+    state_formula,
+    state_value,
+    undated_formula,
+)
+from xlmalekort.template.formulas import text_literal
+from xlmalekort.template.line_rows import line_rows
 from xlmalekort.template.page import rule_message, rule_title, set_page, write_title
+from xlmalekort.template.state import FormulaCell
 from xlmalekort.template.styles import Palette
 from xlmalekort.template.view import Col, view_range
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
     from xlmalekort.model.figures import Action
     from xlmalekort.template.page import Book
+    from xlmalekort.template.state import OfficeState
 
 INDICATOR_COLUMN = 0
 ACTION_COLUMN = 2
@@ -39,6 +52,8 @@ _COLUMNS = (
     (N_("Due"), 13),
     (N_("State"), 15),
 )
+AGAINST_THE_DAY = N_("Deadline now")
+_STATE_WIDTH = 16
 HINT = N_(
     "Write at least one action for every red indicator. One line for each action; a line that is done no longer counts."
 )
@@ -59,19 +74,52 @@ def write_actions_sheet(book: Book, sheet: Worksheet) -> None:
     for column, (heading, width) in enumerate(_COLUMNS):
         sheet.set_column(column, column, width)
         sheet.write_string(ACTIONS_HEADING_ROW, column, texts(heading), styles("head"))
-    actions = book.state.submission.actions
-    for index in range(_rows(book)):
-        _write_line(book, sheet, ACTIONS_FIRST_ROW + index, actions[index] if index < len(actions) else None)
-    _add_rules(book, sheet)
-    last = ACTIONS_FIRST_ROW + _rows(book) - 1
+    _write_state_heading(book, sheet)
+    actions = _lines(book.state)
+    for row, action in actions.items():
+        _write_line(book, sheet, row, action)
+    for cell in action_cells(book.state):
+        look = "row note padded" if cell.column == ACTIONS_STATE_COLUMN else ""
+        sheet.write_formula(cell.row, cell.column, "=" + cell.formula, styles(look), cell.value)
+    last = max(actions)
+    _add_rules(book, sheet, last)
+    colour_states(book, sheet, ACTIONS_FIRST_ROW, last, ACTIONS_STATE_COLUMN)
+    # Only what is unlocked: a range with formulas in it could not be sorted on a protected sheet.
     sheet.autofilter(ACTIONS_HEADING_ROW, 0, last, len(_COLUMNS) - 1)
     sheet.freeze_panes(ACTIONS_FIRST_ROW, 1)
     set_page(book, sheet, heading_row=ACTIONS_HEADING_ROW, zoom=95)
 
 
-def _rows(book: Book) -> int:
-    """How many lines there are to fill in: spare ones, and none too few for what there is already."""
-    return max(ACTIONS_ROWS, len(book.state.submission.actions))
+def _write_state_heading(book: Book, sheet: Worksheet) -> None:
+    sheet.set_column(ACTIONS_STATE_COLUMN, ACTIONS_STATE_COLUMN, _STATE_WIDTH)
+    sheet.set_column(ACTIONS_DUE_DAY_COLUMN, ACTIONS_DUE_DAY_COLUMN, None, None, {"hidden": True})
+    heading = book.state.texts(AGAINST_THE_DAY)
+    sheet.write_string(ACTIONS_HEADING_ROW, ACTIONS_STATE_COLUMN, heading, book.styles("head indent"))
+
+
+def _lines(state: OfficeState) -> dict[int, Action | None]:
+    """What stands in each row: the actions where they were read or in the first rows, and spare ones below."""
+    actions = state.submission.actions
+    rows = line_rows([action.source for action in actions], ACTIONS_FIRST_ROW)
+    found: dict[int, Action | None] = dict(zip(rows, actions, strict=True))
+    for row in range(ACTIONS_FIRST_ROW, ACTIONS_FIRST_ROW + ACTIONS_ROWS):
+        found.setdefault(row, None)
+    return found
+
+
+def action_cells(state: OfficeState) -> Iterator[FormulaCell]:
+    """How each action stands against its day, in the words of the sheet of deadlines."""
+    for row, action in _lines(state).items():
+        due, what, said = (a1(row, column) for column in (_DUE_COLUMN, ACTION_COLUMN, STATE_COLUMN))
+        due_day = f"${column_name(ACTIONS_DUE_DAY_COLUMN)}${row + 1}"
+        is_done = f"OR({','.join(f'TRIM({said})={text_literal(word)}' for word in done_words())})"
+        formula = state_formula(
+            state, is_done=is_done, due_day=due_day, otherwise=undated_formula(state, due=due, what=what)
+        )
+        found = action_state(action, state.today, state.scorecard.due_soon_days) if action is not None else None
+        yield FormulaCell(Sheet.ACTIONS, row, ACTIONS_STATE_COLUMN, formula, state_value(found, state))
+        day = day_value(action.due_day if action is not None else None)
+        yield FormulaCell(Sheet.ACTIONS, row, ACTIONS_DUE_DAY_COLUMN, day_formula(due), day)
 
 
 def _write_line(book: Book, sheet: Worksheet, row: int, action: Action | None) -> None:
@@ -91,23 +139,15 @@ def _write_line(book: Book, sheet: Worksheet, row: int, action: Action | None) -
     for column, (value, style) in enumerate(zip(fields, looks, strict=True)):
         if not value:
             sheet.write_blank(row, column, None, style)
-        elif column == _DUE_COLUMN and (day := _day(value)) is not None:
-            sheet.write_datetime(row, column, day, style)
+        elif column == _DUE_COLUMN and action is not None and action.due_day is not None:
+            sheet.write_datetime(row, column, action.due_day, style)
         else:
             sheet.write_string(row, column, value, style)
 
 
-def _day(text: str) -> date | None:
-    """The day that an ISO date names; None for anything else, which stays as it was written."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _add_rules(book: Book, sheet: Worksheet) -> None:
+def _add_rules(book: Book, sheet: Worksheet, last: int) -> None:
     styles, texts = book.styles, book.state.texts
-    first, last = ACTIONS_FIRST_ROW, ACTIONS_FIRST_ROW + _rows(book) - 1
+    first = ACTIONS_FIRST_ROW
 
     def rule(column: int, last_column: int, validation: dict[str, object]) -> None:
         sheet.data_validation(first, column, last, last_column, validation)
@@ -140,8 +180,8 @@ def _add_rules(book: Book, sheet: Worksheet) -> None:
         {
             "validate": "date",
             "criteria": "between",
-            "minimum": date(1950, 1, 1),
-            "maximum": date(2999, 12, 31),
+            "minimum": EARLIEST,
+            "maximum": LATEST,
             "input_message": rule_message(texts(DUE_HELP)),
             "error_title": rule_title(texts(_COLUMNS[_DUE_COLUMN][0])),
             "error_message": rule_message(texts(DUE_HELP)),

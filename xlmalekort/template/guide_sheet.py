@@ -33,6 +33,9 @@ STEPS = (
     ),
     N_("Choose the period at the top of {scorecard}. What is red comes first in what you do."),
     N_("Write at least one action for each red indicator in {actions}, with who does it and by when."),
+    N_(
+        "Look at the top of {deadlines}: what is past due comes first. Write the day under Done on when something is done."
+    ),
     N_("When the month is complete, choose it under Ready for in {input}, save, and send the workbook to the county."),
 )
 SYMBOLS = N_("Symbols and colours")

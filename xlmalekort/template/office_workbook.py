@@ -10,8 +10,9 @@ from xlsxwriter import Workbook
 
 from xlmalekort.layout.office import Sheet
 from xlmalekort.locale import N_
-from xlmalekort.template.actions_sheet import write_actions_sheet
+from xlmalekort.template.actions_sheet import action_cells, write_actions_sheet
 from xlmalekort.template.control_sheet import control_cells, control_values, write_control_sheet
+from xlmalekort.template.deadlines_sheet import deadline_cells, write_deadlines_sheet
 from xlmalekort.template.figure_sheet import figure_cells
 from xlmalekort.template.guide_sheet import write_guide_sheet
 from xlmalekort.template.hidden_sheets import write_calculation_headings, write_cells, write_setup_sheet
@@ -62,6 +63,7 @@ def write_sheets(workbook: Workbook, state: OfficeState) -> None:
     write_input_sheet(book, book.sheet(Sheet.INPUT))
     _write_local_goals(book)
     write_actions_sheet(book, book.sheet(Sheet.ACTIONS))
+    write_deadlines_sheet(book, book.sheet(Sheet.DEADLINES))
     write_control_sheet(book, book.sheet(Sheet.CONTROL))
     write_definitions_sheet(book, book.sheet(Sheet.DEFINITIONS))
     write_clarifications_sheet(book, book.sheet(Sheet.CLARIFICATIONS))
@@ -115,6 +117,8 @@ def _formula_cells(state: OfficeState) -> Iterator[FormulaCell]:
     yield from scorecard_cells(view)
     yield from (cell for cell in local_cells(state) if isinstance(cell, FormulaCell))
     yield local_line(state)
+    yield from action_cells(state)
+    yield from deadline_cells(state)
     yield from control_cells(state)
 
 

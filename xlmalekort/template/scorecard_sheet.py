@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from xlmalekort.judging.explain import unit_of
 from xlmalekort.layout import look
 from xlmalekort.layout.cells import a1, column_name
+from xlmalekort.layout.deadlines import done_words, is_done
 from xlmalekort.layout.office import (
     ACTIONS_FIRST_ROW,
     SCORECARD_AS_OF,
@@ -26,7 +27,7 @@ from xlmalekort.model.figures import Status
 from xlmalekort.model.measures import Unit
 from xlmalekort.model.periods import Frequency
 from xlmalekort.model.targets import Against, Milestone, Path
-from xlmalekort.template.actions_sheet import ACTION_COLUMN, DONE, INDICATOR_COLUMN, STATE_COLUMN
+from xlmalekort.template.actions_sheet import ACTION_COLUMN, INDICATOR_COLUMN, STATE_COLUMN
 from xlmalekort.template.formulas import concatenated, serial, text_literal
 from xlmalekort.template.page import rule_message, rule_title, set_page
 from xlmalekort.template.scorecard_charts import insert_charts
@@ -232,18 +233,17 @@ class _Table:
             f":${column_name(column)}${ACTIONS_FIRST_ROW + _ACTION_ROWS_COUNTED}"
             for column in (INDICATOR_COLUMN, ACTION_COLUMN, STATE_COLUMN)
         )
-        done = self.texts(DONE)
         criterion = text_literal("=" + "".join(f"~{c}" if c in "*?~" else c for c in indicator.id))
-        count = f'COUNTIFS({ids},{criterion},{taken},"?*",{states},{text_literal("<>" + done)})'
+        not_done = ",".join(f"{states},{text_literal('<>' + word)}" for word in done_words())
+        count = f'COUNTIFS({ids},{criterion},{taken},"?*",{not_done})'
         code = self.layout.absolute(Sheet.CALCULATION, (view_row(self.layout, indicator.id), Col.NOW))
         nothing = text_literal(self.texts(NO_ACTION))
         formula = f'IF({count}>0,{count},IF({code}="{Status.RED}",{nothing},""))'
         return self._cell((row, Column.ACTIONS), formula, self._action_value(indicator))
 
     def _action_value(self, indicator: Indicator) -> Value:
-        done = self.texts(DONE).casefold()
         found = sum(
-            each.indicator.casefold() == indicator.id.casefold() and bool(each.action) and each.state.casefold() != done
+            each.indicator.casefold() == indicator.id.casefold() and bool(each.action) and not is_done(each)
             for each in self.state.submission.actions
         )
         if found:

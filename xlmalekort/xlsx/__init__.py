@@ -1,7 +1,7 @@
 """Workbook files at the level of their parts: the gate, the raw reader and the cell patcher."""
 
 from xlmalekort.xlsx.gate import Package, open_package
-from xlmalekort.xlsx.patch import ErrorValue, PatchError, Plain, Value, patch_workbook
+from xlmalekort.xlsx.patch import ErrorValue, PatchError, Plain, Result, Value, patch_workbook
 from xlmalekort.xlsx.sheet import RawCell, RawSheet, read_sheet
 from xlmalekort.xlsx.workbook import RawWorkbook, SheetEntry, read_workbook
 
@@ -13,6 +13,7 @@ __all__ = [
     "RawCell",
     "RawSheet",
     "RawWorkbook",
+    "Result",
     "SheetEntry",
     "Value",
     "open_package",

@@ -45,7 +45,14 @@ class Plain:
     value: Scalar
 
 
-Value = Scalar | Plain
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a formula comes to. Where no formula stands, because somebody took it away or it never was there, nothing changes."""
+
+    value: Scalar
+
+
+Value = Scalar | Plain | Result
 
 
 class PatchError(ValueError):
@@ -57,7 +64,8 @@ def patch_workbook(
 ) -> bytes:
     """The workbook with values set, by the title of the sheet and row and column counted from 0.
 
-    A plain value in a cell with a formula replaces the formula's cached result only; `Plain` replaces the formula too.
+    A plain value in a cell with a formula replaces the formula's cached result only; `Plain` replaces the formula too, and a
+    `Result` is set only where a formula stands.
     None empties the cell and keeps its style. Parts that are not touched keep their bytes, names, order and times.
     `recalculate` asks Excel to work out every formula when it opens the file.
 
@@ -156,7 +164,7 @@ class _Sheet:
             if number in waiting:
                 self._patch_row(element, number, waiting.pop(number))
         for number, values in sorted(waiting.items()):
-            if any(_scalar(value) is not None for value in values.values()):
+            if any(_makes_a_cell(value) for value in values.values()):
                 self._patch_row(self._new_row(number, existing), number, values)
 
     def _new_row(self, number: int, existing: list[tuple[int, _Element]]) -> _Element:
@@ -184,7 +192,7 @@ class _Sheet:
             existing.append((column, cell))
             if column in waiting:
                 self._set(cell, waiting.pop(column))
-        missing = sorted(column for column, value in waiting.items() if _scalar(value) is not None)
+        missing = sorted(column for column, value in waiting.items() if _makes_a_cell(value))
         if not missing:
             return
         if is_unnamed:  # a new cell among cells that only their order places
@@ -217,14 +225,20 @@ class _Sheet:
                 held = child
             elif child.tag == self._f:
                 formula = child
+        if isinstance(value, Result) and formula is None:
+            return
         if isinstance(value, Plain) and formula is not None:
             _remove_formula(cell, formula)
             formula = None
-        kind, text = _kind_and_text(_scalar(value))
-        is_inline = kind == "str" and formula is None
+        self._put(cell, held, _scalar(value), has_formula=formula is not None)
+
+    def _put(self, cell: _Element, held: _Element | None, value: Scalar, *, has_formula: bool) -> None:
+        """Set the value of a cell in place of the element that held the old one."""
+        kind, text = _kind_and_text(value)
+        is_inline = kind == "str" and not has_formula
         if held is not None and (text is None or is_inline):
             cell.remove(held)
-        self._forget(cell, has_formula=formula is not None)
+        self._forget(cell, has_formula=has_formula)
         if is_inline and text is not None:
             kind = "inlineStr"
             _set_text(etree.SubElement(self._new_child(cell, self._is), self._t), text)
@@ -263,7 +277,12 @@ def _set_text(element: _Element, text: str) -> None:
 
 
 def _scalar(value: Value) -> Scalar:
-    return value.value if isinstance(value, Plain) else value
+    return value.value if isinstance(value, Plain | Result) else value
+
+
+def _makes_a_cell(value: Value) -> bool:
+    """Whether a cell is made for it where there is none."""
+    return not isinstance(value, Result) and _scalar(value) is not None
 
 
 def _kind_and_text(value: Scalar) -> tuple[str | None, str | None]:
@@ -312,7 +331,7 @@ def _widen_spans(row: _Element, columns: list[int]) -> None:
 def _widen_dimension(root: _Element, namespace: str, cells: Mapping[tuple[int, int], Value]) -> None:
     element = root.find(f"{{{namespace}}}dimension")
     area = area_of(element.get("ref") or "") if element is not None else None
-    places = [place for place, value in cells.items() if _scalar(value) is not None]
+    places = [place for place, value in cells.items() if _makes_a_cell(value)]
     if element is None or area is None or not places:
         return
     top = min(area[0], *(row for row, _ in places))
