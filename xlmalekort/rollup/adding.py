@@ -60,12 +60,12 @@ class Adding:
     @property
     def has_total(self) -> bool:
         """Whether there is any way to make a total."""
-        return self._adder.has_total
+        return self.adder.has_total
 
     @property
     def counts(self) -> frozenset[tuple[str, Period]]:
         """The measures that the figure is made of, each with its own periods."""
-        parts = self._observing.recipe.parts
+        parts = self.observing.recipe.parts
         return frozenset((cell.measure, cell.period) for cell in (*parts.upper, *parts.lower))
 
     @property
@@ -89,12 +89,13 @@ class Adding:
     # What the holders handed in.
 
     @cached_property
-    def _observing(self) -> Observing:
+    def observing(self) -> Observing:
+        """The holders' figures."""
         return Observing(self.scorecard, self.indicator, self.period, self.holders, self.facts)
 
     @property
     def _typed(self) -> list[Observed]:
-        return self._observing.observed
+        return self.observing.observed
 
     @cached_property
     def _observed(self) -> list[Observed]:
@@ -108,21 +109,21 @@ class Adding:
     @cached_property
     def _peers(self) -> Peers:
         figure = self.indicator.figure
-        is_in = self._is_whole
+        is_in = self.is_whole
         if isinstance(figure, Change):
             typed = zip(is_in, self._typed, strict=True)
             is_in = [is_whole and each.reference(figure.against) is not None for is_whole, each in typed]
-        return Peers(self._observing, self._adder, self._typed, is_in)
+        return Peers(self.observing, self.adder, self._typed, is_in)
 
     @cached_property
-    def _is_whole(self) -> list[bool]:
+    def is_whole(self) -> list[bool]:
         """Whether each holder's figure is in, with all its parts. What it is compared with is none of them.
 
         Nothing is in before the window of a cohort has closed.
         """
         if self.indicator.window_months and self.today <= window_end(self.indicator, self.period):
             return [False] * len(self.holders.keys)
-        needs_weight = self._adder.way is Way.WEIGHTED
+        needs_weight = self.adder.way is Way.WEIGHTED
         return [
             observed.is_reported
             and not observed.is_rejected
@@ -154,13 +155,13 @@ class Adding:
     @cached_property
     def _is_in(self) -> list[bool]:
         """Whether each holder enters a sum: what is compared with an earlier value only with both periods."""
-        rows = zip(self._is_whole, self._observed, self._earlier, strict=True)
+        rows = zip(self.is_whole, self._observed, self._earlier, strict=True)
         return [
             is_whole and all(observed.reference(reference) is not None for reference in earlier)
             for is_whole, observed, earlier in rows
         ]
 
-    def _members(self, group: Group) -> list[int]:
+    def members(self, group: Group) -> list[int]:
         """The holders that enter the total of a group.
 
         Where nobody has the earlier value all enter and there is nothing to compare with, but for a change, which is nothing
@@ -169,13 +170,13 @@ class Adding:
         members = [place for place in group.members if self._is_in[place]]
         if members or isinstance(self.indicator.figure, Change):
             return members
-        return [place for place in group.members if self._is_whole[place]]
+        return [place for place in group.members if self.is_whole[place]]
 
     # Results.
 
     def _own_result(self, place: int, unit: Unit) -> Result:
         observed = self._observed[place]
-        reported = int(self._is_whole[place])
+        reported = int(self.is_whole[place])
         expected = int(not observed.is_exempt) if self.is_counted else None
         judgement = self._held[place][1].judge(observed)
         is_withheld = place in self.withheld.places
@@ -196,8 +197,8 @@ class Adding:
     def _total(self, group: Group) -> Result:
         exempt = self.holders.exempt_from(self.indicator.id)
         expected_members = [place for place in group.members if place not in exempt]
-        members = self._members(group)
-        reported = sum(self._is_whole[place] for place in group.members)
+        members = self.members(group)
+        reported = sum(self.is_whole[place] for place in group.members)
         expected = len(expected_members) if self.is_counted else None
         is_too_few = expected is not None and reported < self.scorecard.least_coverage * expected
         judgement = self._judge_total(members, expected_members)
@@ -211,13 +212,13 @@ class Adding:
             expected,
             is_complete=None if expected is None else reported == expected,
             is_partial=is_too_few or len(members) < reported,
-            is_unweighted=bool(members) and self._adder.way is Way.MEAN,
+            is_unweighted=bool(members) and self.adder.way is Way.MEAN,
             find_sources=partial(self._sources, tuple(members)),
             is_withheld=is_withheld,
         )
 
     def _sources(self, places: tuple[int, ...]) -> tuple[Source, ...]:
-        recipe = self._observing.recipe
+        recipe = self.observing.recipe
         cells = (
             *recipe.parts.upper,
             *recipe.parts.lower,
@@ -228,7 +229,7 @@ class Adding:
                 for cell in (*pair.upper, *pair.lower)
             ),
         )
-        return tuple(dict.fromkeys(self._observing.sources(cells, places)))
+        return tuple(dict.fromkeys(self.observing.sources(cells, places)))
 
     @cached_property
     def withheld(self) -> Withheld:
@@ -236,8 +237,8 @@ class Adding:
         return withheld(
             self.indicator,
             self._answers,
-            self._is_whole,
-            ((group, self._members(group)) for group in self.holders.groups),
+            self.is_whole,
+            ((group, self.members(group)) for group in self.holders.groups),
         )
 
     @property
@@ -246,31 +247,32 @@ class Adding:
         if self.indicator.question is None:
             return {}
         found = {}
-        parts = self._observing.recipe.parts
+        parts = self.observing.recipe.parts
         for place in range(len(self.holders.keys)):
-            if self._observing.figures((*parts.upper, *parts.lower), place):
-                numbers = [each.value for each in self._observing.figures(parts.lower, place)]
+            if self.observing.figures((*parts.upper, *parts.lower), place):
+                numbers = [each.value for each in self.observing.figures(parts.lower, place)]
                 found[place] = sum_exactly([number for number in numbers if number is not None])
         return found
 
     # Sums.
 
     @cached_property
-    def _adder(self) -> Adder:
+    def adder(self) -> Adder:
+        """How figures are made one."""
         return Adder(self.indicator, way_of(self.scorecard, self.indicator))
 
     def _judge_total(self, members: Sequence[int], expected: Sequence[int]) -> Judgement:
         places = members or expected
         observed = [self._observed[place] for place in members]
         if members:
-            added = self._adder.added(observed, self._summed_references(observed))
+            added = self.adder.added(observed, self._summed_references(observed))
             added = added._replace(compared=(*added.compared, *self._shared_references(observed)))
         else:
             added = self._nothing_in([self._observed[place] for place in expected])
-        if self._observing.recipe.target:
+        if self.observing.recipe.target:
             target, yellow = self._own_edges(places)
             added = added._replace(own_target=target, own_yellow=yellow)
-        judged = self._adder.judged(added)
+        judged = self.adder.judged(added)
         judgement = self._standards.yardstick_of(self._total_conditions(places, judged)).judge(judged)
         return judgement if added is judged else judgement._replace(observed=added)
 
@@ -278,7 +280,7 @@ class Adding:
         if not places:
             return conditions_of(self.indicator, self.period, judged)
         members = [self._held[place][0] for place in places]
-        return self._standards.of_total(members, judged, self.holders.belongs[places[0]], adds_up=self._adder.adds_up)
+        return self._standards.of_total(members, judged, self.holders.belongs[places[0]], adds_up=self.adder.adds_up)
 
     @staticmethod
     def _nothing_in(observed: Sequence[Observed]) -> Observed:
@@ -300,7 +302,7 @@ class Adding:
         return tuple(
             each
             for each in self._references
-            if (not each.is_typed or self._adder.adds_up or each is against)
+            if (not each.is_typed or self.adder.adds_up or each is against)
             and all(unit.reference(each) is not None for unit in observed)
         )
 
@@ -328,7 +330,7 @@ class Adding:
         found = [edge for edge in edges if edge is not None]
         if not found or len(found) < len(edges):
             return None
-        if self._adder.adds_up:
+        if self.adder.adds_up:
             return sum_exactly(found)
         return found[0] if len(set(found)) == 1 else None
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from xlmalekort.problems import Problem
     from xlmalekort.rollup.deadlines import OfficeDeadline
     from xlmalekort.rollup.local_goals import LocalResult
+    from xlmalekort.rollup.surveys import Answered
 
 FileState = Literal["counted", "rejected", "held", "ignored"]
 
@@ -113,8 +114,8 @@ class RollUp:
     `chosen` is the period asked for, None where every ended period was. `submissions` are the counted ones, in the order
     of the register. `facts` are the year's figures that were counted, in the order of the register, then of the definition
     and of periods; what is held for an area is there once, before its first office. `deadlines` are those of the counted
-    submissions, the worst first. `repr` leaves out all of them: whoever prints a roll-up, if only in a traceback, would
-    wait for hundreds of megabytes.
+    submissions, the worst first. `answered` has how the questions of a survey were answered, in the order of the results.
+    `repr` leaves out all of them: whoever prints a roll-up, if only in a traceback, would wait for hundreds of megabytes.
     """
 
     scorecard: Scorecard
@@ -131,6 +132,7 @@ class RollUp:
     local_goals: tuple[LocalResult, ...] = field(default=(), repr=False)
     """The offices' own goals in the same periods; they are part of nothing else here."""
     deadlines: tuple[OfficeDeadline, ...] = field(default=(), repr=False)
+    answered: tuple[Answered, ...] = field(default=(), repr=False)
 
     def count(self, state: FileState) -> int:
         """How many files ended in a state."""

@@ -20,6 +20,7 @@ from xlmalekort.rollup.local_goals import judge_local_goals
 from xlmalekort.rollup.measures import compare_total, latest_period_of, total_measure
 from xlmalekort.rollup.results import RollUp
 from xlmalekort.rollup.submissions import sort_out
+from xlmalekort.rollup.surveys import answered
 from xlmalekort.rollup.units import Structure
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def roll_up(
         *rolling.broken_totals(),
         *_without_total(addings),
         *rolling.exempted(),
-        *(problem for adding in addings for problem in adding.differing_peers()),
+        *rolling.differing_peers(addings),
     ]
     return RollUp(
         scorecard=scorecard,
@@ -82,6 +83,7 @@ def roll_up(
         problems=tuple(sorted(problems, key=sort_key)),
         local_goals=tuple(judge_local_goals(delivered, today, chosen)),
         deadlines=gather_deadlines(scorecard, delivered.counted, delivered.register, today),
+        answered=tuple(each for adding in addings for each in answered(adding)),
     )
 
 
@@ -135,6 +137,12 @@ class _Rolling:
                     yield Problem(
                         "DLV-012", file=file, indicator=indicator.id, level=indicator.level, unit=name, slots=slots
                     )
+
+    def differing_peers(self, addings: Iterable[Adding]) -> Iterator[Problem]:
+        """ROL-002 for the periods that are shown."""
+        for adding in addings:
+            if adding.period in self.periods(adding.indicator):
+                yield from adding.differing_peers()
 
     def ended(self) -> Iterator[Adding]:
         """Every indicator in every period of the year that has ended, shown or not."""

@@ -8,9 +8,15 @@ from xlmalekort.layout import look
 from xlmalekort.locale import N_
 from xlmalekort.model.base import plain_number
 from xlmalekort.model.figures import Status
+from xlmalekort.model.scorecard import Amount
+from xlmalekort.model.targets import Against
+from xlmalekort.rollup.sums import Way, way_of
 from xlmalekort.summary.styles import CELL, HEADING, MUTED, WRAP, status_style
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xlmalekort.model.scorecard import Scorecard
     from xlmalekort.summary.book import Book, Page
     from xlmalekort.summary.view import View
 
@@ -28,6 +34,20 @@ _RULES = (
     N_("Values are judged as they are shown, rounded half away from zero."),
     N_("An empty cell means that there is no figure; it is never 0."),
     N_("Percentages are stored as Excel percentages: 0.749 is shown as 74.9 %."),
+)
+_SUMMED_TARGETS = N_(
+    "A sum is held against the sum of its units' targets; shares and means are judged only where all have the same target."
+)
+_COMPARED = N_(
+    "What is compared with an earlier figure counts only units that have both; where nobody has, nothing is compared."
+)
+_PEERS = N_(
+    "The mean of the other offices is worked out here; a number typed for it is not used. Totals are not held against it."
+)
+_COHORTS = N_("Those who entered in a period are counted when their window has closed.")
+_BREAKS = N_("Figures that were counted in another way are not compared with later ones.")
+_QUESTIONS = N_(
+    "Fewer answers to a question than agreed are not shown, nor a total that would give them away; other totals count them."
 )
 _MEANINGS = {
     Status.GREEN: N_("The target is met."),
@@ -50,7 +70,7 @@ def write_about(book: Book) -> None:
     page.widths(30, 100)
     row = page.head(texts(SHEET))
     page.row(row, [texts("How totals are made"), ""], HEADING)
-    for rule in _RULES:
+    for rule in (*_RULES, *_rules_of(view.scorecard)):
         row += 1
         page.row(row, [texts(rule), ""], CELL)
     row = _legend(page, row + 2)
@@ -59,6 +79,22 @@ def write_about(book: Book) -> None:
         row += 1
         page.text(row, 0, name, CELL, MUTED)
         page.text(row, 1, value, CELL, WRAP)
+
+
+def _rules_of(scorecard: Scorecard) -> Iterator[str]:
+    """The rules for what only some scorecards have."""
+    active = scorecard.active
+    amounts = [each for each in active if isinstance(each.figure, Amount) and not each.is_undecided]
+    references = {target.reference for each in active for target in each.targets if isinstance(target, Against)}
+    rules = {
+        _SUMMED_TARGETS: any(way_of(scorecard, each) is Way.SUM for each in amounts),
+        _COMPARED: any(not reference.is_typed for reference in references),
+        _PEERS: any(reference.is_of_peers for reference in references),
+        _COHORTS: any(each.window_months for each in active),
+        _BREAKS: any(each.breaks for each in active),
+        _QUESTIONS: any(each.question is not None and each.least_denominator for each in active),
+    }
+    return (rule for rule, applies in rules.items() if applies)
 
 
 def _legend(page: Page, row: int) -> int:

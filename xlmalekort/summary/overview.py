@@ -40,13 +40,14 @@ if TYPE_CHECKING:
     from xlmalekort.summary.view import View
 
 SHEET = N_("Overview")
-_WIDTHS = (7, 44, 17, 11, 13, 13, 20, 17, 19, 22)
+_WIDTHS = (7, 44, 20, 11, 13, 13, 19, 17, 19, 22)
 _TREND = len(_WIDTHS) - 1
 _NUMBERS = (3, 4, 5, 8)
 _HEADING_ROW = 5
 _RESULTS = (Status.GREEN, Status.YELLOW, Status.RED)
 _NAMED_OFFICES = 3
 _LINE_HEIGHT = 17
+_FOLD: Style = {"text_wrap": True}
 _ROWS_ON_ONE_PAPER = 50
 
 
@@ -147,14 +148,20 @@ def _line(page: Page, row: int, indicator: Indicator, top: Unit) -> None:
     scorecard, result = view.scorecard, view.result(indicator, top)
     own = view.own_period(indicator)
     title = indicator.title if own == view.period else f"{indicator.title} ({texts.period(own.code)})"
+    target = words.target(scorecard, indicator, result, texts)
+    depth = words.depth(scorecard, indicator)
     page.sheet.set_row(row, _LINE_HEIGHT)
+    page.fitted(row, ["", title, target], [_WIDTHS[0], _WIDTHS[1] - 2 * depth, _WIDTHS[2]])
     page.text(row, 0, indicator.id, CELL)
-    page.text(row, 1, title, CELL, {"text_wrap": len(title) > _WIDTHS[1]})
-    band_less = result is None or result.judgement.band is None
-    page.text(row, 2, words.target(scorecard, indicator, result, texts), CELL, MUTED if band_less else {})
+    page.text(row, 1, title, CELL, _FOLD, {"indent": depth})
+    band_less = result is None or all(each.band is None for each in result.judgement.conditions)
+    page.text(row, 2, target, CELL, _FOLD, MUTED if band_less else {})
     quantity = unit_of(scorecard, indicator)
     value_style = numbers(quantity, indicator.decimals, texts, signed=indicator.is_signed)
-    page.number(row, 3, words.shown_value(scorecard, result), CELL, value_style, BOLD)
+    if result is not None and result.is_withheld:
+        page.text(row, 3, words.symbol(result), CELL, MUTED, RIGHT)
+    else:
+        page.number(row, 3, words.shown_value(scorecard, result), CELL, value_style, BOLD)
     pairs = zip(words.parts(result), words.part_decimals(scorecard, indicator), strict=True)
     for column, (part, decimals) in enumerate(pairs, start=4):
         page.number(row, column, None if part is None else float(part), CELL, numbers(Quantity.COUNT, decimals, texts))

@@ -81,6 +81,7 @@ def _indicator(page: Page, row: int, indicator: Indicator) -> int:
     own = view.own_period(indicator)
     note = words.own_period_note(view.period, own, texts)
     title = f"{indicator.id}  {indicator.title}" + (f" ({note})" if note else "")
+    title = " · ".join(part for part in (title, indicator.group, indicator.goal_kind) if part)
     page.row(row, [title, *[""] * (len(_WIDTHS) - 1)], BAND)
     page.sheet.merge_range(row + 1, 0, row + 1, len(_WIDTHS) - 1, "")
     page.text(row + 1, 0, indicator.definition, NOTE, WRAP)

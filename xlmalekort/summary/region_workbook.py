@@ -16,6 +16,7 @@ from xlmalekort.summary.measure_totals import write_measure_totals
 from xlmalekort.summary.overview import open_overview, write_overview
 from xlmalekort.summary.perspective import write_perspective
 from xlmalekort.summary.problem_list import write_problems
+from xlmalekort.summary.survey import write_survey
 from xlmalekort.summary.tidy import write_tidy
 from xlmalekort.summary.tidy_sheet import fill_sheets
 from xlmalekort.summary.trend import write_trends
@@ -28,16 +29,17 @@ if TYPE_CHECKING:
 def write_region_workbook(rollup: RollUp) -> bytes:
     """The regional workbook (.xlsx) as bytes, the same bytes for the same roll-up.
 
-    Sheets in their order: overview, heat map, one for each perspective, development, who has delivered, problems,
-    actions, deadlines (where an office has any), comments, local goals (likewise), base figures, about, and the tidy tables
-    of figures and results. Texts are in the scorecard's language; percentages are stored as Excel percentages. Text from
-    files stays text and never becomes a formula or a link.
+    Sheets in their order: overview, heat map, one for each perspective, survey (where anything is asked), development, who
+    has delivered, problems, actions, deadlines (where an office has any), comments, local goals (likewise), base figures,
+    about, and the tidy tables of figures and results. Texts are in the scorecard's language; percentages are stored as Excel
+    percentages. Text from files stays text and never becomes a formula or a link.
     """
     book = Book(View(rollup))
     overview = open_overview(book)
     write_heat_map(book)
     for perspective in rollup.scorecard.perspectives:
         write_perspective(book, perspective)
+    write_survey(book)
     write_overview(overview, write_trends(book))
     write_deliveries(book)
     write_problems(book)
