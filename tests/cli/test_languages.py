@@ -499,7 +499,8 @@ def test_our_parsers_have_no_arguments_whose_messages_are_not_in_the_catalogues(
     for parser in parsers():
         assert parser._mutually_exclusive_groups == []
         for action in parser._actions:
-            assert action.nargs in {None, 0, "+", argparse.PARSER}
+            # One too many of an argument without a name is told as an unrecognized one.
+            assert action.nargs in {None, 0, "+", argparse.PARSER} | (set() if action.option_strings else {"?"})
             name: Any = getattr(action.type, "func", action.type)
             assert action.type is None or name.__name__ in {"Path", "_day", "_year"}
 
