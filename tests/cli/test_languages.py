@@ -52,6 +52,8 @@ USAGE_ERRORS = (
     ["cells", "a.xlsx", "b.xlsx"],
     ["refresh"],
     ["fill", "a.xlsx"],
+    ["migrate", "a.xlsx"],
+    ["migrate", "a.xlsx", "--to"],
     ["rollup", "x"],
 )
 REFUSALS = (
@@ -93,6 +95,11 @@ REFUSALS = (
     ["refresh", "prøvedal.xlsx", "--period", "2010-01"],
     ["refresh", "prøvedal.xlsx", "--out", "finnes-ikke/x.xlsx"],
     ["refresh", "prøvedal.xlsx", "--out", "mappe"],
+    ["migrate", "finnes-ikke.xlsx", "--to", BUSKERUD],
+    ["migrate", "skadet.xlsx", "--to", BUSKERUD],
+    ["migrate", "prøvedal.xlsx", "--to", "finnes-ikke"],
+    ["migrate", "prøvedal.xlsx", "--to", BUSKERUD, "--year", "2012"],
+    ["migrate", "prøvedal.xlsx", "--to", BUSKERUD, "--year", "2008"],
     ["rollup", "finnes-ikke", "--out", "x.xlsx"],
     ["rollup", "mappe", "--out", "x.xlsx"],
     ["rollup", "mappe", "--out", "x.csv"],
@@ -182,7 +189,7 @@ def test_every_text_of_a_usage_error_is_looked_up(
 ) -> None:
     monkeypatch.setenv("LC_ALL", "nb_NO.UTF-8")  # `--lang` may be what is wrong
     told = said(capsys, arguments, 2)
-    options = {"plan", "period", "office", "out", "data", "register", "indicator"}
+    options = {"plan", "period", "office", "out", "to", "data", "register", "indicator"}
     assert words(told) <= words(" ".join(arguments)) | options | NO_TEXTS
 
 
@@ -369,6 +376,7 @@ class TestChoice:
             (["judge", BUSKERUD, "B.1", "--period", "2009-05"], 0),
             (["new", BUSKERUD, "--out", "x.xlsx"], 2),
             (["refresh", "prøvedal.xlsx", "--period", "2010-01"], 2),
+            (["migrate", "prøvedal.xlsx", "--to", BUSKERUD, "--year", "2012"], 2),
             (["fill", "prøvedal.xlsx", "--data", "feil.csv"], 1),
         ],
     )
@@ -491,7 +499,8 @@ def test_our_parsers_have_no_arguments_whose_messages_are_not_in_the_catalogues(
     for parser in parsers():
         assert parser._mutually_exclusive_groups == []
         for action in parser._actions:
-            assert action.nargs in {None, 0, "+", argparse.PARSER}
+            # One too many of an argument without a name is told as an unrecognized one.
+            assert action.nargs in {None, 0, "+", argparse.PARSER} | (set() if action.option_strings else {"?"})
             name: Any = getattr(action.type, "func", action.type)
             assert action.type is None or name.__name__ in {"Path", "_day", "_year"}
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xlmalekort.cli.languages import language_of
 from xlmalekort.cli.printing import exit_code, print_json, problems_json, say, say_problems
 from xlmalekort.locale import texts_of
+from xlmalekort.pipeline.errors import about_scorecard
 from xlmalekort.pipeline.migrate import migrate_workbook
 from xlmalekort.scorecards import load_scorecard
 
@@ -16,8 +18,9 @@ if TYPE_CHECKING:
 def run(options: argparse.Namespace) -> int:
     """Write the new workbook and list what has no place in it."""
     definition = load_scorecard(options.to)
-    migrated = migrate_workbook(options.file, definition, today=options.today, year=options.year, out=options.out)
-    language = options.lang or definition.language
+    with about_scorecard(definition.language):
+        migrated = migrate_workbook(options.file, definition, today=options.today, year=options.year, out=options.out)
+    language = language_of(options, definition.language)
     if options.json:
         print_json(
             {
