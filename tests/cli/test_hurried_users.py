@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.worksheet.formula import ArrayFormula
 
 from tests.cli.test_commands import TODAY, Run, folder, office, run, type_into
 from tests.pipeline.offices import BUSKERUD
@@ -90,6 +91,19 @@ def test_a_filled_figure_takes_the_place_of_a_formula(run: Run, office: Path, fo
     found = run.json("fill", office, "--data", data, *TODAY, code=0)
     assert [each["got"] for each in found["problems"] if each["code"] == "CSV-011"] == ["=70+5"]
     run("check", office, *TODAY, code=0)
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
+def test_a_formula_over_several_cells_is_not_torn_apart(run: Run, office: Path, folder: Path) -> None:
+    workbook = load_workbook(office)
+    workbook["Registrering"]["I8"] = ArrayFormula("I8:I9", "=H8:H9")
+    workbook.save(office)
+    before = office.read_bytes()
+    data = folder / "ny.csv"
+    data.write_text("measure,period,value\nB.1.numerator,2009-05,60\n", encoding="utf-8")
+    found = run.json("fill", office, "--data", data, *TODAY, code=2)
+    assert [each["code"] for each in found["problems"]] == ["CSV-022"]
+    assert office.read_bytes() == before
 
 
 def test_a_filled_figure_that_cannot_be_is_told(run: Run, office: Path, folder: Path) -> None:

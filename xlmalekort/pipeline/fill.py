@@ -13,7 +13,7 @@ from xlmalekort.pipeline.errors import NotDoneError
 from xlmalekort.pipeline.opened import OpenedWorkbook, open_workbook
 from xlmalekort.pipeline.refresh import refresh_content
 from xlmalekort.problems import Problem
-from xlmalekort.xlsx import Plain, patch_workbook
+from xlmalekort.xlsx import PatchError, Plain, patch_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +65,12 @@ def fill_content(content: bytes, file: str, entries: Sequence[FigureEntry], toda
         # A figure takes the place of a formula too, which would else work out the old one again.
         changes.setdefault(raw.title, {})[place] = Plain(value)
         written.add((raw.title, a1(*place)))
-    filled = patch_workbook(content, changes)
+    try:
+        filled = patch_workbook(content, changes)
+    except PatchError:
+        # A formula that was drawn over several cells cannot be taken out of one of them.
+        message = Phrase("{file}: a cell holds a formula that others share; nothing was written.", file=file)
+        raise NotDoneError(message, (Problem("CSV-022", file=file),)) from None
     refreshed = refresh_content(filled, file, today)
     problems = tuple(each for each in refreshed.problems if (each.sheet or "", each.cell or "") in written)
     return Filled(refreshed.content, len(entries), tuple(overwritten), problems)

@@ -640,6 +640,12 @@ CATALOGUE: dict[str, Entry] = {
         N_("a row and a column for every figure"),
         N_("Ask the office for the workbook that it was sent, or take the line out of the figures file."),
     ),
+    "CSV-022": Entry(
+        "error",
+        N_("a cell that a figure belongs in holds a formula that other cells share"),
+        N_("a number or an empty cell"),
+        N_("Replace the formulas of that row by their values, and fill again."),
+    ),
     "CSV-019": Entry(
         "note",
         N_("lines without a value, which change nothing: {count}"),
