@@ -51,7 +51,7 @@ class OpenedWorkbook:
     @cached_property
     def titles(self) -> dict[Sheet, str]:
         """The titles of the sheets that are there, as they stand in the file."""
-        found = {sheet: find_entry(self.raw, sheet, self.layout.title(sheet)) for sheet in Sheet}
+        found = {sheet: find_entry(self.raw, sheet, self.layout.title(sheet)) for sheet in self.layout.sheets}
         return {sheet: entry.title for sheet, entry in found.items() if entry is not None}
 
     @cached_property

@@ -44,14 +44,14 @@ STEPS = (
     N_("When the month is complete, choose it under Ready for in {input}, save, and send the workbook to the county."),
 )
 STEPS_OF_PERIOD = {
-    0: N_(
+    STEPS[0]: N_(
         "Open {input} and find the column of the period. Cells to fill in are pale yellow; those that are overdue are darker."
     ),
-    1: N_(
+    STEPS[1]: N_(
         "Type the figures, or paste a whole column at once: copy it, stand in the column's first cell, right-click and choose "
         "Paste values. Keep an empty cell wherever {input} has a heading row. Empty means not known; 0 means none."
     ),
-    6: N_(
+    STEPS[-1]: N_(
         "When the period is complete, choose it under Ready for in {input}, save, and send the workbook to the county."
     ),
 }
@@ -128,7 +128,7 @@ def _steps(layout: OfficeLayout) -> list[str]:
     """What to do, in order."""
     steps = list(STEPS)
     if layout.choosable[0].frequency is not Frequency.MONTH:
-        steps = [STEPS_OF_PERIOD.get(place, step) for place, step in enumerate(steps)]
+        steps = [STEPS_OF_PERIOD.get(step, step) for step in steps]
     if layout.survey:
         steps.insert(_AFTER_TYPING, SURVEY_STEP)
     return steps

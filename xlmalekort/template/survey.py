@@ -259,7 +259,7 @@ class _Question:
 
     @property
     def _shift(self) -> int:
-        return 10**self._row.shift
+        return int(10**self._row.shift)
 
     @property
     def _here(self) -> str:
@@ -285,7 +285,7 @@ class _Question:
             return
         answers = f"${column_name(Column.ANSWERS)}{self.row + 1}"
         for place, measure in enumerate(figure.counts):
-            count = self._of_shown(lambda period, measure=measure: self._counted(measure, period))
+            count = self._chosen([self._counted(measure, period) for period in self.periods])
             value = None
             if self.shown is not None and self.result is not None:
                 value = self._count(measure, self.shown) / (self._judgement(self.shown).observed.lower or Fraction(1))
@@ -403,8 +403,8 @@ class _Question:
         return self._cell(self.survey.note_column, formula, self.note)
 
     def _compared_note(self, period: Period) -> str:
-        if words := self._not_compared(period):
-            return text_literal(words)
+        if broken := self._not_compared(period):
+            return text_literal(broken)
         before = f"${column_name(self.survey.before_column)}{self.row + 1}"
         state, words = self._step_of(period.last_year, Calc.STATE), self._lacks(period)
         cases = [(f"ISNUMBER({before})", '""')]
@@ -420,8 +420,8 @@ class _Question:
             return self.texts(NO_ANSWERS_YET)
         if self.result is None:
             return self._not_usable if self._judgement(self.shown).observed.is_rejected else self._few
-        if words := self._not_compared(self.shown):
-            return words
+        if broken := self._not_compared(self.shown):
+            return broken
         if self.before is not None:
             return ""
         observed = self._judgement(self.shown.last_year).observed
