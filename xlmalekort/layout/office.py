@@ -103,7 +103,6 @@ ACTIONS_ROWS = 60
 
 COMMENT_PREFIX = "comment:"
 SURVEY_FIGURES = N_("Survey")
-SURVEY_FIGURES_UNDER = N_("Survey – fill in under {periods}")
 OTHER_FIGURES = N_("Other figures")
 COMMENTS = N_("Comments (if wanted)")
 
@@ -296,7 +295,7 @@ class OfficeLayout:
                     members += [(scorecard.measure[measure], indicator, part) for measure in new]
             groups.append((perspective.title, members))
         surveyed = [(scorecard.measure[measure], *self._first_user(measure)) for measure in survey_measures(scorecard)]
-        groups.append((self._survey_heading, surveyed))
+        groups.append((self.texts(SURVEY_FIGURES), surveyed))
         gathered = [m for m in scorecard.measures if m.id not in seen and self._is_asked_for(m)]
         groups.append((self.texts(OTHER_FIGURES), [(measure, None, None) for measure in gathered]))
         blocks: list[Block] = []
@@ -320,15 +319,6 @@ class OfficeLayout:
         """Whether somebody is to type it: not while only indicators that are being developed use it."""
         users = self.scorecard.users[measure.id]
         return not users or any(user.active for user, _ in users)
-
-    @property
-    def _survey_heading(self) -> str:
-        """Where the periods of a survey are columns far from the first ones, the heading names them."""
-        spans = {self.scorecard.measure[measure].frequency.span for measure in survey_measures(self.scorecard)}
-        if self.frequencies[0] in spans:
-            return self.texts(SURVEY_FIGURES)
-        headings = [self.texts.period_heading(period.code) for period in self.periods if period.frequency in spans]
-        return self.texts(SURVEY_FIGURES_UNDER, periods=", ".join(headings))
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:

@@ -40,7 +40,7 @@ _COLUMNS: Columns = (
     (N_("What is counted"), 48),
     (N_("Unit"), 7.5),
     (N_("Target"), 27),
-    (N_("Yellow zone"), 19),
+    (N_("Yellow zone"), 21),
     _TO_NOTE,
     (N_("How often and when ready"), 22),
     (N_("Goal set by"), 11),
@@ -129,7 +129,7 @@ def _definition(book: Book, indicator: Indicator) -> tuple[str, ...]:
         frequency,
         origin_words(indicator, texts),
         level_words(scorecard, indicator.level),
-        f"{indicator.source or texts(NOT_SAID)}\n{', '.join(people) or texts(NOT_SAID)}",
+        "\n".join(dict.fromkeys((indicator.source or texts(NOT_SAID), ", ".join(people) or texts(NOT_SAID)))),
         indicator.responsible or texts(NOT_SAID),
     )
 

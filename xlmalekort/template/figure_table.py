@@ -16,6 +16,7 @@ from xlmalekort.layout.office import (
     UNIT_COLUMN,
     USED_BY_COLUMN,
 )
+from xlmalekort.layout.survey import questions_of
 from xlmalekort.locale import N_
 from xlmalekort.model.measures import Role, Unit
 from xlmalekort.model.scorecard import COUNTS, Distribution
@@ -81,11 +82,13 @@ def _users_width(scorecard: Scorecard) -> float:
     return _SOURCE_WIDTH if has_sources(scorecard) else _USERS_WIDTH
 
 
-def write_block_heading(book: Book, sheet: Worksheet, block: Block, last_column: int, *, is_open: bool) -> None:
+def write_block_heading(
+    book: Book, sheet: Worksheet, block: Block, last_column: int, *, is_open: bool, title: str | None = None
+) -> None:
     """The heading of a group. Where `is_open`, its cells under the periods take a paste of a whole column."""
     styles = book.styles
     sheet.set_row(block.row, 21)
-    sheet.write_string(block.row, TITLE_COLUMN, block.title, styles("band"))
+    sheet.write_string(block.row, TITLE_COLUMN, title or block.title, styles("band"))
     for column in (ID_COLUMN, UNIT_COLUMN, USED_BY_COLUMN):
         sheet.write_blank(block.row, column, None, styles("band"))
     style = styles("band open") if is_open else styles("band")
@@ -179,10 +182,14 @@ def source_and_users(book: Book, line: Line) -> str:
 
 
 def users_of(book: Book, line: Line) -> tuple[str, ...]:
-    """The ids of the active indicators that a row is for."""
+    """The ids of the active indicators that a row is for; how many were asked is for the questions that they were asked."""
+    scorecard = book.state.scorecard
     if line.measure is None:
         return (line.indicator.id,) if line.indicator else ()
-    return tuple(dict.fromkeys(user.id for user, _ in book.state.scorecard.users[line.measure.id] if user.active))
+    users = [user for user, _ in scorecard.users[line.measure.id] if user.active]
+    asked = {each.id for each in scorecard.filters if each.base == line.measure.id}
+    users += [each for each in questions_of(scorecard) if each.question and each.question.asked_of in asked]
+    return tuple(dict.fromkeys(user.id for user in users))
 
 
 def is_exempt(book: Book, line: Line) -> bool:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from xlsxwriter.worksheet import Worksheet
 
-    from xlmalekort.layout.office import Line
+    from xlmalekort.layout.office import Block, Line
     from xlmalekort.locale import Texts
     from xlmalekort.model.measures import Measure
     from xlmalekort.model.periods import Period
@@ -54,6 +54,7 @@ HINT_OF_PERIOD = N_(
     "Fill in the yellow cells for the period. You can paste a whole column at once: copy the figures, stand in the column's "
     "first cell and choose Paste values."
 )
+FILL_IN_UNDER = N_("{title} – fill in under {periods}")
 READY_LABEL = N_("Ready for – the figures are complete up to and including:")
 CHOOSE_FROM_LIST = N_("Choose a period from the list.")
 READY_HELP = N_(
@@ -100,13 +101,23 @@ def write_input_sheet(book: Book, sheet: Worksheet) -> None:
     write_frame(book, sheet, layout.periods)
     _write_top(book, sheet)
     for block in layout.blocks:
-        write_block_heading(book, sheet, block, last_column, is_open=True)
+        write_block_heading(book, sheet, block, last_column, is_open=True, title=_block_title(book, block))
         _refuse(book, sheet, [(block.row, FIRST_PERIOD_COLUMN, block.row, last_column)])
         for line in block.lines:
             write_line_heading(book, sheet, block, line, is_faint=is_exempt(book, line))
             _write_line(book, sheet, line, parting(block, line))
     _colour_by_date(book, sheet)
     set_page(book, sheet, heading_row=HEADING_ROW, zoom=90)
+
+
+def _block_title(book: Book, block: Block) -> str:
+    """Where the periods of a survey are columns far from the first ones, the heading names them."""
+    layout, texts = book.state.layout, book.state.texts
+    frequencies = {line.frequency for line in block.lines}
+    if not block.is_survey or layout.frequencies[0] in frequencies:
+        return block.title
+    headings = [texts.period_heading(period.code) for period in layout.periods if period.frequency in frequencies]
+    return texts(FILL_IN_UNDER, title=block.title, periods=", ".join(headings))
 
 
 def _write_top(book: Book, sheet: Worksheet) -> None:

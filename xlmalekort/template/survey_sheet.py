@@ -5,6 +5,7 @@ Its formulas are those of `xlmalekort.template.survey`.
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from xlmalekort.judging.explain import unit_of
@@ -34,6 +35,9 @@ _WIDTHS = {
     Column.RESULT: 9.5,
 }
 _CATEGORY_WIDTH, _RESULT_WIDTH, _NOTE_WIDTH = 10.5, 10, 34
+_CATEGORY_CHARACTERS = 11
+_ROOM = "(1000 xxxxxx)"
+"""Room for how many were asked, which is known only once it has been filled in."""
 _INDENT = 1.5
 _HEADINGS = {
     Column.NUMBER: N_("No."),
@@ -109,17 +113,27 @@ def _write_group(
         _write_formula(sheet, formulas, (group.row, Column.QUESTION), style)
     else:
         sheet.write_string(group.row, Column.QUESTION, who, style)
-    small = styles("band small wrap right", bold=False)
+    plain = styles("band small wrap right", bold=False)
     if group.categories:
         words = texts(SHARE) if group.share_of else texts(MEAN, last=len(group.categories))
-        sheet.write_string(group.row, Column.RESULT, words, styles("band small wrap right", bold=False))
-    for place, category in enumerate(group.categories, 1):
-        name = f"{category} *" if place in group.share_of else category
-        look_of_name = styles("band small wrap right") if place in group.share_of else small
-        sheet.write_string(group.row, Column.FIRST_CATEGORY + place - 1, name, look_of_name)
-    names = [f"{category} *" for category in group.categories]
-    height = height_of([who + " (1000 x)", *names], [_WIDTHS[Column.QUESTION] - 4, *[_CATEGORY_WIDTH - 1] * len(names)])
+        sheet.write_string(group.row, Column.RESULT, words, plain)
+    names = [_category_name(category, is_counted=number in group.share_of) for number, category in _numbered(group)]
+    for (number, _), name in zip(_numbered(group), names, strict=True):
+        is_counted = number in group.share_of
+        look_of_name = styles("band small wrap right") if is_counted else plain
+        sheet.write_string(group.row, Column.FIRST_CATEGORY + number - 1, name, look_of_name)
+    height = height_of([f"{who} {_ROOM}", *names], [_WIDTHS[Column.QUESTION] - 3, *[_CATEGORY_WIDTH] * len(names)])
     sheet.set_row(group.row, max(20.0, height))
+
+
+def _numbered(group: SurveyGroup) -> list[tuple[int, str]]:
+    return list(enumerate(group.categories, 1))
+
+
+def _category_name(category: str, *, is_counted: bool) -> str:
+    """The name over a column, in lines so short that the names of neighbours are kept apart. A star marks what is counted."""
+    # The star is kept beside the last word.
+    return "\n".join(wrap(f"{category}\u00a0*" if is_counted else category, _CATEGORY_CHARACTERS))
 
 
 def _write_question(

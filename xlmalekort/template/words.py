@@ -142,10 +142,10 @@ def _steps(
 
 
 def agreed_words(state: OfficeState, indicator: Indicator) -> tuple[str, ...]:
-    """Where the targets of an office come from, if not from the scorecard from the beginning: a line for each agreement."""
+    """When a target is to be reached, and where it comes from if not from the scorecard from the beginning: lines of text."""
     texts = state.texts
     own = [each for each in indicator.unit_targets if _is_of(state.place, each)]
-    lines = []
+    lines = [texts(_REACH_BY, date=texts.date(indicator.reach_by))] if indicator.reach_by else []
     for target in own:
         words = texts(_AGREED_FROM, unit=target.unit, date=texts.date(target.starts)) if target.starts else ""
         words = words or texts(_AGREED, unit=target.unit)
@@ -170,8 +170,6 @@ def special_words(indicator: Indicator, texts: Texts) -> tuple[str, ...]:
     if indicator.least_denominator:
         message = _LEAST_ANSWERS if indicator.question else _LEAST_CASES
         lines.append(texts(message, least=indicator.least_denominator))
-    if indicator.reach_by:
-        lines.append(texts(_REACH_BY, date=texts.date(indicator.reach_by)))
     lines += [texts(_BROKEN, date=texts.date(each.starts), reason=each.reason) for each in indicator.breaks]
     return tuple(lines)
 
