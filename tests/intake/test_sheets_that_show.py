@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _SCORECARD = LAYOUT.title(Sheet.SCORECARD)
 _ARE_READ = (Sheet.INPUT, Sheet.LOCAL, Sheet.ACTIONS, Sheet.DEADLINES, Sheet.HISTORY, Sheet.SETUP)
-_ONLY_SHOW = [sheet for sheet in Sheet if sheet not in _ARE_READ]
+_ONLY_SHOW = [sheet for sheet in LAYOUT.sheets if sheet not in _ARE_READ]
 
 
 def _without(*sheets: Sheet) -> bytes:

@@ -85,7 +85,7 @@ def parts_of(content: bytes) -> dict[str, bytes]:
 
 
 def sheet_part(sheet: Sheet) -> str:
-    return f"xl/worksheets/sheet{list(Sheet).index(sheet) + 1}.xml"
+    return f"xl/worksheets/sheet{LAYOUT.sheets.index(sheet) + 1}.xml"
 
 
 def _given(submission: Submission | None) -> Submission:

@@ -12,7 +12,7 @@ from xlmalekort.locale import texts_of
 from xlmalekort.model.figures import Action, Figure, Figures, Submission
 from xlmalekort.model.measures import Role, Unit
 from xlmalekort.model.periods import Frequency, Period
-from xlmalekort.model.scorecard import Part, Share
+from xlmalekort.model.scorecard import COUNTS, Part, Share
 from xlmalekort.problems import Problem
 from xlmalekort.template.actions_sheet import DONE, IN_PROGRESS, PLANNED
 from xlmalekort.template.state import OfficeState, make_state
@@ -82,13 +82,16 @@ def _value(
         if indicator and part in (Part.ACTUAL, Part.PLAN, Part.TARGET, Part.YELLOW, Part.VALUE)
         else measure.id
     )
+    if part in COUNTS:
+        base = 12.0 * (COUNTS.index(part) + 1)
     level = levels.setdefault(key, base * random_.uniform(0.5, 1.6) if measure.unit is not Unit.POINTS else base)
     wobble = random_.uniform(0.94, 1.06)
     if measure.role is not Role.FIGURE:
         wobble = 1.0
         if part is Part.YELLOW:
             wobble = 0.85 if getattr(indicator and indicator.target, "better", "higher") == "higher" else 1.15
-    return Fraction(round(level * wobble * 10**measure.decimals), 10**measure.decimals)
+    value = Fraction(round(level * wobble * 10**measure.decimals), 10**measure.decimals)
+    return value if measure.maximum is None else min(value, Fraction(measure.maximum))
 
 
 def office_state(

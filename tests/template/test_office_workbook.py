@@ -107,6 +107,11 @@ def of_frequencies(**frequencies: str) -> Scorecard:
     return parse_json(json.dumps(definition))
 
 
+def sample(scorecard_id: str, chosen: str, office: str) -> OfficeState:
+    scorecard = load_scorecard(scorecard_id)
+    return office_state(scorecard, chosen, date(scorecard.year + 1, 1, 20), office=office)
+
+
 def mixed_frequencies() -> OfficeState:
     scorecard = of_frequencies(B_1="quarter", B_13="half_year", P_1_1="term", B_3="year", P_L="quarter")
     return office_state(scorecard, "2009-05", TODAY)
@@ -123,6 +128,9 @@ STATES = {
     "empty": lambda: nav("2009-01", date(2009, 1, 20), filled=False),
     "full": every_cell_filled,
     "without targets": uwv,
+    "contracts": lambda: sample("kbh-resultatkontrakt-2007", "2007-Q3", "Jobcenter Sygedagpenge"),
+    "target groups": lambda: sample("vejle-2013", "2013-10", "Afdeling Øst"),
+    "survey": lambda: sample("nav-aas-2014", "2014-12", "NAV Prøvås"),
 }
 
 
@@ -162,7 +170,7 @@ def test_same_state_gives_same_bytes() -> None:
 def test_every_formula_in_the_file_is_accounted_for_with_its_value(name: str, state: OfficeState) -> None:
     book, results = opened(name), opened(name, results=True)
     values = formula_values(state)
-    for sheet in Sheet:
+    for sheet in state.layout.sheets:
         title = state.layout.title(sheet)
         found = {
             place: results[title].cell(place[0] + 1, place[1] + 1).value
@@ -191,7 +199,7 @@ def test_unlocked_are_the_input_cells_and_what_a_paste_of_a_column_crosses(name:
     book = opened(name)
     unlocked = {
         sheet: {place for place, cell in cells_of(book, layout.title(sheet)) if not cell.protection.locked}
-        for sheet in Sheet
+        for sheet in layout.sheets
     }
     columns = [layout.column_of[period] for period in layout.periods]
     rows = [block.row for block in layout.blocks] + [line.row for line in layout.lines]
@@ -210,8 +218,8 @@ def test_unlocked_are_the_input_cells_and_what_a_paste_of_a_column_crosses(name:
         (DEADLINES_FIRST_ROW + row, column) for row in range(DEADLINES_SPARE_ROWS) for column in range(DEADLINES_TYPED)
     }
     open_sheets = {Sheet.INPUT, Sheet.LOCAL, Sheet.SCORECARD, Sheet.ACTIONS, Sheet.DEADLINES}
-    assert not [sheet for sheet in set(Sheet) - open_sheets if unlocked[sheet]]
-    assert all(book[layout.title(sheet)].protection.sheet for sheet in Sheet)
+    assert not [sheet for sheet in set(layout.sheets) - open_sheets if unlocked[sheet]]
+    assert all(book[layout.title(sheet)].protection.sheet for sheet in layout.sheets)
     assert not book[layout.title(Sheet.INPUT)].merged_cells.ranges
 
 
@@ -256,7 +264,7 @@ def test_titles_are_in_the_scorecards_language(made: str, titles: tuple[str, str
 
 def test_names_lead_to_every_sheet_and_to_the_cells_that_macros_use() -> None:
     book = opened("filled")
-    for sheet in Sheet:
+    for sheet in layout_of(NAV, 2009).sheets:
         assert book.defined_names[sheet.defined_name].attr_text.endswith("!$A$1")
     for name, cell in (("mk_period", SCORECARD_PERIOD), ("mk_as_of", SCORECARD_AS_OF), ("mk_ready_for", READY_FOR)):
         assert book.defined_names[name].attr_text.replace("$", "").endswith("!" + a1(*cell))
@@ -271,7 +279,7 @@ def test_the_definition_travels_with_the_file() -> None:
 
 def test_a_hidden_sheet_is_hidden_and_no_other() -> None:
     book = opened("filled")
-    for sheet in Sheet:
+    for sheet in layout_of(NAV, 2009).sheets:
         assert (book[layout_of(NAV, 2009).title(sheet)].sheet_state != "visible") is sheet.is_hidden
 
 

@@ -14,8 +14,7 @@ from xlmalekort.problems import Problem
 from xlmalekort.xlsx import RawSheet, read_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from xlmalekort.layout.office import OfficeLayout
     from xlmalekort.xlsx import RawWorkbook, SheetEntry
 
 _SETTINGS = frozenset({"xlwings.conf", "_xlwings.conf"})
@@ -72,6 +71,7 @@ def told_renamed(workbook: RawWorkbook, found: str, title: str) -> tuple[Problem
 
 _NOT_SHOWN = {
     Sheet.SCORECARD: N_("the scorecard"),
+    Sheet.SURVEY: N_("how the answers of surveys are spread"),
     Sheet.CONTROL: N_("what was checked"),
     Sheet.DEFINITIONS: N_("what is counted"),
     Sheet.CLARIFICATIONS: N_("what is to be clarified"),
@@ -82,16 +82,17 @@ _NOT_SHOWN = {
 """The sheets that only show, and what is not to be seen where they are missing."""
 
 
-def find_shown(workbook: RawWorkbook, title_of: Callable[[Sheet], str]) -> tuple[dict[Sheet, str], tuple[Problem, ...]]:
+def find_shown(workbook: RawWorkbook, layout: OfficeLayout) -> tuple[dict[Sheet, str], tuple[Problem, ...]]:
     """The titles of the sheets that only show, as they stand in the file, and STR-019 for each that is missing."""
     titles: dict[Sheet, str] = {}
     problems = []
-    for sheet, what in _NOT_SHOWN.items():
-        entry = find_entry(workbook, sheet, title_of(sheet))
+    for sheet in (each for each in layout.sheets if each in _NOT_SHOWN):
+        title = layout.title(sheet)
+        entry = find_entry(workbook, sheet, title)
         if entry is not None:
             titles[sheet] = entry.title
         else:
-            slots = {"sheet": title_of(sheet), "what": Phrase(what)}
+            slots = {"sheet": title, "what": Phrase(_NOT_SHOWN[sheet])}
             problems.append(Problem("STR-019", file=workbook.file, slots=slots))
     return titles, tuple(problems)
 

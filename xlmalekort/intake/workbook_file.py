@@ -150,7 +150,7 @@ def check_file(content: bytes, file: str, today: date, *, expected: Expected | N
 def _checked(opened: OpenedWorkbook, today: date, expected: Expected) -> CheckedFile:
     setup, file = opened.setup, opened.file
     identity = tuple(check_identity(setup, expected, file, opened.setup_title))
-    shown, not_shown = find_shown(opened.workbook, opened.plan.layout.title)
+    shown, not_shown = find_shown(opened.workbook, opened.plan.layout)
     copies = _check_other_sheets(opened, frozenset(shown.values()))
     against = [problem for problem in (*identity, *opened.grid.problems, *copies) if problem.code in _KEEPS_OUT]
     result = CheckedFile(file, office=setup.office, year=setup.year, scorecard=setup.scorecard)
@@ -247,7 +247,7 @@ def _check_other_sheets(opened: OpenedWorkbook, shown: frozenset[str]) -> tuple[
     for sheet in (Sheet.HISTORY, Sheet.ACTIONS, Sheet.LOCAL, Sheet.DEADLINES):
         entry = find_entry(opened.workbook, sheet, layout.title(sheet))
         read |= {entry.title} if entry else set()
-    titles = frozenset(layout.title(sheet) for sheet in Sheet) | read | shown
+    titles = frozenset(layout.title(sheet) for sheet in layout.sheets) | read | shown
     for other in other_sheets(opened.workbook, titles):
         if isinstance(other, Problem):
             problems.append(other)

@@ -120,9 +120,16 @@ def against_words(scorecard: Scorecard, indicator: Indicator, target: Against, o
 
 
 def _offset_words(scorecard: Scorecard, indicator: Indicator, target: Against, offset: Fraction, texts: Texts) -> str:
-    decimals = 0 if offset.denominator == 1 else max(indicator.decimals, 1)
-    number = texts.number(offset, decimals)
     if target.by == "percent":
-        return number + texts.percent_sign
-    unit = unit_of(scorecard, indicator)
+        return _offset_number(indicator, offset, texts) + texts.percent_sign
+    return distance_words(scorecard, indicator, offset, texts)
+
+
+def distance_words(scorecard: Scorecard, indicator: Indicator, distance: Fraction, texts: Texts) -> str:
+    """A distance between two values of an indicator: `2 prosentpoeng`, `0,5 dager`."""
+    number, unit = _offset_number(indicator, distance, texts), unit_of(scorecard, indicator)
     return texts(_POINTS, number=number) if unit is Unit.PERCENT else number + unit_mark(unit, texts)
+
+
+def _offset_number(indicator: Indicator, offset: Fraction, texts: Texts) -> str:
+    return texts.number(offset, 0 if offset.denominator == 1 else max(indicator.decimals, 1))

@@ -11,11 +11,13 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from xlmalekort.layout.cells import a1, column_name
+from xlmalekort.layout.survey import questions_of, survey_groups, survey_measures
 from xlmalekort.locale import N_, texts_of
 from xlmalekort.model.periods import Frequency, Period, periods_of_year
 from xlmalekort.model.scorecard import Part
 
 if TYPE_CHECKING:
+    from xlmalekort.layout.survey import SurveyGroup
     from xlmalekort.locale import Texts
     from xlmalekort.model.measures import Measure
     from xlmalekort.model.scorecard import Indicator, Scorecard
@@ -31,6 +33,7 @@ class Sheet(StrEnum):
     LOCAL = "local"
     ACTIONS = "actions"
     DEADLINES = "deadlines"
+    SURVEY = "survey"
     CONTROL = "control"
     DEFINITIONS = "definitions"
     CLARIFICATIONS = "clarifications"
@@ -58,6 +61,7 @@ SHEET_TITLES = {
     Sheet.LOCAL: N_("Local goals"),
     Sheet.ACTIONS: N_("Actions"),
     Sheet.DEADLINES: N_("Deadlines"),
+    Sheet.SURVEY: N_("Survey"),
     Sheet.CONTROL: N_("Checks"),
     Sheet.DEFINITIONS: N_("Definitions"),
     Sheet.CLARIFICATIONS: N_("Clarifications"),
@@ -100,6 +104,7 @@ ACTIONS_FIRST_ROW = 5
 ACTIONS_ROWS = 60
 
 COMMENT_PREFIX = "comment:"
+SURVEY_FIGURES = N_("Survey")
 OTHER_FIGURES = N_("Other figures")
 COMMENTS = N_("Comments (if wanted)")
 
@@ -213,6 +218,7 @@ class Block:
     title: str
     row: int
     lines: tuple[Line, ...]
+    is_survey: bool = False
 
 
 @dataclass(frozen=True)
@@ -232,9 +238,24 @@ class OfficeLayout:
         return self.texts(SHEET_TITLES[sheet])
 
     @cached_property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The sheets of the workbook, in their order; there is one for surveys only where the scorecard has questions."""
+        has_questions = bool(questions_of(self.scorecard))
+        return tuple(sheet for sheet in Sheet if sheet is not Sheet.SURVEY or has_questions)
+
+    @cached_property
+    def survey(self) -> tuple[SurveyGroup, ...]:
+        """The survey sheet from top to bottom."""
+        return survey_groups(self.scorecard)
+
+    @cached_property
     def frequencies(self) -> tuple[Frequency, ...]:
-        """The frequencies that the scorecard has columns for, the shortest first."""
+        """The frequencies that the scorecard has columns for, the shortest first.
+
+        An indicator may be kept by longer periods than its measures; its comments need columns too.
+        """
         used = {measure.frequency.span for measure in self.scorecard.measures}
+        used |= {indicator.frequency.span for indicator in self.scorecard.active}
         return tuple(frequency for frequency in Frequency if frequency in used)
 
     @cached_property
@@ -260,34 +281,46 @@ class OfficeLayout:
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
-        """The input sheet from top to bottom: measures under the perspective that uses them first, then the comments."""
-        asked = {
-            m: users for m, users in self.scorecard.users.items() if any(user.active for user, _ in users) or not users
-        }
-        seen: set[str] = set()
+        """The input sheet from top to bottom: measures under the perspective that uses them first, surveys, then comments.
+
+        The figures of surveys stand together, in the order of the definition.
+        """
+        scorecard = self.scorecard
+        seen = set(survey_measures(scorecard))
         groups: list[tuple[str, list[tuple[Measure, Indicator | None, Part | None]]]] = []
-        for perspective in self.scorecard.perspectives:
-            group: list[tuple[Measure, Indicator | None, Part | None]] = []
-            for indicator in self.scorecard.of_perspective(perspective.id):
+        for perspective in scorecard.perspectives:
+            members: list[tuple[Measure, Indicator | None, Part | None]] = []
+            for indicator in scorecard.of_perspective(perspective.id):
                 for part, measures in indicator.fields if indicator.active else ():
                     new = [measure for measure in dict.fromkeys(measures) if measure not in seen]
                     seen.update(new)
-                    group += [(self.scorecard.measure[measure], indicator, part) for measure in new]
-            groups.append((perspective.title, group))
-        gathered = [m for m in self.scorecard.measures if m.id in asked and m.id not in seen]
+                    members += [(scorecard.measure[measure], indicator, part) for measure in new]
+            groups.append((perspective.title, members))
+        surveyed = [(scorecard.measure[measure], *self._first_user(measure)) for measure in survey_measures(scorecard)]
+        groups.append((self.texts(SURVEY_FIGURES), surveyed))
+        gathered = [m for m in scorecard.measures if m.id not in seen and self._is_asked_for(m)]
         groups.append((self.texts(OTHER_FIGURES), [(measure, None, None) for measure in gathered]))
         blocks: list[Block] = []
         row = FIRST_LINE_ROW
         for title, members in groups:
             if members:
                 lines = tuple(Line(m.id, row + 1 + n, m, i, part) for n, (m, i, part) in enumerate(members))
-                blocks.append(Block(title, row, lines))
+                blocks.append(Block(title, row, lines, is_survey=members is surveyed))
                 row += len(lines) + 1
         lines = tuple(
             Line(COMMENT_PREFIX + indicator.id, row + 1 + n, None, indicator, Part.COMMENT)
-            for n, indicator in enumerate(self.scorecard.active)
+            for n, indicator in enumerate(scorecard.active)
         )
         return (*blocks, Block(self.texts(COMMENTS), row, lines))
+
+    def _first_user(self, measure: str) -> tuple[Indicator | None, Part | None]:
+        users = [(user, part) for user, part in self.scorecard.users[measure] if user.active]
+        return users[0] if users else (None, None)
+
+    def _is_asked_for(self, measure: Measure) -> bool:
+        """Whether somebody is to type it: not while only indicators that are being developed use it."""
+        users = self.scorecard.users[measure.id]
+        return not users or any(user.active for user, _ in users)
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:

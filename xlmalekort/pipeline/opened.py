@@ -54,7 +54,8 @@ class OpenedWorkbook:
 
         In a workbook made before there was a sheet of deadlines, one of that title is the office's own.
         """
-        sheets = [each for each in Sheet if each is not Sheet.DEADLINES or each.defined_name in self.raw.names]
+        ours = self.layout.sheets
+        sheets = [each for each in ours if each is not Sheet.DEADLINES or each.defined_name in self.raw.names]
         found = {sheet: find_entry(self.raw, sheet, self.layout.title(sheet)) for sheet in sheets}
         return {sheet: entry.title for sheet, entry in found.items() if entry is not None}
 

@@ -151,6 +151,19 @@ def write_control_sheet(book: Book, sheet: Worksheet) -> None:
     _colour(book, sheet)
     sheet.freeze_panes(CONTROL_FIRST_ROW, 0)
     set_page(book, sheet, heading_row=HEADING_ROW, zoom=90)
+    _print_what_is_filled(book)
+
+
+def _print_what_is_filled(book: Book) -> None:
+    """Print down to the last line that Refresh has filled: the empty ones below hold formulas, so Excel would print them.
+
+    LibreOffice takes no formula for a print area and prints them.
+    """
+    title = book.state.layout.quoted(Sheet.CONTROL)
+    letters = column_name(SEVERITY_COLUMN), column_name(FIX_COLUMN)
+    lines = f"{title}!${letters[0]}${CONTROL_FIRST_ROW + 1}:${letters[0]}${CONTROL_FIRST_ROW + CONTROL_ROWS}"
+    last = f'INDEX({title}!${letters[1]}$1:${letters[1]}${MORE[0] + 1},COUNTIF({lines},"?*")+{CONTROL_FIRST_ROW + 1})'
+    book.workbook.define_name(f"{title}!_xlnm.Print_Area", f"={title}!$A$1:{last}")
 
 
 def _colour(book: Book, sheet: Worksheet) -> None:

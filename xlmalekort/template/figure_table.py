@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from textwrap import wrap
+from typing import TYPE_CHECKING, NamedTuple
 
 from xlmalekort.layout import look as looks
 from xlmalekort.layout.office import (
@@ -15,9 +16,11 @@ from xlmalekort.layout.office import (
     UNIT_COLUMN,
     USED_BY_COLUMN,
 )
+from xlmalekort.layout.survey import questions_of
 from xlmalekort.locale import N_
 from xlmalekort.model.measures import Role, Unit
-from xlmalekort.template.styles import unit_word
+from xlmalekort.model.scorecard import COUNTS, Distribution
+from xlmalekort.template.styles import Palette, unit_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,15 +29,20 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from xlmalekort.layout.office import Block, Line
+    from xlmalekort.locale import Texts
     from xlmalekort.model.figures import Figure
     from xlmalekort.model.measures import Measure
     from xlmalekort.model.periods import Period
+    from xlmalekort.model.scorecard import Scorecard
     from xlmalekort.template.page import Book
     from xlmalekort.template.state import Value
 
 _TITLE_WIDTH = 50
-_PERIOD_WIDTH = 10.3
-_TITLE_CHARACTERS, _USERS_CHARACTERS = 56, 15
+_PERIOD_WIDTH, _MONEY_WIDTH = 10.3, 12.3
+_USERS_WIDTH, _SOURCE_WIDTH = 13, 26
+_TITLE_CHARACTERS = 56
+_PER_USERS_WIDTH = 1.15
+"""Characters for each unit of the width of the column of users."""
 _LOW, _LINE = 18, 13
 UNUSABLE = "?"
 """Stands where a figure was handed in that cannot be used."""
@@ -54,12 +62,14 @@ def write_frame(book: Book, sheet: Worksheet, periods: Sequence[Period]) -> None
     sheet.set_column(ID_COLUMN, ID_COLUMN, 20, None, {"hidden": True})
     sheet.set_column(TITLE_COLUMN, TITLE_COLUMN, _TITLE_WIDTH)
     sheet.set_column(UNIT_COLUMN, UNIT_COLUMN, 8.5)
-    sheet.set_column(USED_BY_COLUMN, USED_BY_COLUMN, 13)
+    sheet.set_column(USED_BY_COLUMN, USED_BY_COLUMN, _users_width(book.state.scorecard))
     last = FIRST_PERIOD_COLUMN + len(periods) - 1
-    sheet.set_column(FIRST_PERIOD_COLUMN, last, _PERIOD_WIDTH)
+    has_money = any(measure.unit is Unit.MONEY for measure in book.state.scorecard.measures)
+    sheet.set_column(FIRST_PERIOD_COLUMN, last, _MONEY_WIDTH if has_money else _PERIOD_WIDTH)
     sheet.set_row(KEY_ROW, None, None, {"hidden": True})
     sheet.set_row(HEADING_ROW, 21)
-    for column, heading in _HEADINGS.items():
+    headings = _HEADINGS | ({USED_BY_COLUMN: SOURCE_HEADING} if has_sources(book.state.scorecard) else {})
+    for column, heading in headings.items():
         sheet.write_string(HEADING_ROW, column, texts(heading), styles("head"))
     for column, period in enumerate(periods, FIRST_PERIOD_COLUMN):
         sheet.write_string(KEY_ROW, column, period.code, styles("text"))
@@ -68,11 +78,17 @@ def write_frame(book: Book, sheet: Worksheet, periods: Sequence[Period]) -> None
     sheet.repeat_columns(ID_COLUMN, USED_BY_COLUMN)
 
 
-def write_block_heading(book: Book, sheet: Worksheet, block: Block, last_column: int, *, is_open: bool) -> None:
+def _users_width(scorecard: Scorecard) -> float:
+    return _SOURCE_WIDTH if has_sources(scorecard) else _USERS_WIDTH
+
+
+def write_block_heading(
+    book: Book, sheet: Worksheet, block: Block, last_column: int, *, is_open: bool, title: str | None = None
+) -> None:
     """The heading of a group. Where `is_open`, its cells under the periods take a paste of a whole column."""
     styles = book.styles
     sheet.set_row(block.row, 21)
-    sheet.write_string(block.row, TITLE_COLUMN, block.title, styles("band"))
+    sheet.write_string(block.row, TITLE_COLUMN, title or block.title, styles("band"))
     for column in (ID_COLUMN, UNIT_COLUMN, USED_BY_COLUMN):
         sheet.write_blank(block.row, column, None, styles("band"))
     style = styles("band open") if is_open else styles("band")
@@ -80,36 +96,100 @@ def write_block_heading(book: Book, sheet: Worksheet, block: Block, last_column:
         sheet.write_blank(block.row, column, None, style)
 
 
-def write_line_heading(book: Book, sheet: Worksheet, line: Line, *, is_faint: bool) -> None:
-    """Code, title, unit and users of one row."""
-    styles, texts = book.styles, book.state.texts
-    title = line_title(line)
-    users = ", ".join(users_of(book, line))
-    lines = max(-(-len(title) // _TITLE_CHARACTERS), -(-len(users) // _USERS_CHARACTERS))
+def write_line_heading(book: Book, sheet: Worksheet, block: Block, line: Line, *, is_faint: bool) -> None:
+    """Code, title, unit, source and users of one row."""
+    styles = book.styles
+    title, users = line_title(book, line), source_and_users(book, line)
+    users_characters = int(_users_width(book.state.scorecard) * _PER_USERS_WIDTH)
+    lines = max(-(-len(title) // _TITLE_CHARACTERS), len(wrap(users, users_characters)))
     sheet.set_row(line.row, _LOW + _LINE * max(0, lines - 1))
+    parted = parting(block, line)
     look = "row none" if is_faint else "row"
     sheet.write_string(line.row, ID_COLUMN, line.id, styles("row note"))
-    sheet.write_string(line.row, TITLE_COLUMN, title, styles(f"{look} wrap indent"))
-    unit = unit_word(line.measure.unit, texts) if line.measure else texts(TEXT_UNIT)
-    sheet.write_string(line.row, UNIT_COLUMN, unit, styles("row note"))
-    sheet.write_string(line.row, USED_BY_COLUMN, users, styles("row note wrap"))
+    sheet.write_string(line.row, TITLE_COLUMN, title, styles(f"{look} wrap indent", **parted))
+    sheet.write_string(line.row, UNIT_COLUMN, _unit(line, book.state.texts), styles("row note", **parted))
+    sheet.write_string(line.row, USED_BY_COLUMN, users, styles("row note wrap", **parted))
+
+
+def parting(block: Block, line: Line) -> dict[str, object]:
+    """A line above the first row of each question, so that the eye finds its way to a column far to the right."""
+    place = block.lines.index(line)
+    if not block.is_survey or place == 0 or block.lines[place - 1].indicator == line.indicator is not None:
+        return {}
+    return {"top": 1, "top_color": Palette.PARTING}
 
 
 TEXT_UNIT = N_("text")
+CATEGORY_OF = N_("{number} of {all}")
+SOURCE_HEADING = N_("Source, used by")
+BY_HAND = "✎"
+"""Marks what is typed straight in where other figures come from a system."""
 
 
-def line_title(line: Line) -> str:
-    """What a row is called."""
-    if line.measure is not None:
-        return line.measure.title
-    return line.indicator.title if line.indicator else line.id
+def line_title(book: Book, line: Line) -> str:
+    """What a row is called. The categories of a question are told apart even where their titles do not do so."""
+    if line.measure is None:
+        return line.indicator.title if line.indicator else line.id
+    title, category = line.measure.title, category_of(line)
+    if category is None:
+        return title
+    titles = [book.state.scorecard.measure[measure].title for measure in category.question.counts]
+    return title if len(set(titles)) == len(titles) else f"{title}: {category.name}"
+
+
+class Category(NamedTuple):
+    """One of the categories of a question, numbered from 1."""
+
+    question: Distribution
+    number: int
+
+    @property
+    def name(self) -> str:
+        """What the category is called."""
+        return self.question.categories[self.number - 1]
+
+
+def category_of(line: Line) -> Category | None:
+    """The category whose answers a row counts; None for other rows."""
+    figure = line.indicator.figure if line.indicator else None
+    if not isinstance(figure, Distribution) or line.part not in COUNTS:
+        return None
+    return Category(figure, COUNTS.index(line.part) + 1)
+
+
+def _unit(line: Line, texts: Texts) -> str:
+    """The unit of a row; of the answers to a question the number of the category."""
+    if line.measure is None:
+        return texts(TEXT_UNIT)
+    category = category_of(line)
+    if category is None:
+        return unit_word(line.measure.unit, texts)
+    return texts(CATEGORY_OF, number=category.number, all=len(category.question.counts))
+
+
+def has_sources(scorecard: Scorecard) -> bool:
+    """Whether the rows name the systems that their figures come from."""
+    return any(measure.source for measure in scorecard.measures)
+
+
+def source_and_users(book: Book, line: Line) -> str:
+    """Where a figure comes from, and the indicators that it is for: `KMD Data · A.1`, `✎ A.5`."""
+    users = ", ".join(users_of(book, line))
+    if line.measure is None:
+        return users
+    source = " ".join(each for each in (BY_HAND if line.measure.by_hand else "", line.measure.source) if each)
+    return (" · " if line.measure.source else " ").join(each for each in (source, users) if each)
 
 
 def users_of(book: Book, line: Line) -> tuple[str, ...]:
-    """The ids of the active indicators that a row is for."""
+    """The ids of the active indicators that a row is for; how many were asked is for the questions that they were asked."""
+    scorecard = book.state.scorecard
     if line.measure is None:
         return (line.indicator.id,) if line.indicator else ()
-    return tuple(dict.fromkeys(user.id for user, _ in book.state.scorecard.users[line.measure.id] if user.active))
+    users = [user for user, _ in scorecard.users[line.measure.id] if user.active]
+    asked = {each.id for each in scorecard.filters if each.base == line.measure.id}
+    users += [each for each in questions_of(scorecard) if each.question and each.question.asked_of in asked]
+    return tuple(dict.fromkeys(user.id for user in users))
 
 
 def is_exempt(book: Book, line: Line) -> bool:
@@ -118,12 +198,10 @@ def is_exempt(book: Book, line: Line) -> bool:
     return bool(users) and all(user in book.state.submission.exempt for user in users)
 
 
-def figure_format(book: Book, measure: Measure, look: str) -> Format:
+def figure_format(book: Book, measure: Measure, look: str, **more: object) -> Format:
     """The format of a measure's cells."""
-    return book.styles(
-        f"{look} right",
-        num_format=looks.number_format(measure.unit, measure.decimals, percent_sign=book.state.texts.percent_sign),
-    )
+    number = looks.number_format(measure.unit, measure.decimals, percent_sign=book.state.texts.percent_sign)
+    return book.styles(f"{look} right", num_format=number, **more)
 
 
 def look_of(measure: Measure) -> str:

@@ -13,6 +13,7 @@ from xlmalekort.locale import N_
 from xlmalekort.template.actions_sheet import action_cells, write_actions_sheet
 from xlmalekort.template.control_sheet import control_cells, control_values, write_control_sheet
 from xlmalekort.template.deadlines_sheet import deadline_cells, write_deadlines_sheet
+from xlmalekort.template.definitions_sheet import write_definitions_sheet
 from xlmalekort.template.figure_sheet import figure_cells
 from xlmalekort.template.guide_sheet import write_guide_sheet
 from xlmalekort.template.hidden_sheets import write_calculation_headings, write_cells, write_setup_sheet
@@ -20,14 +21,12 @@ from xlmalekort.template.input_sheet import write_input_sheet
 from xlmalekort.template.local_sheet import write_local_sheet
 from xlmalekort.template.local_steps import local_cells, local_line
 from xlmalekort.template.page import Book, add_sheets
-from xlmalekort.template.reference_sheets import (
-    write_clarifications_sheet,
-    write_definitions_sheet,
-    write_history_sheet,
-)
+from xlmalekort.template.reference_sheets import write_clarifications_sheet, write_history_sheet
 from xlmalekort.template.scorecard_sheet import scorecard_cells, scorecard_output, write_scorecard_sheet
 from xlmalekort.template.state import FormulaCell
 from xlmalekort.template.styles import Palette, Styles
+from xlmalekort.template.survey import Survey
+from xlmalekort.template.survey_sheet import write_survey_sheet
 from xlmalekort.template.view import View
 
 if TYPE_CHECKING:
@@ -58,12 +57,14 @@ def write_sheets(workbook: Workbook, state: OfficeState) -> None:
     """Write every sheet into a workbook that has just been opened for writing."""
     _set_properties(workbook, state)
     book, view = Book(workbook, Styles(workbook), state), View(state)
-    add_sheets(book, Sheet)
+    add_sheets(book)
     write_scorecard_sheet(book, book.sheet(Sheet.SCORECARD), view)
     write_input_sheet(book, book.sheet(Sheet.INPUT))
     _write_local_goals(book)
     write_actions_sheet(book, book.sheet(Sheet.ACTIONS))
     write_deadlines_sheet(book, book.sheet(Sheet.DEADLINES))
+    if Sheet.SURVEY in state.layout.sheets:
+        write_survey_sheet(book, book.sheet(Sheet.SURVEY), Survey(state))
     write_control_sheet(book, book.sheet(Sheet.CONTROL))
     write_definitions_sheet(book, book.sheet(Sheet.DEFINITIONS))
     write_clarifications_sheet(book, book.sheet(Sheet.CLARIFICATIONS))
@@ -119,6 +120,7 @@ def _formula_cells(state: OfficeState) -> Iterator[FormulaCell]:
     yield local_line(state)
     yield from action_cells(state)
     yield from deadline_cells(state)
+    yield from Survey(state).cells()
     yield from control_cells(state)
 
 

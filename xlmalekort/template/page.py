@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _PAGE_OF = N_("Page {page} of {pages}")
 _A4 = 9
-_PER_WIDTH = 1.2
+_PER_WIDTH = 1.25
 """Characters of size 10 for each unit of a column's width, on the careful side."""
 _ALLOWED = {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True}
 
@@ -49,10 +49,10 @@ class Book:
         return self.workbook.get_worksheet_by_name(self.state.layout.title(sheet))
 
 
-def add_sheets(book: Book, sheets: type[Sheet]) -> None:
+def add_sheets(book: Book) -> None:
     """Add the sheets in their order, each with its defined name; hidden ones are hidden."""
     layout = book.state.layout
-    for sheet in sheets:
+    for sheet in layout.sheets:
         worksheet = book.workbook.add_worksheet(layout.title(sheet), PlainWorksheet)
         book.workbook.define_name(sheet.defined_name, "=" + layout.absolute(sheet, (0, 0)))
         if sheet.is_hidden:

@@ -43,6 +43,10 @@ class Palette(StrEnum):
     OWN = "#EAF3FB"
     """Targets and plans that an office types itself."""
     OWN_LINE = "#9DB2C4"
+    PARTING = "#7F95A6"
+    """A line between the questions of a survey."""
+    BAR = "#C3D3DF"
+    """A bar behind a number."""
     COMMENT = "#FFFEF8"
     # Columns of a chart are filled darker than cells, and so that red, green and yellow differ without colour too.
     RED_COLUMN = "#A32A20"

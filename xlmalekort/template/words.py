@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
 
 from xlmalekort.judging.bands import NOWHERE, Band, Condition, Interval, at_least, at_most, conditions_of
 from xlmalekort.judging.explain import band_slots, unit_of
-from xlmalekort.judging.rules import BOTH_TARGETS, OWN_TARGET, against_words, rule_words
+from xlmalekort.judging.rules import BOTH_TARGETS, OWN_TARGET, against_words, distance_words, rule_words
 from xlmalekort.locale import N_
 from xlmalekort.model.periods import DayOfNextMonth, DaysAfterEnd, EndOfNextMonth, Frequency, WeekdayAfterEnd
-from xlmalekort.model.targets import Against, AtLeast, AtMost, OwnTarget, Within
+from xlmalekort.model.register import office_key
+from xlmalekort.model.targets import Against, AtLeast, AtMost, OwnTarget, Path, Within
 
 if TYPE_CHECKING:
     from xlmalekort.judging.bands import Place
@@ -18,9 +20,26 @@ if TYPE_CHECKING:
     from xlmalekort.model.measures import Level
     from xlmalekort.model.periods import Period, ReadyRule
     from xlmalekort.model.scorecard import Indicator, Scorecard
+    from xlmalekort.model.targets import UnitTarget
+    from xlmalekort.template.state import OfficeState
 
 NO_YELLOW = N_("none")
 ZONE_UNDECIDED = N_("not agreed")
+_OF_THE_FIRST = N_("{zone} for the first target")
+_OF_THE_SECOND = N_("{zone} for the second target")
+_UNDER_THE_LINE = N_("up to {offset} under the line")
+_OVER_THE_LINE = N_("up to {offset} over the line")
+
+_AGREED = N_("Agreed for {unit}")
+_AGREED_FROM = N_("Agreed for {unit} from {date}")
+_CHANGED = N_("Changed from {date}")
+_BECAUSE = N_("{words}: {reason}")
+_ENTRY = N_("Figures belong to the period of entry; they are judged when {months} months are over.")
+_CLOSING = N_("Figures belong to the period in which the {months} months end.")
+_LEAST_CASES = N_("Judged from {least} cases on.")
+_LEAST_ANSWERS = N_("Shown from {least} answers on.")
+_REACH_BY = N_("To be reached by {date}.")
+_BROKEN = N_("Not compared with before {date}: {reason}")
 
 FREQUENCIES = {
     Frequency.MONTH: N_("every month"),
@@ -72,15 +91,28 @@ def target_rule(scorecard: Scorecard, indicator: Indicator, period: Period, plac
 
 
 def yellow_words(scorecard: Scorecard, indicator: Indicator, period: Period, place: Place, texts: Texts) -> str:
-    """The yellow zone of the first target in force in a period, `65-75 %`."""
-    condition = conditions_of(indicator, period, place=place)[0]
+    """The yellow zones of the targets in force in a period, `65-75 %`."""
+    words = [_zone_words(scorecard, indicator, each, texts) for each in conditions_of(indicator, period, place=place)]
+    if len(set(words)) == 1:
+        return words[0]
+    messages = zip((_OF_THE_FIRST, _OF_THE_SECOND), words, strict=True)
+    return "\n".join(texts(message, zone=zone) for message, zone in messages if zone != texts(NO_YELLOW))
+
+
+def _zone_words(scorecard: Scorecard, indicator: Indicator, condition: Condition, texts: Texts) -> str:
     target = condition.target
-    if isinstance(target, OwnTarget):
-        return texts(OWN_TARGET if target.yellow is not None else NO_YELLOW)
-    if isinstance(target, Against) and target.yellow != "undecided":
-        if isinstance(target.yellow, str):
+    match target:
+        case OwnTarget():
+            return texts(OWN_TARGET if target.yellow is not None else NO_YELLOW)
+        case Path() | Against() if target.yellow == "undecided":
+            return texts(ZONE_UNDECIDED)
+        case Path() | Against() if isinstance(target.yellow, str):
             return texts(NO_YELLOW)
-        return against_words(scorecard, indicator, target, target.yellow, texts)
+        case Against(yellow=Fraction() as offset):
+            return against_words(scorecard, indicator, target, offset, texts)
+        case Path(yellow=Fraction() as offset):
+            far = distance_words(scorecard, indicator, offset, texts)
+            return texts(_UNDER_THE_LINE if target.better == "higher" else _OVER_THE_LINE, offset=far)
     if condition.band is None:
         return texts(ZONE_UNDECIDED)
     return band_slots(indicator, condition, unit_of(scorecard, indicator), texts)["yellow"] or texts(NO_YELLOW)
@@ -107,6 +139,39 @@ def _steps(
         if not steps or steps[-1][1:] != words:
             steps.append((period, *words))
     return tuple(steps)
+
+
+def agreed_words(state: OfficeState, indicator: Indicator) -> tuple[str, ...]:
+    """When a target is to be reached, and where it comes from if not from the scorecard from the beginning: lines of text."""
+    texts = state.texts
+    own = [each for each in indicator.unit_targets if _is_of(state.place, each)]
+    lines = [texts(_REACH_BY, date=texts.date(indicator.reach_by))] if indicator.reach_by else []
+    for target in own:
+        words = texts(_AGREED_FROM, unit=target.unit, date=texts.date(target.starts)) if target.starts else ""
+        words = words or texts(_AGREED, unit=target.unit)
+        lines.append(texts(_BECAUSE, words=words, reason=target.reason) if target.reason else words)
+    if all(each.starts for each in own):
+        changed = [(texts(_CHANGED, date=texts.date(each.starts)), each.reason) for each in indicator.revisions]
+        lines += [texts(_BECAUSE, words=words, reason=reason) for words, reason in changed]
+    return tuple(lines)
+
+
+def _is_of(place: Place, target: UnitTarget) -> bool:
+    name = place.unit(target.level)
+    return bool(name) and office_key(name) == office_key(target.unit)
+
+
+def special_words(indicator: Indicator, texts: Texts) -> tuple[str, ...]:
+    """What else decides whether and when an indicator is judged: a line for each rule."""
+    lines = []
+    if indicator.cohort:
+        message = _ENTRY if indicator.cohort.period_is == "entry" else _CLOSING
+        lines.append(texts(message, months=indicator.cohort.window_months))
+    if indicator.least_denominator:
+        message = _LEAST_ANSWERS if indicator.question else _LEAST_CASES
+        lines.append(texts(message, least=indicator.least_denominator))
+    lines += [texts(_BROKEN, date=texts.date(each.starts), reason=each.reason) for each in indicator.breaks]
+    return tuple(lines)
 
 
 def frequency_words(frequency: Frequency, texts: Texts) -> str:
