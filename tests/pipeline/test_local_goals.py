@@ -27,6 +27,7 @@ from xlmalekort.layout.local import LOCAL_FIRST_PERIOD, LOCAL_FIRST_ROW, LOCAL_R
 from xlmalekort.layout.office import Sheet, layout_of
 from xlmalekort.model.periods import Period
 from xlmalekort.pipeline.build import build_workbook, build_workbooks
+from xlmalekort.pipeline.migrate import migrate_workbook
 from xlmalekort.pipeline.refresh import refresh_content
 from xlmalekort.scorecards import load_scorecard
 from xlmalekort.template.local_steps import SHOWN_PERIOD, local_line_place
@@ -272,6 +273,45 @@ def test_a_new_workbook_never_takes_the_place_of_one_with_goals(tmp_path: Path) 
     with pytest.raises(NotDoneError, match="would lose"):
         build_workbook(SCORECARD, "Prøvedal", path, today=DAY)
     assert path.read_bytes() == content
+
+
+def test_goals_move_to_the_next_year_and_what_has_no_place_there_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(typed_workbook())
+    same = migrate_workbook(path, SCORECARD, today=DAY, out=tmp_path / "same.xlsx")
+    next_year = migrate_workbook(path, SCORECARD, today=DAY, year=2010, out=tmp_path / "next.xlsx")
+    held = [goals_of(content) for content in (path.read_bytes(), same.content, next_year.content)]
+    assert [each[:5] for each in held[1]] == [each[:5] for each in held[2]] == [each[:5] for each in held[0]]
+    assert [each[5] for each in held[0]] == [
+        {"2009-06": "749/10", "2009-07": "80"},
+        {"2009-07": "0", "2009-08": "None"},
+        {"2009-07": "176/25"},
+    ]
+    assert [each[5] for each in held[1]] == [
+        {"2009-06": "749/10", "2009-07": "80"},
+        {"2009-07": "0"},
+        {"2009-07": "176/25"},
+    ]
+    assert [each[5] for each in held[2]] == [{}, {}, {}]
+    left = [(problem.cell, problem.period) for problem in same.problems if problem.code == "MIG-001"]
+    assert left == [(cell(LOCAL_FIRST_PERIOD + 7, 3), "2009-08")]
+    assert len([problem for problem in next_year.problems if problem.sheet == LOCAL]) == 5
+
+
+def goals_of(content: bytes) -> list[tuple[str, str, str, str, str, dict[str, str]]]:
+    submission = check_file(content, "f.xlsx", DAY).submission
+    assert submission is not None
+    return [
+        (
+            goal.number,
+            goal.title,
+            str(goal.unit),
+            str(goal.better),
+            f"{goal.target} {goal.yellow}",
+            {period.code: str(figure.value) for period, figure in goal.figures.items()},
+        )
+        for goal in submission.local_goals
+    ]
 
 
 def test_a_figures_file_knows_no_local_goals(tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ _NO_CELL = N_("the new workbook has no cell for that period")
 _OTHER_UNIT = N_("it is counted in another unit now")
 _OTHER_KIND = N_("it adds up in another way now")
 _UNUSABLE = N_("it cannot be used")
+_NO_UNIT = N_("the local goal has no unit, so its target and figures were not read")
 _OTHER_DEADLINE = N_("another deadline has its number now")
 
 
@@ -199,7 +200,12 @@ class _Moving:
         return (*agreed.values(), *kept)
 
     def local_goal(self, goal: LocalGoal) -> LocalGoal:
-        """An office's own goal with the figures that have a column; its target, zone and words are all kept."""
+        """An office's own goal with the figures that have a column; its words are all kept, and what could be read of it."""
+        unread = [_NO_UNIT] if goal.unit is None else [_UNUSABLE] * len(goal.unusable)
+        for reason in unread:
+            self.problems.append(
+                self.problem("MIG-001", goal.source, got=goal.number, indicator=goal.number, reason=reason)
+            )
         for period, figure in goal.figures.items():
             reason = _UNUSABLE if figure.value is None else None if period in self.layout.choosable else _NO_CELL
             if reason is not None:
