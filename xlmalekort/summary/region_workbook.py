@@ -30,8 +30,8 @@ def write_region_workbook(rollup: RollUp) -> bytes:
 
     Sheets in their order: overview, heat map, one for each perspective, survey (where anything is asked), development, who
     has delivered, problems, actions, comments, local goals (where an office has any), base figures, about, and the tidy
-    tables of figures and results. Texts are in the scorecard's language; percentages are stored as Excel percentages. Text from files stays text
-    and never becomes a formula or a link.
+    tables of figures and results. Texts are in the scorecard's language; percentages are stored as Excel percentages. Text
+    from files stays text and never becomes a formula or a link.
     """
     book = Book(View(rollup))
     overview = open_overview(book)
