@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from xlmalekort.judging.explain import unit_of
@@ -30,8 +31,6 @@ from xlmalekort.summary.styles import (
 )
 
 if TYPE_CHECKING:
-    from collections import Counter
-
     from xlmalekort.model.scorecard import Indicator
     from xlmalekort.rollup.results import Result, Unit
     from xlmalekort.summary.book import Book, Page
@@ -81,7 +80,7 @@ def write_overview(page: Page, trends: Trends) -> None:
     row = _HEADING_ROW + 1
     for top in view.tops:
         row = _indicators(page, row, top, trends)
-    last = _areas(page, row + 1)
+    last = _goal_kinds(page, _areas(page, row + 1))
     if last <= _ROWS_ON_ONE_PAPER:
         page.sheet.fit_to_pages(1, 1)
     else:
@@ -236,6 +235,31 @@ def _areas(page: Page, row: int) -> int:
         _counts(page, row, view.tally(top), TOTAL)
         _span(page, row, "", TOTAL)
     page.text(row + 1, 1, texts("Counts of indicators in {period}.", period=view.period_name), NOTE)
+    return row + 2
+
+
+def _goal_kinds(page: Page, row: int) -> int:
+    """Count results by the kind of goal, where the scorecard tells kinds apart; the row after."""
+    view, texts = page.book.view, page.book.texts
+    kinds = dict.fromkeys(each.goal_kind for each in view.scorecard.active if each.goal_kind)
+    if not kinds:
+        return row
+    page.text(row + 1, 0, texts("Kinds of goals"), TITLE)
+    headings = ["", texts("Kind of goal"), texts("Indicators")]
+    headings += [look.status_label(status, texts) for status in _RESULTS]
+    row += 2
+    page.row(row, [*headings, texts("No result")], HEADING)
+    for column in range(2, 7):
+        page.text(row, column, [*headings, texts("No result")][column], HEADING, CENTER)
+    for top in view.tops:
+        for kind in kinds:
+            row += 1
+            goals = [each for each in view.scorecard.active if each.goal_kind == kind]
+            name = kind if len(view.tops) == 1 else f"{top.name}: {kind}"
+            page.row(row, ["", name], CELL, BOLD)
+            page.number(row, 2, len(goals), CELL, CENTER)
+            results = (view.result(each, top) for each in goals)
+            _counts(page, row, Counter(each.judgement.status for each in results if each is not None), CELL)
     return row + 2
 
 

@@ -124,7 +124,10 @@ def _line(page: Page, row: int, indicator: Indicator, unit: Unit, style: Style) 
     scorecard = view.scorecard
     page.text(row, 0, unit.name, CELL, style)
     value = numbers(unit_of(scorecard, indicator), indicator.decimals, texts, signed=indicator.is_signed)
-    page.number(row, 1, words.shown_value(scorecard, result), CELL, value, style)
+    if result is not None and result.is_withheld:
+        page.text(row, 1, words.symbol(result), CELL, style, MUTED, RIGHT)
+    else:
+        page.number(row, 1, words.shown_value(scorecard, result), CELL, value, style)
     pairs = zip(words.parts(result), words.part_decimals(scorecard, indicator), strict=True)
     for column, (part, decimals) in enumerate(pairs, start=2):
         page.number(

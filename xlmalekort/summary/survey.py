@@ -44,11 +44,12 @@ _FEWER = N_("< {least}")
 _ASKED_OF = N_("{wording} Asked of: {who}")
 _MEAN = N_("Mean, from 1 to {most}")
 _SHARE_OF = N_("Share of: {categories}")
-_NOT_COMPARED = N_("Not compared: {reason}")
+_NOT_COMPARED = N_("Not compared with the year before: {reason}")
 _HEADING_ROW = 4
 _TITLE_WIDTH = 46
 _UNIT_WIDTH = 8.5
-_ROWS_ON_PAPER = 46
+_PAPER_WIDTH, _PAPER_ROWS = 125, 27
+"""How wide a sheet is that is printed in its own size, and how many rows stand on a paper then, below the heading."""
 _PIXELS_PER_LETTER = 6.6
 _UPRIGHT: Style = {"rotation": 90, "align": "center", "valign": "bottom"}
 
@@ -76,12 +77,13 @@ def write_survey(book: Book) -> None:
         page.text(_HEADING_ROW, column, unit.name, HEADING, _UPRIGHT)
     page.sheet.set_row(_HEADING_ROW, max(60, *(len(unit.name) * _PIXELS_PER_LETTER for unit in units)) * 0.75 + 8)
     answered = {(each.indicator, each.period, each.unit): each for each in view.rollup.answered}
+    on_paper = _PAPER_ROWS * max(1, (_TITLE_WIDTH + len(units) * _UNIT_WIDTH) / _PAPER_WIDTH)
     row, breaks, top = _HEADING_ROW + 1, [], 0
     for question in questions:
         period = view.own_period(question)
         found = [answered.get((question.id, period, unit)) for unit in units]
         end = _Block(page, question, [view.result(question, unit) for unit in units], found).write(row)
-        if end - top > _ROWS_ON_PAPER:
+        if end - top > on_paper:
             breaks.append(row)
             top = row
         row = end
@@ -111,8 +113,7 @@ class _Block:
         note = words.own_period_note(self.view.period, self.view.own_period(self.question), self.texts)
         title = f"{self.question.id}  {self.question.title}" + (f" ({note})" if note else "")
         self.page.row(row, [title, *[""] * len(self.results)], BAND)
-        self.page.text(row + 1, 0, self._asked(), NOTE, WRAP)
-        self.page.fitted(row + 1, [self._asked()], [_TITLE_WIDTH])
+        self._across(row + 1, self._asked())
         if not any(result is not None and result.judgement.observed.is_reported for result in self.results):
             self.page.text(row + 2, 0, self.texts("No answers yet"), CELL, MUTED)
             return row + 3
@@ -128,6 +129,13 @@ class _Block:
             return question.wording if question is not None else ""
         filters = {each.id: each.title for each in self.view.scorecard.filters}
         return self.texts(_ASKED_OF, wording=question.wording, who=filters[question.asked_of])
+
+    def _across(self, row: int, text: str) -> None:
+        """Write a note over the whole width."""
+        last = len(self.results)
+        self.page.sheet.merge_range(row, 0, row, last, "")
+        self.page.text(row, 0, text, NOTE, WRAP)
+        self.page.fitted(row, [text], [_TITLE_WIDTH + last * _UNIT_WIDTH])
 
     def _answers(self, row: int) -> None:
         self.page.text(row, 0, self.texts("Answers"), CELL)
@@ -187,8 +195,7 @@ class _Block:
         """What came of the question a year before, or why it is not compared; the row after it."""
         reason = next((each.reason for each in self.answered if each is not None and each.reason), None)
         if reason is not None:
-            self.page.text(row, 0, self.texts("A year before"), CELL, MUTED)
-            self.page.text(row, 1, self.texts(_NOT_COMPARED, reason=reason), NOTE)
+            self._across(row, self.texts(_NOT_COMPARED, reason=reason))
             return row + 1
         before = [each.before if each is not None else None for each in self.answered]
         period = next((each.period for each in before if each is not None), None)

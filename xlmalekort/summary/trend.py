@@ -105,7 +105,9 @@ def _heading(page: Page, row: int, unit: Unit, periods: Sequence[Period]) -> int
     page.row(row, [unit.name, *[""] * (len(periods) + 1)], BAND)
     page.row(row + 1, [texts("Id"), texts("Indicator")], HEADING)
     for column, period in enumerate(periods, start=_FIRST_PERIOD):
-        page.text(row + 1, column, f"{texts.period_heading(period.code)} {period.year}", HEADING, RIGHT)
+        heading = texts.period_heading(period.code)
+        has_year = period.frequency is Frequency.YEAR
+        page.text(row + 1, column, heading if has_year else f"{heading} {period.year}", HEADING, RIGHT)
     return row + 2
 
 

@@ -14,6 +14,7 @@ from xlmalekort.model.measures import Level
 from xlmalekort.model.measures import Unit as Quantity
 from xlmalekort.model.scorecard import Amount, Change, Deviation, Distribution
 from xlmalekort.model.targets import Against, Milestone
+from xlmalekort.rollup.sums import Way, way_of
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -29,6 +30,7 @@ PARTIAL = N_("{reported} of {expected}, partial")
 PARTIAL_OF_UNKNOWN = N_("{reported}, partial")
 NOT_AGREED = N_("not agreed")
 NOTHING_TO_COMPARE = N_("nothing to compare with")
+DIFFERS = N_("differs from unit to unit")
 AGAINST_OTHERS = N_("each office against the others")
 STEPS = N_("{due} of {all} steps by now")
 STEPS_OF_SEVERAL = N_("{due} steps by now")
@@ -73,13 +75,22 @@ def _condition(scorecard: Scorecard, indicator: Indicator, result: Result, condi
     if isinstance(condition.target, Milestone) or (has_steps and band is not None and condition.target is None):
         return _steps(condition, texts)
     if band is None:
-        if not isinstance(condition.target, Against):
-            return texts(NOT_AGREED)
-        is_of_others = condition.lack is None and condition.target.reference.is_of_peers
-        return texts(AGAINST_OTHERS if is_of_others else NOTHING_TO_COMPARE)
+        return texts(_without_band(scorecard, indicator, result, condition))
     green = band_slots(indicator, condition, unit_of(scorecard, indicator), texts)["green"]
     basis = basis_words(scorecard, indicator, result.period, condition, texts)
     return texts(WITH_BASIS, sentence=green, basis=basis) if basis else green
+
+
+def _without_band(scorecard: Scorecard, indicator: Indicator, result: Result, condition: Condition) -> str:
+    """The message for a condition that nothing can be held against."""
+    if condition.lack is not None:
+        return NOTHING_TO_COMPARE
+    is_of_several = result.unit.level is not indicator.level and way_of(scorecard, indicator) is not Way.SUM
+    if isinstance(condition.target, Against) and condition.target.reference.is_of_peers:
+        return AGAINST_OTHERS
+    if is_of_several and (indicator.unit_targets or isinstance(condition.target, Against)):
+        return DIFFERS
+    return NOT_AGREED
 
 
 def _steps(condition: Condition, texts: Texts) -> str:
