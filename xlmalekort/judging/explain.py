@@ -133,7 +133,7 @@ def sentence_of(scorecard: Scorecard, judgement: Judgement, texts: Texts) -> Sen
         case Status.NOT_DUE if judgement.observed.is_reported:
             return Sentence(WINDOW_OPEN, {**slots, "date": texts.date(window_end(indicator, period))})
         case Status.NOT_DUE:
-            return not_due_sentence(indicator, period, texts)
+            return not_due_sentence(indicator, period, judgement.conditions, texts)
         case Status.MISSING:
             return Sentence(MISSING, slots)
         case Status.TOO_FEW:
@@ -245,8 +245,11 @@ def unit_of(scorecard: Scorecard, indicator: Indicator) -> Unit:
     return Unit.POINTS if isinstance(indicator.figure, Distribution) and not indicator.is_percent else Unit.PERCENT
 
 
-def not_due_sentence(indicator: Indicator, period: Period, texts: Texts) -> Sentence:
+def not_due_sentence(indicator: Indicator, period: Period, conditions: tuple[Condition, ...], texts: Texts) -> Sentence:
     """The sentence for a figure that is not expected yet."""
+    target = conditions[0].target
+    if isinstance(target, Milestone) and all(each.waits for each in conditions):
+        return milestone_sentence(target, 0, period, Status.NOT_DUE, texts)
     name = texts.period(period.code)
     if indicator.frequency == "when_held":
         return Sentence(WHEN_HELD, {"period": name})

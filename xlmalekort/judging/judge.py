@@ -152,8 +152,8 @@ def yardstick(
         conditions = tuple(condition_as_shown(each, indicator.decimals) for each in conditions)
     is_open = today <= window_end(indicator, period)
     is_undecided = all(each.band is None and each.lack is None for each in conditions)
-    is_there = is_due(indicator, period, today)
-    return Yardstick(indicator, period, conditions, is_there, is_open, is_undecided, comparison == "exact")
+    is_asked_for = is_due(indicator, period, today) and not all(each.waits for each in conditions)
+    return Yardstick(indicator, period, conditions, is_asked_for, is_open, is_undecided, comparison == "exact")
 
 
 def is_due(indicator: Indicator, period: Period, today: date) -> bool:

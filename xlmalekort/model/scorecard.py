@@ -606,6 +606,8 @@ def _misfits(scorecard: Scorecard) -> list[Told]:
                 if measure.role is not role:
                     message = N_("whose role is {role} and should be {wanted}")
                     misfits.append(Phrase(message, role=measure.role, wanted=role))
+                if measure.negative and _is_divided_by(indicator, field):
+                    misfits.append(Phrase("which may be under 0, and nothing can be divided by that"))
                 if measure.unit is Unit.PERCENT and indicator.is_percent and _is_counted_with(indicator, measure):
                     misfits.append(Phrase("which is a percentage already and cannot be divided"))
                 findings += [_of(indicator, _use(field, measure.id), each) for each in misfits]
@@ -642,6 +644,13 @@ def _wrong_level(indicator: Indicator, measure: Measure) -> Iterator[Told]:
 def _is_counted_with(indicator: Indicator, measure: Measure) -> bool:
     """Whether the value is worked out from the measure, rather than held against it."""
     return any(measure.id == term.measure for term in (*indicator.figure.upper, *indicator.figure.lower))
+
+
+def _is_divided_by(indicator: Indicator, field: Part) -> bool:
+    """Whether a field becomes what something else is divided by, in this period or in a later one."""
+    own = [part for part, _ in indicator.figure.parts]
+    divisors = (Part.DENOMINATOR, Part.WEIGHT, Part.PLAN, *COUNTS)
+    return field in (own if isinstance(indicator.figure, Change) else [each for each in own if each in divisors])
 
 
 def _odd_indicators(scorecard: Scorecard) -> list[Told]:

@@ -275,7 +275,7 @@ def _status(row: Row, held: Sequence[Held]) -> str:
         cases.append((undecided, f'"{Status.UNDECIDED}"'))
     clock = row.layout.absolute(Sheet.FIGURES, CLOCK)
     absent = f'"{Status.NOT_DUE}"'
-    if indicator.frequency is not Frequency.WHEN_HELD:
+    if indicator.frequency is not Frequency.WHEN_HELD and not all(each.condition.waits for each in held):
         absent = f'IF({clock}>{row.cell(Calc.READY)},"{Status.MISSING}","{Status.NOT_DUE}")'
     cases.append((f"{state}=0", absent))
     if indicator.window_months:
@@ -328,7 +328,8 @@ def _why(row: Row, held: Sequence[Held]) -> str:
         return chosen(cases, nothing_agreed)
     if undecided != "FALSE":
         cases.append((undecided, nothing_agreed))
-    not_due = text_literal(not_due_sentence(indicator, row.period, texts).read(texts))
+    conditions = tuple(each.condition for each in held)
+    not_due = text_literal(not_due_sentence(indicator, row.period, conditions, texts).read(texts))
     cases.append((f'{status}="{Status.MISSING}"', said(MISSING)))
     cases.append((f"{row.cell(Calc.STATE)}=0", not_due))
     if indicator.window_months:
