@@ -47,7 +47,7 @@ from xlmalekort.template.state import NOT_AVAILABLE, OfficeState, make_state
 from xlmalekort.template.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from openpyxl.workbook import Workbook
@@ -121,7 +121,7 @@ def quarters() -> OfficeState:
     return office_state(of_frequencies(rest="quarter", B_1="half_year", B_13="year"), "2009-Q3", date(2009, 11, 2))
 
 
-STATES = {
+STATES: dict[str, Callable[[], OfficeState]] = {
     "mixed frequencies": mixed_frequencies,
     "quarters": quarters,
     "filled": nav,

@@ -41,7 +41,7 @@ _TITLE_WIDTH = 50
 _PERIOD_WIDTH, _MONEY_WIDTH = 10.3, 12.3
 _USERS_WIDTH, _SOURCE_WIDTH = 13, 26
 _TITLE_CHARACTERS = 56
-_PER_USERS_WIDTH = 1.15
+_PER_USERS_WIDTH = 1.25
 """Characters for each unit of the width of the column of users."""
 _LOW, _LINE = 18, 13
 UNUSABLE = "?"
