@@ -207,11 +207,11 @@ class _Moving:
                 self.problem("MIG-001", goal.source, got=goal.number, indicator=goal.number, reason=reason)
             )
         for period, figure in goal.figures.items():
-            reason = _UNUSABLE if figure.value is None else None if period in self.layout.choosable else _NO_CELL
-            if reason is not None:
+            why = _UNUSABLE if figure.value is None else None if period in self.layout.choosable else _NO_CELL
+            if why is not None:
                 got = None if figure.value is None else NumberText.of(figure.value)
                 self.problems.append(
-                    self.problem("MIG-001", figure.source, got=got, indicator=goal.number, period=period, reason=reason)
+                    self.problem("MIG-001", figure.source, got=got, indicator=goal.number, period=period, reason=why)
                 )
         figures = {
             period: figure
