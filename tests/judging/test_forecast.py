@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from tests.judging.made import LONG_AFTER, NUMBERS, indicator, observed
 from tests.support.cards import AMOUNT, CHANGE, UNDECIDED, against, at_least, at_most
-from xlmalekort.judging.bands import NOWHERE, Place
 from xlmalekort.judging.forecast import forecast, goal_day
 from xlmalekort.judging.judge import judge_observed
 from xlmalekort.judging.values import NOTHING, rounded
 from xlmalekort.model.periods import Frequency, Period, periods_of_year
+from xlmalekort.model.places import NOWHERE, Place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

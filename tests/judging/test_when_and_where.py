@@ -14,11 +14,12 @@ from tests.judging.made import NUMBERS, OWN_TARGET, indicator, judged, observed
 from tests.support.cards import AMOUNT, SHARE, UNDECIDED, at_least, at_most, card, figures, milestone
 from tests.support.cards import indicator as definition_of
 from tests.support.cards import judged as judged_on
-from xlmalekort.judging.bands import NOWHERE, Place, conditions_of, target_for
+from xlmalekort.judging.bands import conditions_of, target_for
 from xlmalekort.judging.judge import judge_observed
 from xlmalekort.judging.values import NOTHING, observe
 from xlmalekort.model.figures import Status
 from xlmalekort.model.periods import Frequency, Period, periods_of_year
+from xlmalekort.model.places import NOWHERE, Place
 from xlmalekort.model.targets import AtLeast
 
 if TYPE_CHECKING:

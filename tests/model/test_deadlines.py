@@ -21,6 +21,7 @@ from xlmalekort.model.deadlines import (
     parse_day,
 )
 from xlmalekort.model.figures import Action, DeadlineEntry
+from xlmalekort.model.places import NOWHERE, Place
 from xlmalekort.scorecards import DefinitionError, load_scorecard, parse_json
 
 if TYPE_CHECKING:
@@ -129,8 +130,10 @@ def test_a_definition_without_deadlines_is_the_same_as_before() -> None:
 
 
 def test_what_is_no_longer_followed_up_and_what_an_office_is_exempt_from_is_not_asked_for() -> None:
-    assert {each.id for each in PLAN.deadlines} - {each.id for each in deadlines_of(PLAN)} == {"X.1"}
-    assert {each.id for each in AGREED} - {each.id for each in deadlines_of(PLAN, frozenset({"B.8"}))} == {"1.1"}
+    assert {each.id for each in PLAN.deadlines} - {each.id for each in deadlines_of(PLAN, NOWHERE)} == {"X.1"}
+    assert {each.id for each in AGREED} - {each.id for each in deadlines_of(PLAN, NOWHERE, frozenset({"B.8"}))} == {
+        "1.1"
+    }
 
 
 @pytest.mark.parametrize(
@@ -166,3 +169,12 @@ def test_a_mistake_is_found_by_its_line(tmp_path: Path) -> None:
 def test_the_days_of_warning_are_at_least_one_and_at_most_a_year(number: int) -> None:
     with pytest.raises(DefinitionError, match="due_soon_days"):
         with_deadlines(due_soon_days=number)
+
+
+def test_steps_of_a_milestone_are_deadlines_of_the_office_that_agreed_on_them() -> None:
+    copenhagen = load_scorecard("kbh-resultatkontrakt-2007")
+    own = {each.id: each for each in deadlines_of(copenhagen, Place("Jobcenter Skelbækgade"))}
+    assert {each for each in own if each.startswith("PO.I1")} == {"PO.I1-1", "PO.I1-2"}
+    assert (own["PO.I1-2"].kind, own["PO.I1-2"].due) == ("milestone", date(2007, 12, 31))
+    assert any(each.startswith("U.1-") for each in own)
+    assert not any(each.startswith("U.1-") for each in (d.id for d in deadlines_of(copenhagen, NOWHERE)))

@@ -25,12 +25,12 @@ from tests.support.cards import (
 )
 from xlmalekort.intake.figures_file import not_allowed
 from xlmalekort.intake.workbook_file import check_file
-from xlmalekort.judging.bands import Place
 from xlmalekort.judging.judge import judge_observed
 from xlmalekort.judging.values import observe
 from xlmalekort.model.figures import Figure, Status
 from xlmalekort.model.measures import Level, Role
 from xlmalekort.model.periods import Frequency, periods_of_year
+from xlmalekort.model.places import Place
 from xlmalekort.pipeline.plausible import MadeUp, MadeUpOffice, Quality, plausible_figures
 from xlmalekort.problems import Severity
 from xlmalekort.scorecards import built_in, load_scorecard

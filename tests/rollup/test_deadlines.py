@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.rollup.small import handed_in, register, rolled, small_scorecard
 from xlmalekort.model.deadlines import DeadlineKind, DeadlineState, deadlines_of
 from xlmalekort.model.figures import Action, DeadlineEntry, Source
+from xlmalekort.model.places import NOWHERE
 from xlmalekort.model.register import Office
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ PLAN = small_scorecard(
     ],
     due_soon_days=10,
 )
-AGREED = tuple(DeadlineEntry.of(each) for each in deadlines_of(PLAN))
+AGREED = tuple(DeadlineEntry.of(each) for each in deadlines_of(PLAN, NOWHERE))
 OVERDUE, SOON, OPEN, UNDATED, DONE = DeadlineState
 
 

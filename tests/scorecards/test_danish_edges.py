@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from xlmalekort.judging.bands import NOWHERE, Place
 from xlmalekort.judging.judge import judge_observed, observed_of, ready_day
 from xlmalekort.model.periods import Period
+from xlmalekort.model.places import NOWHERE, Place
 from xlmalekort.scorecards import load_scorecard
 
 COPENHAGEN = load_scorecard("kbh-resultatkontrakt-2007")

@@ -6,19 +6,19 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from xlmalekort.judging.bands import NOWHERE
 from xlmalekort.judging.judge import judge_observed
 from xlmalekort.judging.values import observe
 from xlmalekort.model.figures import Figure, Figures
 from xlmalekort.model.measures import Level, Role
 from xlmalekort.model.periods import Period
+from xlmalekort.model.places import NOWHERE
 from xlmalekort.model.scorecard import Indicator, Part, Scorecard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from xlmalekort.judging.bands import Place
     from xlmalekort.judging.judge import Judgement
+    from xlmalekort.model.places import Place
 
 LONG_AFTER = date(2030, 1, 1)
 Definition = dict[str, Any]

@@ -11,6 +11,7 @@ from tests.template.samples import office_state
 from xlmalekort.layout.deadlines import DEADLINES_FIRST_ROW, DEADLINES_SPARE_ROWS, OFFERED_KINDS
 from xlmalekort.model.deadlines import DeadlineKind, deadlines_of
 from xlmalekort.model.figures import DeadlineEntry
+from xlmalekort.model.places import NOWHERE
 from xlmalekort.scorecards import load_scorecard, parse_json
 from xlmalekort.template.state import make_state
 
@@ -104,7 +105,7 @@ def with_deadlines(scorecard: Scorecard | None = None, **more: object) -> Scorec
 
 
 PLAN = with_deadlines()
-AGREED = deadlines_of(PLAN)
+AGREED = deadlines_of(PLAN, NOWHERE)
 FIRST_SPARE = DEADLINES_FIRST_ROW + len(AGREED)
 LAST_ROW = FIRST_SPARE + DEADLINES_SPARE_ROWS - 1
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from xlmalekort.model.deadlines import Deadline, DeadlineKind
+    from xlmalekort.model.places import Place
     from xlmalekort.model.scorecard import Scorecard
     from xlmalekort.xlsx import RawCell, RawSheet, RawWorkbook
 
@@ -47,7 +48,7 @@ class ReadDeadlines:
 
 
 def read_deadlines_of(
-    workbook: RawWorkbook, title: str, scorecard: Scorecard, exempt: frozenset[str], today: date
+    workbook: RawWorkbook, title: str, scorecard: Scorecard, place: Place, exempt: frozenset[str], today: date
 ) -> ReadDeadlines:
     """The deadlines of a workbook; DDL-008 where it was made before there was a sheet for them.
 
@@ -64,7 +65,7 @@ def read_deadlines_of(
         own = Problem("STR-015", file=workbook.file, sheet=entry.title, slots={"sheet": entry.title})
         return ReadDeadlines(problems=(own, Problem("DDL-008", file=workbook.file, slots={"sheet": title})))
     row, columns = headings or (DEADLINES_HEADING_ROW, {})
-    asked = deadlines_of(scorecard, exempt)
+    asked = deadlines_of(scorecard, place, exempt)
     reading = _Reading(workbook, found.sheet, row, columns, asked, scorecard.language, today)
     entries, problems = reading.read()
     return ReadDeadlines(entries, (*found.problems, *problems))

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from xlmalekort.intake.figures import ReadCells
     from xlmalekort.intake.grid import Grid
     from xlmalekort.intake.plan import InputPlan, Key, PairPlan
-    from xlmalekort.judging.bands import Place
     from xlmalekort.model.figures import Figure
     from xlmalekort.model.measures import Relation
     from xlmalekort.model.periods import Period
+    from xlmalekort.model.places import Place
     from xlmalekort.model.scorecard import Indicator
 
 _BELOW, _ABOVE = N_("below"), N_("above")

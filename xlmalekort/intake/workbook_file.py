@@ -29,13 +29,13 @@ from xlmalekort.intake.sheets import (
     told_renamed,
 )
 from xlmalekort.intake.strays import find_hidden, find_strays
-from xlmalekort.judging.bands import Place
 from xlmalekort.layout.cells import parse_a1
 from xlmalekort.layout.office import Sheet
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import PeriodName, Phrase
 from xlmalekort.model.figures import CheckedFile, Ledger, Submission
 from xlmalekort.model.measures import Role
+from xlmalekort.model.places import Place
 from xlmalekort.problems import Problem
 from xlmalekort.xlsx import RawSheet, RawWorkbook, open_package, read_sheet, read_workbook
 from xlmalekort.xlsx.gate import LARGEST
@@ -161,9 +161,9 @@ def _checked(opened: OpenedWorkbook, today: date, expected: Expected) -> Checked
     actions = _read_actions(opened)
     local = _read_local_goals(opened, today)
     title = opened.plan.layout.title(Sheet.DEADLINES)
-    deadlines = read_deadlines_of(opened.workbook, title, setup.scorecard, setup.exempt, today)
-    ready = read_ready_for(opened.workbook, opened.plan, opened.grid)
     place = Place(setup.office, setup.area, setup.region, setup.country)
+    deadlines = read_deadlines_of(opened.workbook, title, setup.scorecard, place, setup.exempt, today)
+    ready = read_ready_for(opened.workbook, opened.plan, opened.grid)
     pairs = check_pairs(opened.plan, opened.grid, cells, file, place)
     submission = Submission(
         file,

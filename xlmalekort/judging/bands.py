@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xlmalekort.judging.values import NOTHING, reference_value
 from xlmalekort.model.measures import Level
+from xlmalekort.model.places import NOWHERE
 from xlmalekort.model.register import office_key
 from xlmalekort.model.targets import (
     Against,
@@ -26,25 +27,9 @@ if TYPE_CHECKING:
 
     from xlmalekort.judging.values import Observed
     from xlmalekort.model.periods import Period
+    from xlmalekort.model.places import Place
     from xlmalekort.model.scorecard import Indicator
     from xlmalekort.model.targets import NoZone, Target, UnitTarget
-
-
-class Place(NamedTuple):
-    """Where an office belongs, by the names of its units; empty where it has none. Targets may be those of a unit."""
-
-    office: str = ""
-    area: str = ""
-    region: str = ""
-    country: str = ""
-
-    def unit(self, level: Level) -> str:
-        """The name of its unit at a level."""
-        return self[tuple(Level).index(level)]
-
-
-NOWHERE = Place()
-"""No office in particular: only the scorecard's own targets hold."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from xlmalekort.judging.bands import Place
     from xlmalekort.judging.judge import Judgement
     from xlmalekort.model.periods import Period
+    from xlmalekort.model.places import Place
     from xlmalekort.model.scorecard import Indicator
 
 

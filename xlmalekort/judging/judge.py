@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from xlmalekort.judging.bands import NOWHERE, Band, Condition, Interval, Lack, Zone, conditions_of
+from xlmalekort.judging.bands import Band, Condition, Interval, Lack, Zone, conditions_of
 from xlmalekort.judging.values import (
     Compared,
     Observed,
@@ -18,11 +18,12 @@ from xlmalekort.judging.values import (
 )
 from xlmalekort.model.figures import Status
 from xlmalekort.model.periods import month_end_after, ready_date
+from xlmalekort.model.places import NOWHERE
 from xlmalekort.model.scorecard import Amount, Change, Deviation, Distribution, Share
 
 if TYPE_CHECKING:
-    from xlmalekort.judging.bands import Place
     from xlmalekort.model.periods import Period
+    from xlmalekort.model.places import Place
     from xlmalekort.model.scorecard import Indicator
     from xlmalekort.model.targets import Reference
 

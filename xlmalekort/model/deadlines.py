@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from xlmalekort.model.base import Frozen
-from xlmalekort.model.measures import Id, Text  # noqa: TC001 - pydantic reads them when the class is made
+from xlmalekort.model.measures import Id, Level, Text
+from xlmalekort.model.register import office_key
 
 if TYPE_CHECKING:
-    from xlmalekort.model.scorecard import Scorecard
+    from collections.abc import Iterator
+
+    from xlmalekort.model.places import Place
+    from xlmalekort.model.scorecard import Indicator, Scorecard
 
 EARLIEST, LATEST = date(1950, 1, 1), date(2999, 12, 31)
 """The days that a deadline may name. A year typed alone, 2014, is no day: as Excel counts days it would lie in 1905."""
@@ -68,12 +72,39 @@ class Deadline(Frozen):
     """False for what is no longer followed up."""
 
 
-def deadlines_of(scorecard: Scorecard, exempt: frozenset[str] = frozenset()) -> tuple[Deadline, ...]:
-    """The deadlines that an office is asked for, in the order of the definition; `exempt` has the indicators it is exempt from.
+def deadlines_of(scorecard: Scorecard, place: Place, exempt: frozenset[str] = frozenset()) -> tuple[Deadline, ...]:
+    """The deadlines that an office is asked for, in the order of the definition: its own list, then steps of milestones.
 
-    The one place that says which these are: whatever else has a day to be done by is added here.
+    `exempt` has the indicators that the office is exempt from. The one place that says which deadlines there are: whatever
+    else has a day to be done by is added here.
     """
-    return tuple(each for each in scorecard.deadlines if each.active and each.indicator not in exempt)
+    listed = tuple(each for each in scorecard.deadlines if each.active and each.indicator not in exempt)
+    steps = (
+        step for indicator in scorecard.active if indicator.id not in exempt for step in _steps_of(indicator, place)
+    )
+    return (*listed, *steps)
+
+
+def _steps_of(indicator: Indicator, place: Place) -> Iterator[Deadline]:
+    """The steps of an indicator's milestone, that of the office itself before its area's, its region's and everybody's."""
+    own = (
+        each.target
+        for level in Level
+        for each in indicator.unit_targets
+        if each.level is level and place.unit(level) and office_key(place.unit(level)) == office_key(each.unit)
+    )
+    everybody = (indicator.target, *(each.target for each in indicator.revisions))
+    milestone = next((each for each in (*own, *everybody) if each.kind == "milestone"), None)
+    for number, step in enumerate(milestone.steps if milestone else (), 1):
+        yield Deadline(
+            id=f"{indicator.id}-{number}",
+            kind=DeadlineKind.MILESTONE,
+            title=step.title,
+            due=step.due,
+            responsible=indicator.responsible or indicator.title,
+            indicator=indicator.id,
+            goal=indicator.title,
+        )
 
 
 def deadline_state(due: date | None, done: date | None, today: date, due_soon_days: int) -> DeadlineState:

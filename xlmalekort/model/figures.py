@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from xlmalekort.model.deadlines import deadline_state, parse_day
+from xlmalekort.model.places import Place
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -157,6 +158,11 @@ class Submission:
     local_goals: tuple[LocalGoal, ...] = ()
     """The office's own goals, which enter no total and change nothing of the scorecard."""
     deadlines: tuple[DeadlineEntry, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """Where the office belonged when its workbook was made."""
+        return Place(self.office, self.area, self.region, self.country)
 
     def counts(self, period: Period, today: date) -> bool:
         """Whether figures of the period count in a total: it has ended, and the office has delivered it."""

@@ -183,7 +183,9 @@ class _Moving:
 
     def deadlines(self) -> tuple[DeadlineEntry, ...]:
         """What was said of the deadlines that are agreed anew, and the office's own; what was said of others is told."""
-        agreed = {each.id: DeadlineEntry.of(each) for each in deadlines_of(self.scorecard, self.exempt_from)}
+        agreed = {
+            each.id: DeadlineEntry.of(each) for each in deadlines_of(self.scorecard, self.old.place, self.exempt_from)
+        }
         kept: list[DeadlineEntry] = []
         for entry in self.old.deadlines:
             new = agreed.get(entry.id)

@@ -10,10 +10,10 @@ from functools import cached_property
 from random import Random
 from typing import TYPE_CHECKING, Literal
 
-from xlmalekort.judging.bands import Place
 from xlmalekort.judging.judge import is_due
 from xlmalekort.model.measures import Level
 from xlmalekort.model.periods import Frequency, Period, periods_of_year
+from xlmalekort.model.places import Place
 from xlmalekort.model.register import Office
 from xlmalekort.pipeline.draft import Draft
 from xlmalekort.pipeline.plausible_kinds import Wanted, fill

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from random import Random
 
-    from xlmalekort.judging.bands import Band, Condition, Place
+    from xlmalekort.judging.bands import Band, Condition
     from xlmalekort.judging.values import Compared, Observed
     from xlmalekort.model.measures import Measure
     from xlmalekort.model.periods import Period
+    from xlmalekort.model.places import Place
     from xlmalekort.model.scorecard import Indicator
 
 _HUNDRED = 100

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from xlmalekort.judging.bands import Place, targets_in_force
+from xlmalekort.judging.bands import targets_in_force
 from xlmalekort.judging.explain import explain, notation, quantity, unit_of
 from xlmalekort.judging.judge import judge_observed, observed_of
 from xlmalekort.judging.needed import needed, step_of
@@ -17,6 +17,7 @@ from xlmalekort.locale.told import NumberText, PeriodName, Phrase
 from xlmalekort.model.base import exact, plain_number
 from xlmalekort.model.figures import Status
 from xlmalekort.model.periods import Period
+from xlmalekort.model.places import Place
 from xlmalekort.model.register import Office
 from xlmalekort.model.scorecard import Amount, Distribution, Part, Scorecard
 from xlmalekort.model.targets import Against, AtLeast, AtMost, OwnTarget, Undecided

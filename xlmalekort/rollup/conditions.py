@@ -8,19 +8,20 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from xlmalekort.judging.bands import NOWHERE, Band, Condition, Interval, at_least, conditions_of
+from xlmalekort.judging.bands import Band, Condition, Interval, at_least, conditions_of
 from xlmalekort.judging.judge import yardstick
 from xlmalekort.judging.values import reference_value, sum_exactly
+from xlmalekort.model.places import NOWHERE
 from xlmalekort.model.targets import Against, Milestone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from xlmalekort.judging.bands import Place
     from xlmalekort.judging.judge import Yardstick
     from xlmalekort.judging.values import Observed
     from xlmalekort.model.periods import Period
+    from xlmalekort.model.places import Place
     from xlmalekort.model.scorecard import Indicator, Scorecard
     from xlmalekort.model.targets import Reference, Target
 

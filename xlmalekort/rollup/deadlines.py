@@ -81,14 +81,15 @@ def _of_office(
     scorecard: Scorecard, submission: Submission, exempt: frozenset[str], today: date
 ) -> Iterator[OfficeDeadline]:
     said = {each.id: each for each in submission.deadlines if not each.is_own}
-    for deadline in deadlines_of(scorecard, exempt):
+    asked = deadlines_of(scorecard, submission.place, exempt)
+    for deadline in asked:
         entry = said.get(deadline.id)
         if entry is not None:
             yield _of_entry(scorecard, submission.office, entry, today)
         else:
             yield _unreported(submission.office, DeadlineEntry.of(deadline))
     # What only an earlier or later version of the definition asks for is shown as well.
-    known = {each.id for each in scorecard.deadlines}
+    known = {each.id for each in (*scorecard.deadlines, *asked)}
     for entry in submission.deadlines:
         if entry.is_own or entry.id not in known:
             yield _of_entry(scorecard, submission.office, entry, today)

@@ -13,7 +13,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xlmalekort.judging.advice import advise, moved_decimals, needed_of
-from xlmalekort.judging.bands import NOWHERE, Place
 from xlmalekort.judging.explain import (
     BOTH,
     CONTROL_TITLE,
@@ -41,6 +40,7 @@ from xlmalekort.layout.office import Calc, OfficeLayout, Sheet
 from xlmalekort.model.figures import Status
 from xlmalekort.model.measures import Unit
 from xlmalekort.model.periods import Frequency, periods_of_year
+from xlmalekort.model.places import NOWHERE, Place
 from xlmalekort.model.scorecard import Amount, Change, Deviation, Distribution, Share
 from xlmalekort.template.advice import OUT, advice_formulas, can_be_moved, has_forecast
 from xlmalekort.template.conditions import held_of

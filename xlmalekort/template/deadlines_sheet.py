@@ -103,7 +103,7 @@ def _lines(state: OfficeState) -> tuple[_Line, ...]:
     A workbook that was read may lack a line of the definition, which then has no row.
     """
     submission = state.submission
-    asked = {each.id: each for each in deadlines_of(state.scorecard, submission.exempt)}
+    asked = {each.id: each for each in deadlines_of(state.scorecard, state.place, submission.exempt)}
     said = {each.id: each for each in submission.deadlines if not each.is_own}
     was_read = any(each.source is not None for each in submission.deadlines)
     entries = [

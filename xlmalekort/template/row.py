@@ -13,11 +13,11 @@ from xlmalekort.model.scorecard import Amount, Change, Deviation, Distribution, 
 from xlmalekort.template.formulas import scaled
 
 if TYPE_CHECKING:
-    from xlmalekort.judging.bands import Place
     from xlmalekort.judging.values import Cells
     from xlmalekort.layout.office import Calc, OfficeLayout
     from xlmalekort.locale import Texts
     from xlmalekort.model.periods import Period
+    from xlmalekort.model.places import Place
     from xlmalekort.model.scorecard import Scorecard
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from xlmalekort.judging.bands import Place
 from xlmalekort.judging.judge import judge_observed
 from xlmalekort.judging.values import observe
 from xlmalekort.layout.office import layout_of
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from xlmalekort.locale import Texts
     from xlmalekort.model.figures import Figures, Submission
     from xlmalekort.model.periods import Period
+    from xlmalekort.model.places import Place
     from xlmalekort.model.scorecard import Scorecard
     from xlmalekort.problems import Problem
 
@@ -76,7 +76,7 @@ class OfficeState:
     @property
     def place(self) -> Place:
         """Where the office belongs."""
-        return place_of(self.submission)
+        return self.submission.place
 
     @property
     def scorecard(self) -> Scorecard:
@@ -94,7 +94,6 @@ def make_state(
 ) -> OfficeState:
     """The state of an office's workbook: every active indicator judged for every own period of two years."""
     figures = {**submission.reference, **submission.figures}
-    place = place_of(submission)
     judgements = {
         (indicator.id, period): judge_observed(
             indicator,
@@ -102,15 +101,10 @@ def make_state(
             observe(scorecard, indicator, period, figures, submission.exempt),
             today,
             comparison=scorecard.comparison,
-            place=place,
+            place=submission.place,
         )
         for indicator in scorecard.active
         for year in (submission.year - 1, submission.year)
         for period in periods_of_year(year, indicator.frequency)
     }
     return OfficeState(layout_of(scorecard, submission.year), submission, judgements, chosen, today, problems)
-
-
-def place_of(submission: Submission) -> Place:
-    """Where an office belonged when its workbook was made."""
-    return Place(submission.office, submission.area, submission.region, submission.country)

@@ -6,19 +6,20 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
 
-from xlmalekort.judging.bands import NOWHERE, Band, Condition, Interval, at_least, at_most, conditions_of
+from xlmalekort.judging.bands import Band, Condition, Interval, at_least, at_most, conditions_of
 from xlmalekort.judging.explain import band_slots, unit_of
 from xlmalekort.judging.rules import BOTH_TARGETS, OWN_TARGET, against_words, distance_words, rule_words
 from xlmalekort.locale import N_
 from xlmalekort.model.periods import DayOfNextMonth, DaysAfterEnd, EndOfNextMonth, Frequency, WeekdayAfterEnd
+from xlmalekort.model.places import NOWHERE
 from xlmalekort.model.register import office_key
 from xlmalekort.model.targets import Against, AtLeast, AtMost, OwnTarget, Path, Within
 
 if TYPE_CHECKING:
-    from xlmalekort.judging.bands import Place
     from xlmalekort.locale import Texts
     from xlmalekort.model.measures import Level
     from xlmalekort.model.periods import Period, ReadyRule
+    from xlmalekort.model.places import Place
     from xlmalekort.model.scorecard import Indicator, Scorecard
     from xlmalekort.model.targets import UnitTarget
     from xlmalekort.template.state import OfficeState

@@ -1,0 +1,24 @@
+"""Where an office belongs."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from xlmalekort.model.measures import Level
+
+
+class Place(NamedTuple):
+    """Where an office belongs, by the names of its units; empty where it has none. Targets may be those of a unit."""
+
+    office: str = ""
+    area: str = ""
+    region: str = ""
+    country: str = ""
+
+    def unit(self, level: Level) -> str:
+        """The name of its unit at a level."""
+        return self[tuple(Level).index(level)]
+
+
+NOWHERE = Place()
+"""No office in particular: only the scorecard's own targets hold."""
