@@ -204,9 +204,9 @@ class _Moving:
     def local_goal(self, goal: LocalGoal) -> LocalGoal:
         """An office's own goal with the figures that have a column; its words are all kept, and what could be read of it."""
         unread = [_NO_UNIT] if goal.unit is None else [_UNUSABLE] * len(goal.unusable)
-        for reason in unread:
+        for lack in unread:
             self.problems.append(
-                self.problem("MIG-001", goal.source, got=goal.number, indicator=goal.number, reason=reason)
+                self.problem("MIG-001", goal.source, got=goal.number, indicator=goal.number, reason=lack)
             )
         for period, figure in goal.figures.items():
             why = _UNUSABLE if figure.value is None else None if period in self.layout.choosable else _NO_CELL

@@ -68,7 +68,7 @@ _WIDTHS = {
     LocalColumn.RESPONSIBLE: 18,
     LocalColumn.RESULT: 13,
     LocalColumn.STATUS: 18,
-    LocalColumn.WHY: 38,
+    LocalColumn.WHY: 46,
 }
 _PERIOD_WIDTH = 9
 _HEAD_LOOKS = {
