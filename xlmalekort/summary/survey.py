@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from xlmalekort.summary.view import View
 
 SHEET = N_("Survey")
-_FEWER = N_("< {least}")
 _ASKED_OF = N_("{wording} Asked of: {who}")
 _MEAN = N_("Mean, from 1 to {most}")
 _SHARE_OF = N_("Share of: {categories}")
@@ -150,7 +149,7 @@ class _Block:
         """A sign instead of a number: too few, not reported and so on."""
         sign = words.symbol(result) if result is not None else ""
         if result is not None and result.is_withheld and result.unit.level is Level.OFFICE:
-            sign = self.texts(_FEWER, least=self.question.least_denominator)
+            sign = f"{sign} {self.question.least_denominator}"
         self.page.text(row, column, sign, CELL, MUTED, RIGHT)
 
     def _values(self, row: int) -> None:
