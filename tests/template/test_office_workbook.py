@@ -214,9 +214,12 @@ def test_unlocked_are_the_input_cells_and_what_a_paste_of_a_column_crosses(name:
     typed += [local_column(layout, period) for period in layout.choosable]
     lines = range(LOCAL_FIRST_ROW, LOCAL_FIRST_ROW + local_rows(state.submission.local_goals))
     assert unlocked[Sheet.LOCAL] == {(row, column) for row in lines for column in typed}
-    assert unlocked[Sheet.DEADLINES] == {
-        (DEADLINES_FIRST_ROW + row, column) for row in range(DEADLINES_SPARE_ROWS) for column in range(DEADLINES_TYPED)
+    agreed = len(state.scorecard.deadlines)
+    own = range(DEADLINES_FIRST_ROW + agreed, DEADLINES_FIRST_ROW + agreed + DEADLINES_SPARE_ROWS)
+    assert {each for each in unlocked[Sheet.DEADLINES] if each[0] in own} == {
+        (row, column) for row in own for column in range(DEADLINES_TYPED)
     }
+    assert all(DEADLINES_FIRST_ROW <= row <= own[-1] for row, _ in unlocked[Sheet.DEADLINES])
     open_sheets = {Sheet.INPUT, Sheet.LOCAL, Sheet.SCORECARD, Sheet.ACTIONS, Sheet.DEADLINES}
     assert not [sheet for sheet in set(layout.sheets) - open_sheets if unlocked[sheet]]
     assert all(book[layout.title(sheet)].protection.sheet for sheet in layout.sheets)

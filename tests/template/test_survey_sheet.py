@@ -125,7 +125,6 @@ def test_a_scorecard_without_questions_has_no_survey_sheet() -> None:
         Survey(make_state(NAV, Submission("f", "x", 2009, {}), Period.parse("2009-01"), DAY[AAS], ())).cells()
     )
     assert Sheet.SURVEY in layout_of(AAS, 2014).sheets
-    assert layout_of(AAS, 2014).sheets.index(Sheet.SURVEY) == layout_of(AAS, 2014).sheets.index(Sheet.ACTIONS) + 1
 
 
 def test_every_question_stands_once_under_those_who_are_asked_and_under_its_own_categories() -> None:
