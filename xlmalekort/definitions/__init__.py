@@ -1,0 +1,1 @@
+"""Definitions as workbooks that controllers maintain in Excel: writing one, reading one back, and what changed between two."""
