@@ -22,7 +22,9 @@ ids = st.one_of(st.sampled_from(TRICKY), st.from_regex(r"\A[A-Za-zÆØÅæøå0-
 _characters = st.characters(
     codec="utf-8", exclude_characters=[chr(code) for code in (*range(9), *range(11, 32), 127, 0xFFFE, 0xFFFF)]
 )
-_openings = st.sampled_from(["", "=", "+", "-", "@", "'", "=1+1", "1.10", "2009-01-02", "_x0041_", "æøå ", "https://x.no "])
+_openings = st.sampled_from(
+    ["", "=", "+", "-", "@", "'", "=1+1", "1.10", "2009-01-02", "_x0041_", "æøå ", "https://x.no "]
+)
 texts = (
     st.builds(lambda opening, rest: opening + rest, _openings, st.text(_characters, max_size=12))
     .map(str.strip)
@@ -42,7 +44,9 @@ _decimals = st.builds(
     st.integers(0, 999_999_999_999_999),
     st.text("0123456789", min_size=1, max_size=15),
 ).filter(_is_exact)
-numbers = st.one_of(st.integers(-(10**15) + 1, 10**15 - 1).map(str), _decimals, st.sampled_from(["74.9", "0.1", "-2", "0"]))
+numbers = st.one_of(
+    st.integers(-(10**15) + 1, 10**15 - 1).map(str), _decimals, st.sampled_from(["74.9", "0.1", "-2", "0"])
+)
 
 
 def optional(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -126,9 +130,7 @@ class _Maker:
             about=self.draw(long_texts),
             year=self.draw(st.integers(1950, 2950)),
             top={"level": self.draw(st.sampled_from(["region", "country"])), "name": self.draw(texts)},
-            level_names={
-                level: self.draw(texts) for level in self.draw(st.lists(st.sampled_from(Level), unique=True))
-            },
+            level_names={level: self.draw(texts) for level in self.draw(st.lists(st.sampled_from(Level), unique=True))},
             comparison=self.draw(st.sampled_from(["as_shown", "exact"])),
             least_coverage=self.draw(st.sampled_from(["0", "0.8", "1", "0.123456789012345", "0.5"])),
             perspectives=perspectives,
@@ -286,9 +288,19 @@ class _IndicatorMaker:
         strict = self._flag()
         match kind:
             case "at_least":
-                return {"kind": kind, "green": high, "yellow": self._draw(st.sampled_from([green, zone])), "strict": strict}
+                return {
+                    "kind": kind,
+                    "green": high,
+                    "yellow": self._draw(st.sampled_from([green, zone])),
+                    "strict": strict,
+                }
             case "at_most":
-                return {"kind": kind, "green": green, "yellow": self._draw(st.sampled_from([high, zone])), "strict": strict}
+                return {
+                    "kind": kind,
+                    "green": green,
+                    "yellow": self._draw(st.sampled_from([high, zone])),
+                    "strict": strict,
+                }
             case "within":
                 return {
                     "kind": kind,
@@ -337,7 +349,9 @@ class _IndicatorMaker:
 
 
 _zones = st.sampled_from(["none", "undecided"])
-_starts = st.one_of(st.dates(date(2001, 1, 1), date(2001, 12, 31)).map(lambda day: f"{day:%m-%d}"), days.map(date.isoformat))
+_starts = st.one_of(
+    st.dates(date(2001, 1, 1), date(2001, 12, 31)).map(lambda day: f"{day:%m-%d}"), days.map(date.isoformat)
+)
 _ready = st.one_of(
     st.none(),
     st.just({"kind": "end_of_next_month"}),
@@ -357,5 +371,3 @@ _clarifications = st.builds(
 def scorecards(draw: Callable[..., Any]) -> Scorecard:
     """A scorecard that the model takes."""
     return Scorecard.model_validate(_Maker(draw).scorecard())
-
-

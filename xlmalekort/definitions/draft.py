@@ -321,9 +321,10 @@ class _Targets:
             self._draft.places[*place, "steps"] = row.cell(f"{TARGET}.kind")
             for number, step in enumerate(group.milestones):
                 held["steps"].append({})
-                _put_row(self._draft, self._steps, self._step_fields, step, (*place, "steps", number), held["steps"][-1])
+                _put_row(
+                    self._draft, self._steps, self._step_fields, step, (*place, "steps", number), held["steps"][-1]
+                )
         elif group.milestones and row is group.rows[0]:
             for step in group.milestones:
                 self._draft.problems.append(step.cell(OWNER).problem("DEF-015", sheet=_title(self._table)))
         return held
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xlmalekort.intake.days import day_of, deadline_day
+from xlmalekort.xlsx.days import day_of, deadline_day
 from xlmalekort.intake.headed_lists import find_headings, is_one_of, shortened
 from xlmalekort.intake.keys import key_of
 from xlmalekort.layout.cells import a1

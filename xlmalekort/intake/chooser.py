@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from xlmalekort.intake.days import day_of
+from xlmalekort.xlsx.days import day_of
 from xlmalekort.intake.keys import key_of
 from xlmalekort.layout.cells import a1
 from xlmalekort.layout.office import SCORECARD_AS_OF, SCORECARD_PERIOD

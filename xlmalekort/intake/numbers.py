@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from xlmalekort.intake.days import day_of
+from xlmalekort.xlsx.days import day_of
 from xlmalekort.judging.values import rounded
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import DayText, NumberText, Phrase

@@ -460,7 +460,7 @@ class Scorecard(Frozen):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
-        findings = [*_doubles(self), *_unknown(self), *_misfits(self), *_odd_indicators(self)]
+        findings = disagreements(self)
         if findings:
             raise ValueError(Joined(findings, "; "))
         return self
@@ -511,6 +511,11 @@ class Scorecard(Frozen):
     def content_hash(self) -> str:
         """A short hash of the content."""
         return hashlib.sha256(self.as_json.encode()).hexdigest()[:16]
+
+
+def disagreements(scorecard: Scorecard) -> list[Told]:
+    """What in a definition does not go together, a sentence each; its parts are each in order by themselves."""
+    return [*_doubles(scorecard), *_unknown(scorecard), *_misfits(scorecard), *_odd_indicators(scorecard)]
 
 
 def _doubles(scorecard: Scorecard) -> list[Told]:
@@ -662,6 +667,14 @@ def _odd_indicators(scorecard: Scorecard) -> list[Told]:
             _of(indicator, Phrase("its targets use two measures for the field {field}", field=field))
             for field in dict.fromkeys(fields)
             if fields.count(field) > 1
+        ]
+        findings += [
+            _of(indicator, Phrase("two of its {field} begin on the same day for the same unit", field=name))
+            for name, holders in (
+                ("revisions", [each.starts for each in indicator.revisions]),
+                ("unit_targets", [(each.level, each.unit, each.starts) for each in indicator.unit_targets]),
+            )
+            if len(set(holders)) < len(holders)
         ]
         if indicator.is_undecided and indicator.reach_by:
             findings.append(_of(indicator, Phrase("reach_by needs a target")))

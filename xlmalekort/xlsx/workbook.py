@@ -55,6 +55,8 @@ class NumberFormats:
 
     dates: frozenset[int] = frozenset()
     percentages: frozenset[int] = frozenset()
+    dates_without_year: frozenset[int] = frozenset()
+    """Those of the dates that show day and month only."""
 
 
 @dataclass(frozen=True)
@@ -208,6 +210,7 @@ def rich_text(item: _Element, namespace: str) -> str:
 
 _DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _PERCENT_FORMATS = frozenset({9, 10})
+_DAY_AND_MONTH = 16
 _NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
 _DATE_LETTERS = re.compile(r"[dmyhs]", re.IGNORECASE)
 
@@ -224,13 +227,16 @@ def _read_formats(styles: bytes) -> NumberFormats:
     # Conditional formats have codes too, whose numbers may mean something else.
     found = path("/*/m:numFmts/m:numFmt", namespace)(root)
     codes = {item.get("numFmtId"): item.get("formatCode") or "" for item in found}
-    dates, percentages = set(), set()
+    dates, percentages, without_year = set(), set(), set()
     for index, number in enumerate(path("/*/m:cellXfs/m:xf", namespace)(root)):
         name = number.get("numFmtId") or "0"
         standard = int(name) if name.isdecimal() and len(name) <= 9 else 0  # noqa: PLR2004 - any number of a format
         code = _NOT_CODE.sub("", codes.get(name, ""))
         if (standard in _DATE_FORMATS and not code) or (_DATE_LETTERS.search(code) and "general" not in code.lower()):
             dates.add(index)
+            letters = code.lower()
+            if standard == _DAY_AND_MONTH or ("d" in letters and "m" in letters and "y" not in letters):
+                without_year.add(index)
         elif standard in _PERCENT_FORMATS or "%" in code:
             percentages.add(index)
-    return NumberFormats(frozenset(dates), frozenset(percentages))
+    return NumberFormats(frozenset(dates), frozenset(percentages), frozenset(without_year))
