@@ -42,12 +42,13 @@ def check_sheets(found: ReadSheets) -> CheckedDefinition:
     if any(each.code == "DEF-001" for each in found.problems):
         return CheckedDefinition(None, tuple(found.problems))
     draft = put_together(found.rows)
-    problems = [*found.problems, *_doubles(found.rows), *_unknown(found.rows), *draft.problems]
+    about_ids = [*_doubles(found.rows), *_unknown(found)]
+    problems = [*found.problems, *about_ids, *draft.problems]
     scorecard = None
     try:
         scorecard = Scorecard.model_validate(draft.data)
     except ValidationError as error:
-        problems += _Findings(found, draft, error).problems()
+        problems += _Findings(found, draft, error, are_ids_known=not about_ids).problems()
     told = _told_once(_about_whom(problems, found.rows))
     is_usable = not any(problem.severity is Severity.ERROR for problem in told)
     return CheckedDefinition(scorecard if is_usable else None, told)
@@ -98,14 +99,14 @@ def _doubles(rows: Mapping[str, Sequence[ReadRow]]) -> Iterator[Problem]:
             first.setdefault(key, row.cell("id"))
 
 
-def _unknown(rows: Mapping[str, Sequence[ReadRow]]) -> Iterator[Problem]:
-    """Ids that name nothing."""
+def _unknown(found: ReadSheets) -> Iterator[Problem]:
+    """Ids that name nothing in a sheet that is there."""
     for table in schema.tables():
-        for column in (each for each in table.columns if each.refers is not None):
+        for column in (each for each in table.columns if each.refers in found.rows):
             refers = schema.table(column.refers or "")
-            known = [str(row.values["id"]) for row in rows.get(refers.key, ()) if "id" in row.values]
+            known = [str(row.values["id"]) for row in found.rows[refers.key] if "id" in row.values]
             near = {folded(name): name for name in known}
-            for row in rows.get(table.key, ()):
+            for row in found.rows.get(table.key, ()):
                 for name in _ids(row, column):
                     if name not in known:
                         slots = {"sheet": _title(refers), "hint": hint(name, near)}
@@ -146,8 +147,8 @@ _USED = re.compile(r"(\w+) uses measure ([\w.\-]+)")
 class _Findings:
     """What the model found in a draft, as problems with their cells."""
 
-    def __init__(self, found: ReadSheets, draft: Draft, error: ValidationError) -> None:
-        self._found, self._draft = found, draft
+    def __init__(self, found: ReadSheets, draft: Draft, error: ValidationError, *, are_ids_known: bool) -> None:
+        self._found, self._draft, self._are_ids_known = found, draft, are_ids_known
         self._errors = error.errors()
         self._known = {place[:length] for place in draft.places for length in range(len(place) + 1)}
         self._faulty = {row.cell(key) for rows in found.rows.values() for row in rows for key in row.faulty}
@@ -160,8 +161,8 @@ class _Findings:
                 continue  # too short only because something in it is wrong
             yield from self._one(error) if error["loc"] else self._sentences(_reasons(error))
         if any(error["loc"] for error in self._errors):
-            reasons = disagreements(self._usable_parts())
-            yield from self._sentences(each for each in reasons if not _TOLD_WHEN_WHOLE.search(str(each)))
+            self._are_ids_known = False
+            yield from self._sentences(disagreements(self._usable_parts()))
 
     def _usable_parts(self) -> Scorecard:
         """What can be used of the draft, not checked as a whole."""
@@ -222,28 +223,34 @@ class _Findings:
         """What has no row: an indicator's target, say, or anything at all of a sheet."""
         name = str(error["loc"][-1])
         if name in _IN_SHEET and place:
-            table = schema.table(_IN_SHEET[name])
-            cell = self._draft.places.get(place, Cell(""))
-            yield cell.problem("DEF-014", self._owner(place), sheet=_title(table))
+            table, owner = schema.table(_IN_SHEET[name]), self._owner(place)
+            # Whether one without an id, or with one that stands twice, has a row elsewhere cannot be told.
+            if owner is not None and table.key in self._found.titles:
+                yield self._draft.places[place].problem("DEF-014", owner, sheet=_title(table))
         elif len(error["loc"]) == 1 and name in self._found.titles:
             title = self._found.titles[name]
             yield Problem("DEF-024", sheet=title, slots={"sheet": title})
         elif error["loc"][:-1] and (cell := self._draft.places.get(place)) is not None:
             yield cell.problem("DEF-005", field=name)
 
-    def _owner(self, place: Place) -> str:
-        """The id of the indicator, or whatever it is, that a place belongs to."""
-        item = self._draft.data[str(place[0])][place[1]] if len(place) > 1 else {}
-        return str(item.get("id", ""))
+    def _owner(self, place: Place) -> str | None:
+        """The id of the indicator that a place belongs to; None where it has none of its own."""
+        indicators = self._draft.data[str(place[0])]
+        names = [str(each["id"]) if "id" in each else "" for each in indicators]
+        own = names[int(place[1])]
+        return own if own and [each.casefold() for each in names].count(own.casefold()) == 1 else None
 
     # How parts go together
 
     def _sentences(self, reasons: Iterable[str]) -> Iterator[Problem]:
         for reason in reasons:
+            if _TOLD_BY_CELL.search(str(reason)):
+                continue
+            if _TOLD_WHEN_WHOLE.search(str(reason)) and not self._are_ids_known:
+                continue
             found = _SPOKEN_OF.match(str(reason))
-            if found is None or _TOLD_BY_CELL.search(str(reason)):
-                if found is None:
-                    yield Cell(self._found.titles.get(schema.ABOUT, "")).problem("DEF-011", reason=reason)
+            if found is None:
+                yield Cell(self._found.titles.get(schema.ABOUT, "")).problem("DEF-011", reason=reason)
                 continue
             key, name = f"{found[1]}s", "kind" if found[1] == "relation" else "id"
             for number, item in enumerate(self._draft.data.get(key, ())):

@@ -148,7 +148,7 @@ def _put_row(
     for column in columns:
         kind = row.values.get(column.kind_key) if column.kind_key else None
         if column.kinds is not None and kind is not None and kind not in column.kinds:
-            _leave_out(draft, table, column, row, _word(table, column.kind_key or "", str(kind)))
+            _leave_out(draft, table, column, row, column.kind_key or "", str(kind))
             continue
         path = column.path
         for length in range(1, len(path) + 1):
@@ -163,15 +163,13 @@ def _put_row(
         held[path[-1]] = value
 
 
-def _leave_out(draft: Draft, table: Table, column: Column, row: ReadRow, kind: str) -> None:
-    """Tell of a value that does not belong to its row, unless it says nothing: no, or what holds anyway."""
+def _leave_out(draft: Draft, table: Table, column: Column, row: ReadRow, kind_key: str, kind: str) -> None:
+    """Tell of a value that does not belong to its row's kind, unless it says nothing: no, or what holds anyway."""
     value = row.values.get(column.key)
     if value is not None and value != column.default:
-        draft.problems.append(row.cell(column.key).problem("DEF-012", field=_heading(table, column), kind=kind))
-
-
-def _word(table: Table, key: str, choice: str) -> Told:
-    return Told(choice_word(table, table.column(key), choice))
+        chooser = table.column(kind_key)
+        slots = {"column": _heading(table, chooser), "kind": Told(choice_word(table, chooser, kind))}
+        draft.problems.append(row.cell(column.key).problem("DEF-012", field=_heading(table, column), **slots))
 
 
 def _heading(table: Table, column: Column) -> Told:
@@ -249,7 +247,7 @@ class _Targets:
             heads: dict[str, Value] = {}
             for column in self._heads:
                 if column.key not in _OWNED[str(which)]:
-                    _leave_out(self._draft, table, column, row, _word(table, WHICH, str(which)))
+                    _leave_out(self._draft, table, column, row, WHICH, str(which))
                 elif column.key in row.values:
                     heads[column.key] = row.values[column.key]
             key = tuple(heads.get(column.key, column.default) for column in self._heads)
@@ -283,7 +281,7 @@ class _Targets:
                 if value is None:
                     continue
                 if column.key not in _OWNED[group.which]:
-                    _leave_out(self._draft, self._table, column, row, _word(self._table, WHICH, group.which))
+                    _leave_out(self._draft, self._table, column, row, WHICH, group.which)
                 elif into.setdefault(column.key, value) != value:
                     self._draft.problems.append(
                         row.cell(column.key).problem("DEF-016", field=_heading(self._table, column))

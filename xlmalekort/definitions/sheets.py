@@ -47,8 +47,8 @@ def read_sheets(workbook: RawWorkbook) -> ReadSheets:
         title = Told(sheet_words(table).title)
         entry = entries.get(table.key)
         if entry is None:
-            if table.is_required:
-                found.problems.append(Problem("DEF-002", sheet=title, slots={"sheet": title}))
+            code = "DEF-002" if table.is_required else "DEF-028"
+            found.problems.append(Problem(code, sheet=title, slots={"sheet": title}))
             continue
         sheet = read_sheet(workbook, entry)
         if isinstance(sheet, Problem):
@@ -77,7 +77,29 @@ def _entries(workbook: RawWorkbook) -> dict[str, SheetEntry]:
         titled = by_title.get(folded(entry.title))
         if titled is not None and titled.key not in entries and entry.title not in taken and entry.is_worksheet:
             entries[titled.key] = entry
+            taken.add(entry.title)
+    for entry in workbook.sheets:
+        if entry.title not in taken and entry.is_worksheet:
+            key = _key_by_columns(workbook, entry)
+            if key is not None and key not in entries:
+                entries[key] = entry
     return entries
+
+
+def _key_by_columns(workbook: RawWorkbook, entry: SheetEntry) -> str | None:
+    """The table whose keys stand in a row of the sheet, most of them; None where there is none."""
+    sheet = read_sheet(workbook, entry)
+    if isinstance(sheet, Problem):
+        return None
+    held: dict[int, set[str]] = {}
+    for (row, _), cell in sheet.cells.items():
+        if row <= _LAST_HEADING_ROW:
+            held.setdefault(row, set()).add(cell.text)
+    for table in schema.tables():
+        keys = {column.key for column in table.columns}
+        if any(2 * len(keys & each) > len(keys) + 1 for each in held.values()):
+            return table.key
+    return None
 
 
 def _other_sheets(workbook: RawWorkbook, known: set[str]) -> Iterator[Problem]:

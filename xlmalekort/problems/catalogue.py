@@ -919,9 +919,9 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "DEF-012": Entry(
         "error",
-        N_("{field} does not belong to a row with {kind}"),
+        N_("{field} does not belong to a row with {column}: {kind}"),
         N_("an empty cell"),
-        N_("Empty the cell, or choose another word than {kind}."),
+        N_("Empty the cell, or choose another word under {column}."),
     ),
     "DEF-013": Entry(
         "error",
@@ -1012,6 +1012,12 @@ CATALOGUE: dict[str, Entry] = {
         N_("{field} {reason}"),
         "",
         N_("Correct the cell."),
+    ),
+    "DEF-028": Entry(
+        "note",
+        N_("the sheet {sheet} is missing; it was taken as having no rows"),
+        N_("the sheet {sheet}"),
+        N_("Nothing to mend where it is not used."),
     ),
     # Totals
     "ROL-001": Entry(
