@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from xlmalekort.model.base import exact
 from xlmalekort.model.measures import Id, Sum, Text
 from xlmalekort.model.scorecard import Figure, Indicator, Scorecard
 from xlmalekort.model.targets import Milestone, MilestoneStep, Scheduled, Step, StepTarget, Target
@@ -244,6 +245,8 @@ def _part(path: Path, model: Any, name: str, hint: Any) -> list[Column]:
             columns = [replace(column, is_required=False) for column in columns]
         return [replace(column, sources=column.sources | source) for column in columns]
     default = None if field.is_required() else field.get_default(call_default_factory=True)
+    if isinstance(default, str) and not isinstance(default, StrEnum) and _simple(inner)[0] is Holds.NUMBER:
+        default = exact(default) if default not in _simple(inner)[1] else default
     return [
         _column(
             ".".join(path), path, inner, source, is_required=field.is_required() and not is_optional, default=default
@@ -316,12 +319,13 @@ def _column(key: str, path: Path, hint: Any, sources: frozenset[Source], **more:
     return Column(key, path, holds, sources, choices, refers, is_share=is_share, **more)
 
 
+_PLAIN = {bool: Holds.FLAG, int: Holds.WHOLE, str: Holds.TEXT, date: Holds.DAY}
 _STARTS = get_type_hints(Step, include_extras=True)["starts"]
 
 
 def _simple(hint: Any) -> tuple[Holds, tuple[str, ...], bool]:
     """What a simple value is, the words that it may be, and whether it is a share."""
-    known = {Id: Holds.ID, Text: Holds.TEXT, Sum: Holds.IDS, _STARTS: Holds.START, bool: Holds.FLAG, date: Holds.DAY}
+    known = {Id: Holds.ID, Text: Holds.TEXT, Sum: Holds.IDS, _STARTS: Holds.START}
     for each, holds in known.items():
         if hint == each:
             return holds, (), False
@@ -333,10 +337,8 @@ def _simple(hint: Any) -> tuple[Holds, tuple[str, ...], bool]:
     if plain is Fraction:
         limits = [each for info in metadata if isinstance(info, FieldInfo) for each in info.metadata]
         return Holds.NUMBER, (), any(getattr(each, "le", None) == 1 for each in limits)
-    if plain is int:
-        return Holds.WHOLE, (), False
-    if plain is str:
-        return Holds.TEXT, (), False
+    if plain in _PLAIN:
+        return _PLAIN[plain], (), False
     if get_origin(plain) in (Union, types.UnionType):
         parts = [_simple(each) for each in get_args(plain)]
         if {each[0] for each in parts} == {Holds.NUMBER, Holds.CHOICE}:

@@ -62,10 +62,14 @@ LOOKED_UP_TITLE = N_("Title")
 VALUE, EXPLANATION, FIELD = N_("Value"), N_("Explanation"), N_("Field")
 HOW_TO = N_("How to change the scorecard")
 STEPS = (
-    N_("1. Change the cells, add rows below the last one, or delete whole rows. Sheets, columns and rows may be moved."),
+    N_(
+        "1. Change the cells, add rows below the last one, or delete whole rows. Sheets, columns and rows may be moved."
+    ),
     N_("2. Check the workbook: xlmalekort definition check FILE.xlsx. It names every cell that cannot be used."),
     N_("3. See what has changed and which series break: xlmalekort diff OLD FILE.xlsx."),
-    N_("4. Give the file wherever a scorecard is asked for, or make it a text file: xlmalekort definition import FILE.xlsx --out FILE.yaml."),
+    N_(
+        "4. Give the file wherever a scorecard is asked for, or make it a text file: xlmalekort definition import FILE.xlsx --out FILE.yaml."
+    ),
 )
 
 
@@ -121,7 +125,13 @@ class _Book:
 
     def format(self, **properties: Any) -> Format:  # noqa: ANN401 - whatever a format takes
         """A format on the common ground, made once."""
-        made = {"font_name": look.FONT, "font_size": look.NOTE_SIZE, "font_color": look.INK, "valign": "top", **properties}
+        made = {
+            "font_name": look.FONT,
+            "font_size": look.NOTE_SIZE,
+            "font_color": look.INK,
+            "valign": "top",
+            **properties,
+        }
         key = tuple(sorted(made.items()))
         if key not in self._formats:
             self._formats[key] = self.workbook.add_format(made)
@@ -183,7 +193,9 @@ class _Sheet:
     def value(self, row: int, place: int, column: Column, values: Row) -> str:
         """Write the value of a cell; what it says, for the height of its row."""
         given = values.get(column.key)
-        if given is None or (given == column.default and isinstance(given, int) and not given and column.key != "decimals"):
+        if given is None or (
+            given == column.default and isinstance(given, int) and not given and column.key != "decimals"
+        ):
             # What is left at no or none stays empty: the eye finds what differs.
             self.sheet.write_blank(row, place, None, self.value_format(column))
             return ""
@@ -325,12 +337,16 @@ class _AboutSheet(_Sheet):
         for number, column in enumerate(_in_place(self.table.columns, named), FIRST_ROW):
             self._row(number, column, values, list(widths.values()))
         row = FIRST_ROW + len(self.table.columns) + 1
-        self.sheet.write_string(row, ABOUT_LABEL, self.texts(HOW_TO), self.book.format(bold=True, font_color=look.HEADING_FILL))
+        self.sheet.write_string(
+            row, ABOUT_LABEL, self.texts(HOW_TO), self.book.format(bold=True, font_color=look.HEADING_FILL)
+        )
         for number, step in enumerate(STEPS, row + 1):
             self.sheet.write_string(number, ABOUT_LABEL, self.texts(step), self.book.format())
         self.sheet.freeze_panes(FIRST_ROW, 0)
         self.sheet.fit_to_pages(1, 0)
-        self.book.workbook.define_name(sheet_name(self.table), f"='{self.book.title(self.table)}'!${a1_column()}${HEAD_ROW + 1}")
+        self.book.workbook.define_name(
+            sheet_name(self.table), f"='{self.book.title(self.table)}'!${a1_column()}${HEAD_ROW + 1}"
+        )
 
     def _row(self, number: int, column: Column, values: Row, widths: list[float]) -> None:
         words = column_words(self.table, column)
@@ -339,9 +355,13 @@ class _AboutSheet(_Sheet):
         self.sheet.write_string(number, ABOUT_KEY, column.key)
         self.sheet.write_string(number, ABOUT_LABEL, label, self.book.format(**line, bold=column.is_required))
         said = self.value(number, ABOUT_VALUE, column, values)
-        self.sheet.write_string(number, ABOUT_NOTE, note, self.book.format(**line, font_color=look.MUTED_INK, text_wrap=True, indent=1))
+        self.sheet.write_string(
+            number, ABOUT_NOTE, note, self.book.format(**line, font_color=look.MUTED_INK, text_wrap=True, indent=1)
+        )
         self.fit(number, [label, said, note], widths)
-        self.sheet.data_validation(number, ABOUT_VALUE, number, ABOUT_VALUE, input_rule(self.table, column, self.texts, self.lists))
+        self.sheet.data_validation(
+            number, ABOUT_VALUE, number, ABOUT_VALUE, input_rule(self.table, column, self.texts, self.lists)
+        )
 
 
 def a1_column() -> str:
