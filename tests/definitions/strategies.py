@@ -30,7 +30,7 @@ texts = (
     .map(str.strip)
     .filter(lambda text: bool(text.strip()))
 )
-long_texts = st.one_of(texts, st.builds(lambda text, times: (text * times)[:2000].strip(), texts, st.integers(1, 400)))
+long_texts = st.one_of(texts, st.builds(lambda text, times: (text * times)[:2000].strip(), texts, st.integers(1, 20)))
 days = st.dates()
 
 
@@ -170,6 +170,7 @@ class _IndicatorMaker:
     def indicator(self) -> dict[str, Any]:
         figure = self._figure()
         self._may_be_milestone = figure["kind"] == "amount" and "weight" not in figure and self._counts(figure["value"])
+        self._is_change = figure["kind"] == "change"
         target = self._target()
         question = {"wording": self._draw(long_texts)}
         if self._filters and self._flag():
@@ -323,7 +324,9 @@ class _IndicatorMaker:
                 return {"kind": kind}
 
     def _against(self, smaller: str, larger: str, zone: str, *, strict: bool) -> dict[str, Any]:
-        reference = self._draw(st.sampled_from(Reference))
+        # A change is not compared with an earlier change.
+        references = [each for each in Reference if each.is_typed or not self._is_change]
+        reference = self._draw(st.sampled_from(references))
         role = {Reference.PLAN: Role.PLAN, Reference.BASELINE: Role.BASELINE}.get(reference, Role.REFERENCE)
         better = self._draw(st.sampled_from(["higher", "lower", "on_target"]))
         green, yellow = (larger, smaller) if better == "higher" else (smaller, larger)

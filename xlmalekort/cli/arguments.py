@@ -104,12 +104,7 @@ def make_parser(texts: Texts) -> argparse.ArgumentParser:
 
     def command(name: str, text: str) -> argparse.ArgumentParser:
         found = commands.add_parser(name, help=text, description=text)
-        found.add_argument("--json", action="store_true", help=texts("print one JSON document"))
-        # Left out here, what was said before the command holds.
-        found.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=language_help)
-        found.add_argument(
-            "--today", type=partial(_day, texts), metavar=texts("DAY"), help=texts("the day that counts as today")
-        )
+        _add_common(found, texts, language_help, otherwise=None)
         return found
 
     words = _Words(
@@ -118,12 +113,28 @@ def make_parser(texts: Texts) -> argparse.ArgumentParser:
         period=texts("PERIOD"),
         figures=texts("FIGURES.csv"),
         offices=texts("OFFICES.csv"),
-        scorecard=texts("a built-in scorecard's name or a definition file"),
+        scorecard=texts("a built-in scorecard's name, a definition file or a definition workbook"),
     )
     _add_making(command, texts, words)
     _add_judging(command, texts, words)
     _add_rolling_up(command, texts, words)
+    _add_defining(command, texts, words, language_help)
     return parser
+
+
+def _add_common(parser: argparse.ArgumentParser, texts: Texts, language_help: str, *, otherwise: str | None) -> None:
+    """What every command takes. `otherwise` is SUPPRESS for the task of a command: what was said before it holds."""
+    as_json = False if otherwise is None else otherwise
+    parser.add_argument("--json", action="store_true", default=as_json, help=texts("print one JSON document"))
+    # Left out here, what was said before the command holds.
+    parser.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=language_help)
+    parser.add_argument(
+        "--today",
+        type=partial(_day, texts),
+        default=otherwise,
+        metavar=texts("DAY"),
+        help=texts("the day that counts as today"),
+    )
 
 
 class _Command(Protocol):
@@ -233,3 +244,34 @@ def _add_rolling_up(command: _Command, texts: Texts, words: _Words) -> None:
         metavar=texts("TABLE.csv|.parquet"),
         help=texts("every figure with its source, as a table"),
     )
+
+
+def _add_defining(command: _Command, texts: Texts, words: _Words, language_help: str) -> None:
+    """The commands about definitions."""
+    definition = command("definition", texts("export, check and import definitions as workbooks"))
+    tasks = definition.add_subparsers(
+        dest="task", required=True, metavar=texts("TASK"), title=texts("tasks"), parser_class=_Parser
+    )
+
+    def task(name: str, text: str) -> argparse.ArgumentParser:
+        found = tasks.add_parser(name, help=text, description=text)
+        _add_common(found, texts, language_help, otherwise=argparse.SUPPRESS)
+        return found
+
+    export = task("export", texts("write a scorecard as a definition workbook, to be changed in Excel"))
+    export.add_argument("scorecard", metavar=texts("SCORECARD"), help=words.scorecard)
+    export.add_argument("--out", type=Path, required=True, metavar=words.file, help=texts("the definition workbook"))
+
+    importing = task("import", texts("make a definition workbook a definition file"))
+    importing.add_argument("file", type=Path, metavar=words.file, help=texts("the definition workbook"))
+    importing.add_argument(
+        "--out", type=Path, required=True, metavar=words.file, help=texts("the definition file (.yaml)")
+    )
+
+    check = task("check", texts("check a definition workbook or a definition file"))
+    check.add_argument("file", type=Path, metavar=words.file, help=texts("the definition workbook or file"))
+    check.add_argument("--register", type=Path, metavar=words.offices, help=texts("the offices that there are"))
+
+    diff = command("diff", texts("say what has changed between two definitions, and which series break"))
+    diff.add_argument("old", metavar=texts("OLD"), help=words.scorecard)
+    diff.add_argument("new", metavar=texts("NEW"), help=words.scorecard)

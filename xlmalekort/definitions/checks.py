@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -15,7 +15,7 @@ from xlmalekort.definitions.cells import Choices, hint
 from xlmalekort.definitions.draft import Cell, put_together
 from xlmalekort.definitions.words import choice_word, column_words, folded, sheet_words
 from xlmalekort.locale import N_
-from xlmalekort.locale.told import DayText, NumberText, Phrase, Told
+from xlmalekort.locale.told import DayText, Joined, NumberText, Phrase, Told
 from xlmalekort.model.scorecard import Scorecard, disagreements
 from xlmalekort.problems import Problem, Severity
 
@@ -31,10 +31,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CheckedDefinition:
-    """A definition workbook that was read: the scorecard, None where it cannot be used, and what there is to say."""
+    """A definition that was read: the scorecard, None where it cannot be used, and what there is to say.
+
+    `unit_cells` has the cell in which a unit with a target of its own stands, by indicator, level and unit.
+    """
 
     scorecard: Scorecard | None
     problems: tuple[Problem, ...]
+    unit_cells: Mapping[tuple[str, str, str], Cell] = field(default_factory=dict)
 
 
 def check_sheets(found: ReadSheets) -> CheckedDefinition:
@@ -51,7 +55,20 @@ def check_sheets(found: ReadSheets) -> CheckedDefinition:
         problems += _Findings(found, draft, error, are_ids_known=not about_ids).problems()
     told = _told_once(_about_whom(problems, found.rows))
     is_usable = not any(problem.severity is Severity.ERROR for problem in told)
-    return CheckedDefinition(scorecard if is_usable else None, told)
+    return CheckedDefinition(scorecard if is_usable else None, told, _unit_cells(found.rows))
+
+
+def _unit_cells(rows: Mapping[str, Sequence[ReadRow]]) -> dict[tuple[str, str, str], Cell]:
+    level = schema.table(schema.TARGETS).column("level")
+    return {
+        (
+            str(row.values.get(schema.OWNER)),
+            str(row.values.get("level", level.default)),
+            str(row.values["unit"]).strip(),
+        ): row.cell("unit")
+        for row in rows.get(schema.TARGETS, ())
+        if "unit" in row.values
+    }
 
 
 def _about_whom(problems: Iterable[Problem], rows: Mapping[str, Sequence[ReadRow]]) -> Iterator[Problem]:
@@ -261,7 +278,7 @@ class _Findings:
     def _disagreement(self, cell: Cell, base: Place, reasons: Iterable[str]) -> Iterator[Problem]:
         """Sentences about a part, each with the cell below it that the sentence speaks of, if there is one."""
         for reason in reasons:
-            yield (self._mentioned(base, str(reason)) or cell).problem("DEF-011", reason=reason)
+            yield (self._mentioned(base, str(reason)) or cell).problem("DEF-011", reason=_finding(reason))
 
     def _mentioned(self, base: Place, sentence: str) -> Cell | None:
         below = [place for place in self._draft.columns if place[: len(base)] == base]
@@ -290,7 +307,12 @@ def _reasons(error: ErrorDetails) -> tuple[str, ...]:
     """The sentences of a finding of the model's own."""
     cause = (error.get("ctx") or {}).get("error")
     reason = cause.args[0] if isinstance(cause, ValueError) and cause.args else error["msg"]
-    return tuple(str(reason).split("; "))
+    return reason.parts if isinstance(reason, Joined) else (reason,)
+
+
+def _finding(reason: str) -> str:
+    """A sentence without the indicator that it begins with, which the problem names itself."""
+    return cast("Told", reason.slots["finding"]) if isinstance(reason, Phrase) and "finding" in reason.slots else reason
 
 
 def _allowed(table: Table, column: Column, error: ErrorDetails) -> Choices:

@@ -103,7 +103,13 @@ MAIN, ALSO, REVISION, UNIT = "main", "also", "revision", "unit"
 WHICH_FIELDS = {MAIN: "target", ALSO: "also", REVISION: "revisions", UNIT: "unit_targets"}
 """The field of an indicator that holds each kind of target row."""
 
-_REFERS = {"perspective": "perspectives", "part_of": INDICATORS, "asked_of": "filters", OWNER: INDICATORS}
+_REFERS = {
+    "perspective": "perspectives",
+    "part_of": INDICATORS,
+    "indicators": INDICATORS,
+    "asked_of": "filters",
+    OWNER: INDICATORS,
+}
 """What an id names, by field; every other one names a measure."""
 _APART = {Indicator: {"figure": "figures"}}
 """Parts with many fields of their own, which get a sheet of their own with one row each."""

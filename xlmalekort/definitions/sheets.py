@@ -11,7 +11,7 @@ from xlmalekort.definitions.draft import Cell, ReadRow
 from xlmalekort.definitions.layout import LISTS_NAME, LOOKED_UP, sheet_name
 from xlmalekort.definitions.schema import ABOUT
 from xlmalekort.definitions.words import column_words, columns_by_heading, folded, sheet_words, tables_by_title
-from xlmalekort.locale.told import Told
+from xlmalekort.locale.told import Phrase, Told
 from xlmalekort.problems import Problem
 from xlmalekort.xlsx import RawSheet, read_sheet
 from xlmalekort.xlsx.references import reference_of
@@ -41,7 +41,7 @@ def read_sheets(workbook: RawWorkbook) -> ReadSheets:
     """Everything that the workbook holds of a definition. Where it holds nothing of one, only DEF-001 is told."""
     found = ReadSheets()
     entries = _entries(workbook)
-    if not entries:
+    if not any(schema.table(key).is_required for key in entries):
         return ReadSheets(problems=[Problem("DEF-001")])
     for table in schema.tables():
         title = Told(sheet_words(table).title)
@@ -181,20 +181,23 @@ class _TableReader:
         heading_row = self._best_row(by_heading.keys(), is_key=False)
         head = max(key_row, heading_row)
         found: dict[int, Column] = {}
+        meant: set[str] = set()
         for place in sorted({column for columns in self._rows.values() for column in columns}):
             key, heading = self._sheet.text(key_row, place).strip(), self._sheet.text(heading_row, place)
             if key == LOOKED_UP:
                 continue
             column = by_key.get(key) or by_heading.get(folded(heading))
             if column is None:
-                self._tell_unknown(place, heading, head)
+                meant.add(self._tell_unknown(place, heading, head))
             elif column in found.values():
                 self._say(self._cell(head, place).problem("DEF-017", field=self._heading(column)))
             else:
                 found[place] = column
         for column in self._table.columns:
             if column not in found.values():
-                code = "DEF-004" if column.is_required else "DEF-020"
+                # Where an unknown column is spelt like a missing one, its cells would be lost.
+                is_lost = column.is_required or self._heading(column) in meant
+                code = "DEF-004" if is_lost else "DEF-020"
                 self._say(Problem(code, sheet=self._sheet.title, slots={"field": self._heading(column)}))
         return found, head
 
@@ -208,12 +211,14 @@ class _TableReader:
                 best, most = row, count
         return best
 
-    def _tell_unknown(self, place: int, heading: str, head: int) -> None:
-        """Tell of a column that nobody knows, if anything stands in it."""
-        if any(row > head and (row, place) in self._sheet.cells for row in self._rows):
-            letters = reference_of(0, place).rstrip("1")
-            near = self._near(heading) if heading.strip() else ""
-            self._say(self._cell(max(head, 0), place).problem("DEF-022", heading.strip() or letters, hint=near))
+    def _tell_unknown(self, place: int, heading: str, head: int) -> str:
+        """Tell of a column that nobody knows, if anything stands in it; the heading that it may be meant for."""
+        if not any(row > head and (row, place) in self._sheet.cells for row in self._rows):
+            return ""
+        near = self._near(heading) if heading.strip() else ""
+        letters = reference_of(0, place).rstrip("1")
+        self._say(self._cell(max(head, 0), place).problem("DEF-022", heading.strip() or letters, hint=near))
+        return str(near.slots["name"]) if isinstance(near, Phrase) else ""
 
     def _heading(self, column: Column) -> Told:
         return Told(column_words(self._table, column).heading)

@@ -66,6 +66,10 @@ SHEETS: Mapping[str, SheetWords] = {
     "filters": SheetWords(
         N_("Who is asked"), N_("One row for each group of people that questions of a survey are asked of.")
     ),
+    "deadlines": SheetWords(
+        N_("Deadlines"),
+        N_("One row for each activity, recommendation or other task with a day by which it is to be done."),
+    ),
     "calendar": SheetWords(N_("Meetings"), N_("One row for each meeting that follows the scorecard up.")),
 }
 
@@ -301,6 +305,24 @@ COLUMNS: Mapping[str, ColumnWords] = {
     "relations.closing": ColumnWords(N_("Closing"), _ONE, 20),
     "filters.title": ColumnWords(N_("Who is asked"), N_("In a few words."), 52),
     "filters.base": ColumnWords(N_("Counted by"), N_("The base figure that counts them, if it is known."), 20),
+    "about.due_soon_days": ColumnWords(
+        N_("Days before a deadline"), N_("How many days before its day a deadline is said to be due soon.")
+    ),
+    "deadlines.kind": ColumnWords(N_("Kind"), N_("What has a deadline."), 16),
+    "deadlines.title": ColumnWords(N_("What is to be done"), N_("In a few words."), 52),
+    "deadlines.due": ColumnWords(N_("Due"), N_("The last day on which it is in time. Empty: it has no date."), 12),
+    "deadlines.time_frame": ColumnWords(
+        N_("Time frame"), N_("When, in words, where there is no date: autumn, running."), 18
+    ),
+    "deadlines.goal": ColumnWords(N_("Goal or chapter"), N_("What it stands under."), 24),
+    "deadlines.remark": ColumnWords(
+        N_("Remark"), N_("What stands in the office's cell for remarks to begin with."), 40
+    ),
+    "deadlines.indicator": ColumnWords(
+        N_("Indicator"), N_("The id of the indicator that it serves, if there is one."), 11
+    ),
+    "responsible": ColumnWords(N_("Responsible"), N_("A role, never a person's name."), 24),
+    "active": ColumnWords(N_("In use"), N_("No for what is no longer followed up."), 8),
     "calendar.how_often": ColumnWords(N_("How often"), N_("In words."), 26),
     "calendar.who": ColumnWords(N_("Who meets"), N_("Roles, never persons' names."), 60),
     "calendar.answers": ColumnWords(N_("Who answers for it"), N_("A role, never a person's name."), 34),
@@ -379,12 +401,18 @@ _CHOICES: Mapping[str, str] = {
     "also": N_("a second target"),
     "revision": N_("changed from a day"),
     "unit": N_("of one unit"),
+    "activity": N_("activity"),
+    "recommendation": N_("recommendation"),
+    "complaint": N_("complaint"),
     "total_of": N_("total of parts"),
     "part_of": N_("part of a whole"),
     "balance": N_("balance"),
 }
 """What the words of the model are called."""
-_CHOICES_OF: Mapping[str, Mapping[str, str]] = {"indicators.origin": {"office": N_("office")}}
+_CHOICES_OF: Mapping[str, Mapping[str, str]] = {
+    "indicators.origin": {"office": N_("office")},
+    "deadlines.kind": {"milestone": N_("milestone")},
+}
 """The same where a column calls them otherwise."""
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from xlmalekort.intake.days import day_of
+from xlmalekort.xlsx.days import day_of
 from xlmalekort.intake.local_grid import find_local_grid, is_typed
 from xlmalekort.intake.numbers import LARGEST, NumberRule, read_number, shown
 from xlmalekort.layout.cells import a1

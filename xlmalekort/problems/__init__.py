@@ -4,6 +4,6 @@ A mistake of a user is a value, never an exception. `catalogue` has one entry fo
 """
 
 from xlmalekort.problems.catalogue import CATALOGUE, Entry
-from xlmalekort.problems.problem import Problem, Severity, as_json, sentence, sort_key
+from xlmalekort.problems.problem import Problem, Severity, Statement, as_json, place, sentence, sort_key
 
-__all__ = ["CATALOGUE", "Entry", "Problem", "Severity", "as_json", "sentence", "sort_key"]
+__all__ = ["CATALOGUE", "Entry", "Problem", "Severity", "Statement", "as_json", "place", "sentence", "sort_key"]

@@ -1019,6 +1019,12 @@ CATALOGUE: dict[str, Entry] = {
         N_("the sheet {sheet}"),
         N_("Nothing to mend where it is not used."),
     ),
+    "DEF-029": Entry(
+        "error",
+        N_("{reason}"),
+        "",
+        N_("Correct the line."),
+    ),
     # Totals
     "ROL-001": Entry(
         "note",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
+from xlmalekort.locale import texts_of
+from xlmalekort.locale.told import Told
 from xlmalekort.problems.catalogue import CATALOGUE
 
 if TYPE_CHECKING:
@@ -110,6 +112,26 @@ def place(problem: Problem) -> str:
     """The place, as a reader looks it up: `file!sheet!cell` or `file, line`."""
     parts = "!".join(part for part in (problem.file, problem.sheet, problem.cell) if part)
     return f"{parts}:{problem.line}" if problem.line else parts
+
+
+class Statement(Told):
+    """What a problem says and how to mend it, without its place, to be told in the reader's language."""
+
+    problem: Problem
+
+    def __new__(cls, problem: Problem) -> Self:
+        """Keep the problem beside its English form."""
+        statement = super().__new__(cls, _statement(problem, texts_of("en")))
+        statement.problem = problem
+        return statement
+
+    def told(self, texts: Texts) -> str:
+        """The statement in the reader's language."""
+        return _statement(self.problem, texts)
+
+
+def _statement(problem: Problem, texts: Texts) -> str:
+    return sentence(replace(problem, file=None, sheet=None, cell=None, line=None), texts)
 
 
 def sentence(problem: Problem, texts: Texts) -> str:

@@ -1,4 +1,4 @@
-"""Reads definitions (YAML, of which JSON is a part) and says by file and line what is wrong with one."""
+"""Reads definitions (YAML, of which JSON is a part, or a definition workbook) and says by place what is wrong with one."""
 
 from __future__ import annotations
 
@@ -18,12 +18,17 @@ from xlmalekort.locale.system import reason_of
 from xlmalekort.locale.told import Joined, Phrase, Told
 from xlmalekort.model.base import Frozen
 from xlmalekort.model.scorecard import Scorecard
+from xlmalekort.problems import Statement, place, sort_key
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
+    from xlmalekort.problems import Problem
+
 _FOLDER = Path(__file__).parent
 _LARGEST = 5_000_000
+_ZIP = b"PK\x03\x04"
+_WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 _MOST_VALUES = 50_000
 """Values in a definition, with what anchors repeat: hundreds of indicators have fewer."""
 _DEEPEST = 40
@@ -58,8 +63,11 @@ class Finding:
 class DefinitionError(ValueError):
     """A definition that cannot be used. `findings` has everything that is wrong, in the order of the file.
 
-    As text it is English; `message.told(texts)` is in the reader's language.
+    As text it is English; `message.told(texts)` is in the reader's language. Of a definition workbook `problems` has the
+    findings with their cells, and the message does not repeat them.
     """
+
+    problems: tuple[Problem, ...] = ()
 
     def __init__(self, findings: list[Finding]) -> None:
         """Gather the findings."""
@@ -68,13 +76,23 @@ class DefinitionError(ValueError):
         super().__init__(self.message)
 
 
+class DefinitionWorkbookError(DefinitionError):
+    """A definition workbook that cannot be used."""
+
+    def __init__(self, file: str, problems: tuple[Problem, ...]) -> None:
+        """Keep the problems, and tell them as findings too."""
+        super().__init__([Finding(place(each), None, Statement(each)) for each in sorted(problems, key=sort_key)])
+        self.problems = problems
+        self.message = Joined([Phrase("{file}: the definition cannot be used.", file=file)], "")
+
+
 def built_in() -> tuple[str, ...]:
     """The ids of the scorecards that come with the library, in alphabetical order."""
     return tuple(sorted(path.stem for path in _FOLDER.glob("*.yaml")))
 
 
 def load_scorecard(name: str | Path) -> Scorecard:
-    """The scorecard of a built-in name or of a definition file; DefinitionError where there is none that can be used.
+    """The scorecard of a built-in name, a definition file or a definition workbook; DefinitionError where none can be used.
 
     >>> load_scorecard("nav-buskerud-2009").indicator["B.1"].decimals
     1
@@ -89,7 +107,19 @@ def load_scorecard(name: str | Path) -> Scorecard:
         names = ", ".join(built_in())
         text = Phrase("no scorecard has this name{hint} The built-in ones: {names}", hint=hint, names=names)
         raise DefinitionError([Finding(str(name), None, text)])
-    return parse_definition(_read_text(path), str(path))
+    content = _read(path)
+    if content.startswith(_ZIP) or path.suffix.casefold() in _WORKBOOKS:
+        return _from_workbook(content, path)
+    return parse_definition(_decoded(content, str(path)), str(path))
+
+
+def _from_workbook(content: bytes, path: Path) -> Scorecard:
+    from xlmalekort.definitions.reading import check_definition
+
+    checked = check_definition(content, path.name)
+    if checked.scorecard is None:
+        raise DefinitionWorkbookError(str(path), checked.problems)
+    return checked.scorecard
 
 
 @cache
@@ -105,7 +135,7 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def _read_text(path: Path) -> str:
+def _read(path: Path) -> bytes:
     file = str(path)
     try:
         if path.exists() and not path.is_file():
@@ -121,6 +151,10 @@ def _read_text(path: Path) -> str:
         raise DefinitionError([Finding(file, None, Phrase("is no name that a file can have"))]) from None
     if len(content) > _LARGEST:
         raise DefinitionError([Finding(file, None, Phrase("the file is larger than 5 MB; this is no definition"))])
+    return content
+
+
+def _decoded(content: bytes, file: str) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -22,6 +22,8 @@ _SHORT = 100
 """Characters that a part may have to stand on one line."""
 _LONG = 80
 """Characters from which a text stands by itself, below its key."""
+_BREAKS = re.compile("[\\n\x85\u2028\u2029]")
+"""What YAML takes for the end of a line."""
 _TAG = "tag:yaml.org,2002:"
 
 
@@ -64,8 +66,8 @@ def _node(value: Any) -> yaml.Node:  # noqa: ANN401 - any value of the model
             return yaml.ScalarNode(f"{_TAG}str", value.isoformat())
         case _:
             text = str(value)
-            is_long = len(text) > _LONG and "\n" not in text
-            return yaml.ScalarNode(f"{_TAG}str", text, style=">" if is_long else None)
+            style = '"' if _BREAKS.search(text) else ">" if len(text) > _LONG else None
+            return yaml.ScalarNode(f"{_TAG}str", text, style=style)
 
 
 def _digits(number: float) -> str:
@@ -80,7 +82,7 @@ def _given(part: BaseModel) -> list[tuple[str, Any]]:
     for name, field in type(part).model_fields.items():
         value = getattr(part, name)
         default = None if field.is_required() else field.get_default(call_default_factory=True)
-        if isinstance(value, Fraction) and isinstance(default, str):
+        if isinstance(value, Fraction) and isinstance(default, str) and default.isdecimal():
             default = exact(default)
         if field.is_required() or value != default:
             is_one = (
