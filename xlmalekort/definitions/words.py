@@ -41,10 +41,12 @@ SHEETS: Mapping[str, SheetWords] = {
     ),
     "indicators": SheetWords(
         N_("Indicators"),
-        N_("One row for each indicator. How it is worked out stands in {figures}, its targets in {targets}."),
+        N_(
+            "One row for each indicator. The base figures that it is made of stand in {figures}, its targets in {targets}."
+        ),
     ),
     "figures": SheetWords(
-        N_("Worked out"),
+        N_("How it is worked out"),
         N_("One row for each indicator: which base figures it is made of. Several are added up: A.1 + A.2."),
     ),
     "targets": SheetWords(

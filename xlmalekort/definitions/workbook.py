@@ -47,8 +47,10 @@ _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": 
 _LONGEST_CELL = 32_767
 _SPARE_ROWS = 200
 """Rows below the last one that lists and rules hold for."""
-_PER_WIDTH = 1.15
+_PER_WIDTH = 1.22
 """Characters of size 10 for each unit of a column's width, on the careful side."""
+_INDENT = 1.5
+"""What the space on the left takes of a column's width."""
 _HIGHEST_ROW = 409
 _A4 = 9
 _WIDEST_PAGE = 200
@@ -129,7 +131,7 @@ class _Book:
             "font_name": look.FONT,
             "font_size": look.NOTE_SIZE,
             "font_color": look.INK,
-            "valign": "top",
+            "valign": "vcenter",
             **properties,
         }
         key = tuple(sorted(made.items()))
@@ -140,6 +142,9 @@ class _Book:
 
 class _Sheet:
     """One sheet that is being written."""
+
+    numbers = "right"
+    """The side on which numbers stand."""
 
     def __init__(self, book: _Book, sheet: Worksheet, table: Table, lists: Lists) -> None:
         self.book, self.sheet, self.table, self.lists, self.texts = book, sheet, table, lists, book.texts
@@ -170,7 +175,7 @@ class _Sheet:
             font_color=look.HEADING_INK,
             bg_color=look.HEADING_FILL if is_required else _OPTIONAL_FILL,
             text_wrap=True,
-            valign="vcenter",
+            indent=1,
             left=1,
             left_color=look.HEADING_INK,
         )
@@ -180,15 +185,15 @@ class _Sheet:
         grid = {"bottom": 1, "bottom_color": look.RULE, "text_wrap": True}
         match column.holds:
             case Holds.DAY | Holds.START if isinstance(value, date) or column.holds is Holds.DAY:
-                return self.book.format(**grid, num_format=14, align="left")
+                return self.book.format(**grid, num_format=14, align="left", indent=1)
             case Holds.NUMBER if column.is_share:
-                return self.book.format(**grid, num_format="0.##\\ %", align="left")
+                return self.book.format(**grid, num_format="0.##\\ %", align="left", indent=1)
             case Holds.NUMBER | Holds.WHOLE:
-                return self.book.format(**grid, align="right")
+                return self.book.format(**grid, align=self.numbers, indent=1)
             case Holds.FLAG:
                 return self.book.format(**grid, align="center")
             case _:
-                return self.book.format(**grid, num_format="@", align="left", bold=column.key == "id")
+                return self.book.format(**grid, num_format="@", align="left", indent=1, bold=column.key == "id")
 
     def value(self, row: int, place: int, column: Column, values: Row) -> str:
         """Write the value of a cell; what it says, for the height of its row."""
@@ -215,9 +220,9 @@ class _Sheet:
         """Make a row as high as the longest of its wrapped texts needs."""
         lines = 1
         for text, width in zip(texts, widths, strict=True):
-            room = max(4, int(width * _PER_WIDTH))
+            room = max(4, int((width - _INDENT) * _PER_WIDTH))
             lines = max(lines, sum(max(1, len(wrap(part, room))) for part in text.split("\n")))
-        self.sheet.set_row(row, min(_HIGHEST_ROW, 4 + 13.2 * lines))
+        self.sheet.set_row(row, min(_HIGHEST_ROW, 6 + 13.2 * lines))
 
 
 class _TableSheet(_Sheet):
@@ -286,7 +291,7 @@ class _TableSheet(_Sheet):
         owner = values.get(self.table.columns[0].key)
         titles = {each.id: each.title for each in getattr(self.book.scorecard, self.table.of or INDICATORS)}
         title = titles.get(str(owner), "")
-        grey = self.book.format(bottom=1, bottom_color=look.RULE, text_wrap=True, font_color=look.MUTED_INK)
+        grey = self.book.format(bottom=1, bottom_color=look.RULE, text_wrap=True, indent=1, font_color=look.MUTED_INK)
         self.sheet.write_formula(row, place, self._formula(), grey, title)
         return title
 
@@ -319,6 +324,8 @@ class _TableSheet(_Sheet):
 
 class _AboutSheet(_Sheet):
     """The sheet about the scorecard, with a row for each field."""
+
+    numbers = "left"
 
     def write(self, rows: list[Row]) -> None:
         """Write the whole sheet."""
@@ -353,7 +360,7 @@ class _AboutSheet(_Sheet):
         label, note = self.texts(words.heading), self.texts(words.explanation)
         line = {"bottom": 1, "bottom_color": look.RULE}
         self.sheet.write_string(number, ABOUT_KEY, column.key)
-        self.sheet.write_string(number, ABOUT_LABEL, label, self.book.format(**line, bold=column.is_required))
+        self.sheet.write_string(number, ABOUT_LABEL, label, self.book.format(**line, indent=1, bold=column.is_required))
         said = self.value(number, ABOUT_VALUE, column, values)
         self.sheet.write_string(
             number, ABOUT_NOTE, note, self.book.format(**line, font_color=look.MUTED_INK, text_wrap=True, indent=1)
