@@ -8,7 +8,7 @@ import pytest
 from pydantic import BaseModel
 
 from xlmalekort.definitions import schema
-from xlmalekort.definitions.schema import Holds
+from xlmalekort.definitions.annotations import Holds, simple
 from xlmalekort.definitions.words import (
     COLUMNS,
     SHEETS,
@@ -53,9 +53,9 @@ def test_carries_every_field_of_the_model() -> None:
 
 def test_a_field_that_no_column_can_hold_is_told_when_the_sheets_are_worked_out() -> None:
     with pytest.raises(TypeError, match="no cell can hold it"):
-        schema._simple(dict[str, str])
+        simple(dict[str, str])
     with pytest.raises(TypeError, match="no cell can hold it"):
-        schema._simple(tuple[tuple[str, ...], ...])
+        simple(tuple[tuple[str, ...], ...])
 
 
 def test_the_default_of_what_may_be_left_out_is_that_of_the_model() -> None:

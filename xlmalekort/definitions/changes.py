@@ -9,9 +9,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from xlmalekort.definitions import schema
+from xlmalekort.definitions.annotations import Holds
 from xlmalekort.definitions.cells import ExactFloat, written
 from xlmalekort.definitions.rows import rows_of
-from xlmalekort.definitions.schema import ABOUT, INDICATORS, MILESTONES, OWNER, STEP, TARGETS, WHICH, Holds
+from xlmalekort.definitions.schema import ABOUT, INDICATORS, MILESTONES, OWNER, STEP, TARGETS, WHICH
 from xlmalekort.definitions.words import column_words, sheet_words
 from xlmalekort.locale import N_
 from xlmalekort.model.base import plain_number
@@ -193,10 +194,10 @@ def _by_key(table: Table, rows: Sequence[Row]) -> dict[tuple[object, ...], Row]:
 
 def _whole(kind: Literal["added", "removed"], table: Table, row: Row) -> Change:
     # Nothing follows on what is gone; a day from which all is counted anew says so itself.
-    is_break = kind == "removed" and table.key in (INDICATORS, MEASURES) or kind == "added" and table.key == "breaks"
+    breaking = (INDICATORS, MEASURES) if kind == "removed" else ("breaks",)
     old, new = (row, {}) if kind == "removed" else ({}, row)
     title = str(row.get("title", ""))
-    return Change(kind, table, _name(row), None, old, new, title, row, breaks_series=is_break)
+    return Change(kind, table, _name(row), None, old, new, title, row, breaks_series=table.key in breaking)
 
 
 def _name(row: Row) -> str:

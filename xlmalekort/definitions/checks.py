@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from pydantic import TypeAdapter, ValidationError
 
 from xlmalekort.definitions import schema
-from xlmalekort.definitions.cells import Choices, hint
+from xlmalekort.definitions.cells_read import Choices, hint
 from xlmalekort.definitions.draft import Cell, put_together
 from xlmalekort.definitions.words import choice_word, column_words, folded, sheet_words
 from xlmalekort.locale import N_
@@ -73,20 +73,21 @@ def _unit_cells(rows: Mapping[str, Sequence[ReadRow]]) -> dict[tuple[str, str, s
 
 def _about_whom(problems: Iterable[Problem], rows: Mapping[str, Sequence[ReadRow]]) -> Iterator[Problem]:
     """The problems, each with the indicator or measure of its row."""
-    owners: dict[tuple[str, str], dict[str, str]] = {}
+    owners: dict[tuple[str, str], str] = {}
+    measures: dict[tuple[str, str], str] = {}
     for table in schema.tables():
         for row in rows.get(table.key, ()):
             named = row.values.get(schema.OWNER) or (row.values.get("id") if table.key in _NAMES else None)
             if named is not None and row.first.name is not None:
-                place = (row.first.sheet, row.first.name.lstrip(_LETTERS))
-                owners[place] = {_NAMES.get(table.key, "indicator"): str(named)}
+                into = measures if table.key == "measures" else owners
+                into[row.first.sheet, row.first.name.lstrip(_LETTERS)] = str(named)
     for problem in problems:
         place = (problem.sheet or "", (problem.cell or "").lstrip(_LETTERS))
-        yield replace(problem, **owners[place]) if place in owners else problem
+        yield replace(problem, indicator=owners.get(place), measure=measures.get(place))
 
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_NAMES = {schema.INDICATORS: "indicator", "measures": "measure"}
+_NAMES = frozenset({schema.INDICATORS, "measures"})
 
 
 def _told_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -192,7 +193,8 @@ class _Findings:
                     if error["loc"][:1] == table.path and len(error["loc"]) > 1
                 }
                 items = [item for number, item in enumerate(self._draft.data[table.key]) if number not in bad]
-                parts[table.key] = TypeAdapter(Scorecard.model_fields[table.key].annotation).validate_python(items)
+                hint: Any = Scorecard.model_fields[table.key].annotation
+                parts[table.key] = TypeAdapter(hint).validate_python(items)
         return Scorecard.model_construct(**parts)
 
     def _place(self, loc: tuple[str | int, ...]) -> Place:

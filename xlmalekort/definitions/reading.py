@@ -9,7 +9,6 @@ from xlmalekort.definitions.sheets import read_sheets
 from xlmalekort.problems import Problem
 from xlmalekort.xlsx import open_package, read_workbook
 
-
 LARGEST = 20_000_000
 """Bytes that a definition workbook may have; one of hundreds of indicators has a hundredth of it."""
 

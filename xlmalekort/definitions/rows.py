@@ -50,18 +50,12 @@ def _rows(scorecard: Scorecard, table: Table) -> Iterator[Row]:
 
 
 def _row(columns: Sequence[Column], item: object) -> Row:
-    kinds = {column.kind_key: _value(item, schema_path(column)) for column in columns if column.kind_key}
     found = {
         column.key: _value(item, column.path)
         for column in columns
-        if column.kinds is None or kinds[column.kind_key] in column.kinds
+        if column.kinds is None or _value(item, (*column.path[:-1], "kind")) in column.kinds
     }
     return {key: value for key, value in found.items() if value is not None and value != ()}
-
-
-def schema_path(column: Column) -> tuple[str, ...]:
-    """The path to the kind on which a column depends."""
-    return (*column.path[:-1], "kind")
 
 
 def _value(item: object, path: tuple[str, ...]) -> Any:  # noqa: ANN401 - any value of the model
@@ -93,9 +87,8 @@ def _targets(indicator: Indicator) -> Iterator[tuple[Row, Row, Target]]:
 def _target_rows(table: Table, head: Row, tail: Row, target: Target) -> Iterator[Row]:
     """The rows of one target; its reason stands in the first."""
     if table.key == MILESTONES:
-        steps = target.steps if isinstance(target, Milestone) else ()
-        for step in steps:
-            yield {**head, **_row([each for each in table.columns if each.key not in head], step)}
+        for milestone in target.steps if isinstance(target, Milestone) else ():
+            yield {**head, **_row([each for each in table.columns if each.key not in head], milestone)}
         return
     columns = [column for column in table.columns if column.path[0] == schema.TARGET]
     if not isinstance(target, Scheduled):

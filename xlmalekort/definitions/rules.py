@@ -6,8 +6,8 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from xlmalekort.definitions import schema
+from xlmalekort.definitions.annotations import Holds
 from xlmalekort.definitions.layout import FIRST_ROW
-from xlmalekort.definitions.schema import Holds
 from xlmalekort.definitions.words import NO, YES, choice_word, column_words
 from xlmalekort.layout.cells import column_name
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xlmalekort.definitions import schema
-from xlmalekort.definitions.cells import Fault, hint, read_value, shown
+from xlmalekort.definitions.cells_read import Fault, hint, read_value, shown
 from xlmalekort.definitions.draft import Cell, ReadRow
 from xlmalekort.definitions.layout import LISTS_NAME, LOOKED_UP, sheet_name
 from xlmalekort.definitions.schema import ABOUT

@@ -52,7 +52,7 @@ SHEETS: Mapping[str, SheetWords] = {
     "targets": SheetWords(
         N_("Targets and zones"),
         N_(
-            "One row for each target, and for each step where a target changes on given days. Grey cells do not belong to the row."
+            "One row for each target, and for each step where a target changes on given days. Nothing belongs in grey cells."
         ),
     ),
     "milestones": SheetWords(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from xlsxwriter import Workbook
 
 from xlmalekort.definitions import schema
+from xlmalekort.definitions.annotations import Holds
 from xlmalekort.definitions.cells import ExactFloat, written
 from xlmalekort.definitions.layout import (
     ABOUT_KEY,
@@ -28,10 +29,10 @@ from xlmalekort.definitions.layout import (
 )
 from xlmalekort.definitions.rows import rows_of
 from xlmalekort.definitions.rules import Lists, applies_formula, input_rule, wanted_formula
-from xlmalekort.definitions.schema import ABOUT, INDICATORS, Holds
+from xlmalekort.definitions.schema import ABOUT, INDICATORS
 from xlmalekort.definitions.words import column_words, sheet_words
 from xlmalekort.layout import look
-from xlmalekort.layout.cells import a1, column_name
+from xlmalekort.layout.cells import column_name
 from xlmalekort.locale import N_, texts_of
 
 if TYPE_CHECKING:
@@ -70,7 +71,8 @@ STEPS = (
     N_("2. Check the workbook: xlmalekort definition check FILE.xlsx. It names every cell that cannot be used."),
     N_("3. See what has changed and which series break: xlmalekort diff OLD FILE.xlsx."),
     N_(
-        "4. Give the file wherever a scorecard is asked for, or make it a text file: xlmalekort definition import FILE.xlsx --out FILE.yaml."
+        "4. Give the file wherever a scorecard is asked for, or make it a text file: "
+        "xlmalekort definition import FILE.xlsx --out FILE.yaml."
     ),
 )
 
@@ -289,7 +291,7 @@ class _TableSheet(_Sheet):
 
     def _looked_up(self, row: int, place: int, values: Row) -> str:
         owner = values.get(self.table.columns[0].key)
-        titles = {each.id: each.title for each in getattr(self.book.scorecard, self.table.of or INDICATORS)}
+        titles = {str(each.id): str(each.title) for each in getattr(self.book.scorecard, self.table.of or INDICATORS)}
         title = titles.get(str(owner), "")
         grey = self.book.format(bottom=1, bottom_color=look.RULE, text_wrap=True, indent=1, font_color=look.MUTED_INK)
         self.sheet.write_formula(row, place, self._formula(), grey, title)
@@ -352,7 +354,7 @@ class _AboutSheet(_Sheet):
         self.sheet.freeze_panes(FIRST_ROW, 0)
         self.sheet.fit_to_pages(1, 0)
         self.book.workbook.define_name(
-            sheet_name(self.table), f"='{self.book.title(self.table)}'!${a1_column()}${HEAD_ROW + 1}"
+            sheet_name(self.table), f"='{self.book.title(self.table)}'!${column_name(ABOUT_LABEL)}${HEAD_ROW + 1}"
         )
 
     def _row(self, number: int, column: Column, values: Row, widths: list[float]) -> None:
@@ -371,15 +373,7 @@ class _AboutSheet(_Sheet):
         )
 
 
-def a1_column() -> str:
-    """The letter of the column of labels."""
-    return column_name(ABOUT_LABEL)
-
-
 def _in_place(columns: tuple[Column, ...], named: list[Column]) -> list[Column]:
     """The columns in the order of the table, but for the names of the levels: those stand in the definition's own order."""
     mapped = [column for column in named if column.path[0] in schema.mappings()]
     return [mapped.pop(0) if column.path[0] in schema.mappings() else column for column in columns]
-
-
-__all__ = ["a1", "write_definition"]

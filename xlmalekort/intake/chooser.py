@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from xlmalekort.xlsx.days import day_of
 from xlmalekort.intake.keys import key_of
 from xlmalekort.layout.cells import a1
 from xlmalekort.layout.office import SCORECARD_AS_OF, SCORECARD_PERIOD
 from xlmalekort.problems import Problem
+from xlmalekort.xlsx.days import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

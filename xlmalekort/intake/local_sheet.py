@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from xlmalekort.xlsx.days import day_of
 from xlmalekort.intake.local_grid import find_local_grid, is_typed
 from xlmalekort.intake.numbers import LARGEST, NumberRule, read_number, shown
 from xlmalekort.layout.cells import a1
@@ -18,6 +17,7 @@ from xlmalekort.model.figures import Figure, Source
 from xlmalekort.model.local_goals import LocalGoal, given_number
 from xlmalekort.model.measures import Unit
 from xlmalekort.problems import Problem
+from xlmalekort.xlsx.days import day_of
 
 if TYPE_CHECKING:
     from datetime import date

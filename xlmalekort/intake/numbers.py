@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from xlmalekort.xlsx.days import day_of
 from xlmalekort.judging.values import rounded
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import DayText, NumberText, Phrase
 from xlmalekort.model.base import exact
 from xlmalekort.model.measures import Unit
+from xlmalekort.xlsx.days import day_of
 
 if TYPE_CHECKING:
     from fractions import Fraction

@@ -92,9 +92,13 @@ def _given(part: BaseModel) -> list[tuple[str, Any]]:
     return found
 
 
+def _is_flat(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.CollectionNode) and bool(node.flow_style)
+
+
 def _mapping(given: list[tuple[str, Any]]) -> yaml.MappingNode:
     pairs = [(yaml.ScalarNode(f"{_TAG}str", key), _node(value)) for key, value in given]
-    is_flat = all(isinstance(value, yaml.ScalarNode) or value.flow_style for _, value in pairs)
+    is_flat = all(isinstance(each, yaml.ScalarNode) or _is_flat(each) for _, each in pairs)
     length = sum(len(key.value) + len(str(value.value)) + 4 for key, value in pairs)
     is_kind = any(key == "kind" for key, _ in given) and not any(key == "id" for key, _ in given)
     return yaml.MappingNode(f"{_TAG}map", pairs, flow_style=is_flat and is_kind and length < _SHORT)
