@@ -196,16 +196,19 @@ def _whole(kind: Literal["added", "removed"], table: Table, row: Row) -> Change:
     # Nothing follows on what is gone; a day from which all is counted anew says so itself.
     breaking = (INDICATORS, MEASURES) if kind == "removed" else ("breaks",)
     old, new = (row, {}) if kind == "removed" else ({}, row)
-    title = str(row.get("title", ""))
-    return Change(kind, table, _name(row), None, old, new, title, row, breaks_series=table.key in breaking)
+    return Change(kind, table, _name(row), None, old, new, _title(row), row, breaks_series=table.key in breaking)
 
 
 def _name(row: Row) -> str:
     return str(row.get("id") or row.get(OWNER) or "")
 
 
+def _title(row: Row) -> str:
+    """The title of what has an id; that of a step of a milestone is what it is known by."""
+    return str(row.get("title", "")) if "id" in row else ""
+
+
 def _of_row(table: Table, old: Row, new: Row) -> Iterator[Change]:
-    title = str(new.get("title", ""))
     told: set[str] = set()
     for column in table.columns:
         if column.key in told or _same(column, old, new):
@@ -218,7 +221,7 @@ def _of_row(table: Table, old: Row, new: Row) -> Iterator[Change]:
             told.update(part)
         before, after = ({key: row[key] for key in keys if key in row} for row in (old, new))
         is_break = _breaks(table, column, before, after)
-        yield Change("changed", table, _name(new), column, before, after, title, new, breaks_series=is_break)
+        yield Change("changed", table, _name(new), column, before, after, _title(new), new, breaks_series=is_break)
 
 
 def _same(column: Column, old: Row, new: Row) -> bool:
@@ -336,7 +339,7 @@ def _where(change: Change, texts: Texts) -> str:
     if table.key in (INDICATORS, FIGURES):
         return named
     if table.key in (TARGETS, MILESTONES):
-        keys = (WHICH, "level", "unit", "starts", STEP)
+        keys = (WHICH, "level", "unit", "starts", STEP, "title")
         return ", ".join(
             (named, *(_value(table, table.column(key), row[key], texts) for key in keys if _is_told(table, row, key)))
         )
@@ -349,7 +352,7 @@ def _is_told(table: Table, row: Row, key: str) -> bool:
 
 def _row_words(table: Table, row: Row, texts: Texts) -> str:
     """What a row holds but for what it is known by."""
-    known = {OWNER, WHICH, "starts", "level", "unit", STEP} if table.key in (TARGETS, MILESTONES) else {OWNER}
+    known = {OWNER, WHICH, "starts", "level", "unit", STEP, "title"} if table.key in (TARGETS, MILESTONES) else {OWNER}
     return _values(table, {key: value for key, value in row.items() if key not in known}, texts)
 
 
@@ -357,7 +360,7 @@ def _values(table: Table, row: Row, texts: Texts) -> str:
     """The values of a part, each but the first with its heading."""
     told: list[str] = []
     for column in table.columns:
-        if column.key not in row or row[column.key] is False:
+        if column.key not in row or (row[column.key] is False and len(row) > 1):
             continue
         value = _value(table, column, row[column.key], texts)
         heading = texts(column_words(table, column).heading)
