@@ -30,8 +30,26 @@ if TYPE_CHECKING:
 
 __all__ = ["folder", "office", "run"]
 
-COMMANDS = ("demo", "scorecards", "new", "fill", "cells", "judge", "check", "refresh", "migrate", "rollup")
-HELP = (["--help"], *([command, "--help"] for command in COMMANDS))
+COMMANDS = (
+    "demo",
+    "scorecards",
+    "new",
+    "fill",
+    "cells",
+    "judge",
+    "check",
+    "refresh",
+    "migrate",
+    "rollup",
+    "definition",
+    "diff",
+)
+TASKS = ("export", "import", "check")
+HELP = (
+    ["--help"],
+    *([command, "--help"] for command in COMMANDS),
+    *(["definition", task, "--help"] for task in TASKS),
+)
 USAGE_ERRORS = (
     ["tull"],
     ["--tull"],
@@ -55,6 +73,12 @@ USAGE_ERRORS = (
     ["migrate", "a.xlsx"],
     ["migrate", "a.xlsx", "--to"],
     ["rollup", "x"],
+    ["definition"],
+    ["definition", "tull"],
+    ["definition", "export", BUSKERUD],
+    ["definition", "import", "x.xlsx"],
+    ["definition", "check"],
+    ["diff", BUSKERUD],
 )
 REFUSALS = (
     ["judge", "nav-buskerud", "B.1", "--period", "2009-05"],
@@ -109,12 +133,21 @@ REFUSALS = (
     ["rollup", "mappe", "--out", "x.xlsx", "--tidy", "tall.csv"],
     ["rollup", "mappe", "--out", "x.xlsx", "--register", "like.csv", "--tidy", "like.csv"],
     ["demo", "--out", "andres"],
+    ["definition", "export", "finnes-ikke", "--out", "x.xlsx"],
+    ["definition", "export", BUSKERUD, "--out", "x.pdf"],
+    ["definition", "export", BUSKERUD, "--out", "prøvedal.xlsx"],
+    ["definition", "import", "finnes-ikke.xlsx", "--out", "x.yaml"],
+    ["definition", "import", "prøvedal.xlsx", "--out", "x.yaml"],
+    ["definition", "import", "prøvedal.xlsx", "--out", "x.pdf"],
+    ["definition", "check", "finnes-ikke.xlsx"],
+    ["diff", BUSKERUD, "finnes-ikke"],
+    ["diff", BUSKERUD, "prøvedal.xlsx"],
 )
 """What is refused, in the folder that `laid_out` makes."""
 OVER_A_WORKBOOK = ["new", BUSKERUD, "--office", "A", "--out", "prøvedal.xlsx"]
 NO_TEXTS = (
     words("xlmalekort help json lang today nb da nl en csv xlsx parquet UTF YAML")
-    | words(" ".join([*COMMANDS, *built_in()]))
+    | words(" ".join([*COMMANDS, *TASKS, *built_in()]))
     | words("value numerator denominator actual plan target yellow reference weight")
 )
 """Names that are the same in every language: of the program, its commands and options, of formats, scorecards and fields."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -91,11 +92,14 @@ def small() -> Scorecard:
     return parse_definition(SMALL, "small.yaml")
 
 
+_written = cache(write_definition)
+
+
 class Book:
     """The workbook of a scorecard, with cells by the key of their sheet and of their column."""
 
     def __init__(self, scorecard: Scorecard) -> None:
-        self.book = openpyxl.load_workbook(io.BytesIO(write_definition(scorecard)))
+        self.book = openpyxl.load_workbook(io.BytesIO(_written(scorecard)))
 
     def sheet(self, key: str) -> Worksheet:
         found = self.book[TITLES[key]]

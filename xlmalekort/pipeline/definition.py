@@ -45,13 +45,12 @@ def export_definition(scorecard: Scorecard, out: Path | str) -> Path:
     """
     out = Path(out)
     refuse_other_suffix(out)
-    content = write_definition(scorecard)
     if out.exists() and check_content(read_bytes(out), out.name).scorecard != scorecard:
         message = Phrase(
             "{file}: is there already and holds something else. Choose another name, or delete it.", file=out
         )
         raise NotDoneError(message)
-    return write_whole(out, content)
+    return write_whole(out, write_definition(scorecard))
 
 
 def import_definition(path: Path | str, out: Path | str) -> ImportedDefinition:
