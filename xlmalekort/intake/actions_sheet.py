@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xlmalekort.xlsx.days import day_of, deadline_day
 from xlmalekort.intake.headed_lists import find_headings, is_one_of, shortened
 from xlmalekort.intake.keys import key_of
 from xlmalekort.layout.cells import a1
@@ -13,6 +12,7 @@ from xlmalekort.layout.office import ACTIONS_HEADING_ROW, Sheet
 from xlmalekort.locale import N_
 from xlmalekort.model.figures import Action, Source
 from xlmalekort.problems import Problem
+from xlmalekort.xlsx.days import day_of, deadline_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from xlmalekort.intake.days import deadline_day
 from xlmalekort.intake.headed_lists import find_headings, is_one_of, shortened
 from xlmalekort.intake.keys import key_of
 from xlmalekort.intake.sheets import find_entry, find_sheet
@@ -25,6 +24,7 @@ from xlmalekort.locale.told import DayText, Phrase
 from xlmalekort.model.deadlines import deadlines_of
 from xlmalekort.model.figures import DeadlineEntry, Source
 from xlmalekort.problems import Problem
+from xlmalekort.xlsx.days import deadline_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
