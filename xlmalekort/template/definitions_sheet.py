@@ -39,14 +39,14 @@ _COLUMNS: Columns = (
     (N_("Indicator"), 24),
     (N_("What is counted"), 48),
     (N_("Unit"), 7.5),
-    (N_("Target"), 27),
+    (N_("Target"), 26),
     (N_("Yellow zone"), 21),
     _TO_NOTE,
     (N_("How often and when ready"), 22),
     (N_("Goal set by"), 11),
     _HELD_FOR,
     (N_("Source, and who fetches and enters"), 26),
-    (N_("Responsible"), 18),
+    (N_("Responsible"), 21),
 )
 BEING_DEVELOPED = N_("Being developed: no figures are asked for yet.")
 FROM_PERIOD = N_("from {period}: {words}")
