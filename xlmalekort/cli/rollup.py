@@ -103,6 +103,7 @@ def _result(result: Result) -> dict[str, object]:
         "complete": result.is_complete,
         "partial": result.is_partial,
         "unweighted": result.is_unweighted,
+        "withheld": result.is_withheld,
         "sources": [
             {"file": source.file, "sheet": source.sheet, "cell": source.cell} for source in result.find_sources()
         ],

@@ -123,8 +123,9 @@ class Yardstick:
             return Status.MISSING if self.is_due else Status.NOT_DUE, ()
         if self.is_open:
             return Status.NOT_DUE, ()
-        least, cases = self.indicator.least_denominator, _cases(self.indicator, observed)
-        if least and cases < least and (cases or compared is not None):
+        least = self.indicator.least_denominator
+        cases = _cases(self.indicator, observed) if least else 0
+        if cases < least and (cases or compared is not None):
             return Status.TOO_FEW, ()
         if compared is None:
             return Status.NOT_ASSESSABLE, ()
