@@ -6,9 +6,12 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from hypothesis import reject
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from xlmalekort.model.base import exact
+from xlmalekort.model.deadlines import EARLIEST, LATEST
 from xlmalekort.model.measures import Kind, Level, Role, Unit
 from xlmalekort.model.periods import Frequency
 from xlmalekort.model.scorecard import Scorecard
@@ -78,7 +81,7 @@ class _Maker:
     def flag(self) -> bool:
         return bool(self.draw(st.booleans()))
 
-    def measure(self, role: Role, *, unit: Unit | None = None, **fixed: Any) -> str:
+    def measure(self, role: Role, *, unit: Unit | None = None, is_divided: bool = False, **fixed: Any) -> str:
         units = [each for each in Unit if each is not Unit.PERCENT]
         self.measures.append(
             parts(
@@ -88,7 +91,7 @@ class _Maker:
                 unit=unit or self.draw(st.sampled_from(units)),
                 decimals=self.draw(st.integers(0, 4)),
                 role=role,
-                negative=self.flag(),
+                negative=is_divided and self.flag(),
                 maximum=self.maybe(st.integers(-(10**18), 10**18)),
                 alone=self.flag(),
                 note=self.maybe(long_texts),
@@ -138,9 +141,25 @@ class _Maker:
             indicators=indicators,
             relations=self.draw(st.lists(_relations(known), max_size=3)),
             filters=filters,
+            deadlines=[self.deadline([each["id"] for each in indicators]) for _ in range(self.draw(st.integers(0, 2)))],
+            due_soon_days=self.maybe(st.integers(1, 366)),
             calendar=self.draw(
                 st.lists(st.fixed_dictionaries({"how_often": texts, "who": texts, "answers": texts}), max_size=2)
             ),
+        )
+
+    def deadline(self, indicators: list[str]) -> dict[str, Any]:
+        return parts(
+            id=self.new_id("deadlines"),
+            kind=self.draw(st.sampled_from(["activity", "milestone", "recommendation", "complaint"])),
+            title=self.draw(texts),
+            due=self.maybe(st.dates(EARLIEST, LATEST)),
+            time_frame=self.maybe(texts),
+            responsible=self.draw(texts),
+            indicator=self.maybe(st.sampled_from(indicators)),
+            goal=self.maybe(texts),
+            remark=self.maybe(long_texts),
+            active=self.flag(),
         )
 
 
@@ -225,13 +244,17 @@ class _IndicatorMaker:
         kind = self._draw(st.sampled_from(["share", "amount", "deviation", "change", "distribution"]))
         match kind:
             case "share":
-                named = {"numerator": self._sum(), "denominator": self._sum(), "may_exceed": self._flag()}
+                named = {
+                    "numerator": self._sum(is_divided=True),
+                    "denominator": self._sum(),
+                    "may_exceed": self._flag(),
+                }
             case "amount":
                 unit = self._draw(optional(st.sampled_from(Unit)))
                 weight = self._sum() if self._flag() else None
-                named = parts(value=self._sum(unit=unit), weight=weight, unweighted=self._flag())
+                named = parts(value=self._sum(unit=unit, is_divided=True), weight=weight, unweighted=self._flag())
             case "deviation":
-                named = {"actual": self._sum(), "plan": self._one(Role.PLAN)}
+                named = {"actual": self._sum(is_divided=True), "plan": self._one(Role.PLAN)}
             case "change":
                 against = self._draw(st.sampled_from(["previous", "last_year", "baseline"]))
                 baseline = self._one(Role.BASELINE) if against == "baseline" else None
@@ -373,4 +396,10 @@ _clarifications = st.builds(
 @st.composite
 def scorecards(draw: Callable[..., Any]) -> Scorecard:
     """A scorecard that the model takes."""
-    return Scorecard.model_validate(_Maker(draw).scorecard())
+    try:
+        return Scorecard.model_validate(_Maker(draw).scorecard())
+    except ValidationError as error:
+        # What does not go together is left to the model; what a part cannot be is a mistake here.
+        if any(each["loc"] for each in error.errors()):
+            raise
+        reject()

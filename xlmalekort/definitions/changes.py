@@ -300,11 +300,12 @@ def says(change: Change, texts: Texts) -> str:
     if change.kind == "renamed":
         return texts(_RENAMED, where=where, new=change.new["id"], old=change.old["id"])
     if change.column is None:
-        is_named = "id" in change.new or "id" in change.old
-        if is_named:
-            return texts(_NEW if change.kind == "added" else _GONE, where=where)
-        what = _row_words(change.table, change.new or change.old, texts)
-        return texts(_ADDED if change.kind == "added" else _REMOVED, where=where, what=what)
+        is_new, row = change.kind == "added", change.new or change.old
+        if "id" in row:
+            message = _NEW if is_new else _GONE
+            return texts(message, where=where)
+        message = _ADDED if is_new else _REMOVED
+        return texts(message, where=where, what=_row_words(change.table, row, texts))
     heading = texts(column_words(change.table, change.column).heading)
     old, new = (_values(change.table, row, texts) for row in _excerpts(change.column, change.old, change.new))
     message = _CHANGED if old and new else _FILLED_IN if new else _EMPTIED
