@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.support.ooxml import check_workbook_file, formula_complaints
 from tests.template.deadline_samples import (
     AGREED,
+    DEADLINES,
     FIRST_SPARE,
     LAST_ROW,
     PLAN,
@@ -248,3 +249,15 @@ def test_what_is_past_due_tomorrow_is_due_today() -> None:
     row = DEADLINES_FIRST_ROW + 1
     assert values(state_with_deadlines())[row] == label(tomorrow, SOON)
     assert values(tomorrow)[row] == label(tomorrow, OVERDUE)
+
+
+def test_a_row_is_high_enough_for_a_time_frame_in_many_words() -> None:
+    first, *others = DEADLINES
+    frame = "i løpet av høsten, når det er kommet nok svar på undersøkelsen"
+    words = {key: value for key, value in first.items() if key not in ("due", "goal", "indicator")}
+    plain, long = (
+        opened(state_with_deadlines(is_filled=False, scorecard=with_deadlines(deadlines=[words | more, *others])))
+        for more in ({}, {"time_frame": frame})
+    )
+    row = DEADLINES_FIRST_ROW + 1
+    assert (long.row_dimensions[row].height or 0) > (plain.row_dimensions[row].height or 0)

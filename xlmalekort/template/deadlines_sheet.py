@@ -251,8 +251,9 @@ def _write_line(book: Book, sheet: Worksheet, line: _Line, formulas: Mapping[tup
         sheet.write_number(line.row, Column.DUE_DAY, serial(line.deadline.due), styles())
     _write(sheet, formulas[line.row, Column.DONE_DAY], styles())
     if entry is not None:
-        texts = [what_words(line.deadline) if line.deadline else entry.title, entry.responsible, entry.remark]
-        widths = [_WIDTHS[each] - _INDENT for each in (Column.WHAT, Column.RESPONSIBLE, Column.REMARK)]
+        due = "" if entry.due is not None else entry.due_words
+        texts = [what_words(line.deadline) if line.deadline else entry.title, entry.responsible, due, entry.remark]
+        widths = [_WIDTHS[each] - _INDENT for each in (Column.WHAT, Column.RESPONSIBLE, Column.DUE, Column.REMARK)]
         sheet.set_row(line.row, height_of(texts, widths))
 
 
