@@ -90,7 +90,7 @@ def _used(figure: Mapping[str, object]) -> set[str]:
 
 def sent(scorecard: Scorecard, office: str, by_period: Mapping[str, Any], **more: Any) -> CheckedFile:
     """An office's file; figures by period, or just those of January. Figures of 2008 are those of the year before."""
-    file = f"{office}.xlsx"
+    file = more.pop("file", f"{office}.xlsx")
     cells = {measure.id: f"E{row}" for row, measure in enumerate(scorecard.measures, start=1)}
     found: Figures = {}
     earlier: Figures = {}
@@ -102,7 +102,7 @@ def sent(scorecard: Scorecard, office: str, by_period: Mapping[str, Any], **more
                 value = None if number == "?" else Fraction(number)
                 kept = earlier if period.year < 2009 else found
                 kept[measure, period] = Figure(measure, period, value, Source(file, "Input", cells[measure]))
-    return of_figures(office, found, scorecard=scorecard, reference=earlier, **more)
+    return of_figures(office, found, file=file, scorecard=scorecard, reference=earlier, **more)
 
 
 def roll(scorecard: Scorecard, offices: Mapping[str, Any], given: Register | None = None, **more: Any) -> RollUp:

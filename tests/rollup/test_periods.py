@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.rollup.kinds import COUNT, SHARE, against, at_least, green, office, roll, scorecard_of, total
-from tests.rollup.small import register, told
+from tests.rollup.kinds import COUNT, SHARE, against, at_least, green, office, roll, scorecard_of, sent, total
+from tests.rollup.small import register, rolled, told
 from xlmalekort.model.figures import Status
 from xlmalekort.model.measures import Level
 from xlmalekort.model.periods import Period
@@ -111,3 +111,14 @@ def test_a_chosen_period_shows_the_plan_that_holds_for_the_figure_shown() -> Non
     rollup = roll(scorecard, {"A": {"2009-Q1": {"v": 5}, "2009": {"b": 4}}}, chosen=Period.parse("2009-05"))
     assert {(each.measure, each.period.code) for each in rollup.totals} == {("v", "2009-Q1"), ("b", "2009")}
     assert rollup.shown[-1].unit == Unit(Level.COUNTRY, "Land")
+
+
+def test_a_baseline_that_a_later_workbook_changes_is_told_once_a_period_that_uses_it_was_delivered() -> None:
+    scorecard = scorecard_of(COUNT, against("baseline", "b"), measures={"b": {"role": "baseline", "frequency": "year"}})
+    first = sent(scorecard, "A", {"2009-01": {"v": 5}, "2009": {"b": 4}}, file="first.xlsx", ahead=frozenset("b"))
+    found = {"2009-01": {"v": 5}, "2009-02": {"v": 6}, "2009": {"b": 9}}
+    second = sent(scorecard, "A", found, file="second.xlsx", ahead=frozenset("b"))
+    rollup = rolled([first, second], scorecard=scorecard)
+    told_of = [(each.code, each.file, each.measure, each.slots.get("name")) for each in rollup.problems]
+    assert ("DLV-005", "second.xlsx", "b", None) in told_of
+    assert ("DLV-003", "first.xlsx", None, "2009-02") in told_of

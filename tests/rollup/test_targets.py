@@ -215,6 +215,18 @@ def test_means_of_the_year_before_are_weighted_by_the_cases_of_then() -> None:
     assert result.judgement.observed.upper == 190
 
 
+def test_a_mean_of_the_year_before_without_its_weight_is_not_compared_in_a_total() -> None:
+    scorecard = scorecard_of(WEIGHTED, against("last_year", better="lower"), better="lower")
+    offices = {
+        "A": {"2009-01": {"m": 10, "w": 1}, "2008-01": {"m": 30, "w": 3}},
+        "B": {"2009-01": {"m": 20, "w": 9}, "2008-01": {"m": 10}},
+    }
+    rollup = roll(scorecard, offices)
+    assert office(rollup, "B").judgement.status is Status.RED
+    result = total(rollup)
+    assert told(result.judgement.value, result.judgement.conditions[0].reference, result.is_partial) == (10, 30, True)
+
+
 def test_counts_of_the_year_before_add_up_and_one_of_nothing_does_not_stop_them() -> None:
     scorecard = scorecard_of(COUNT, against("last_year", better="lower", green=-10), better="lower")
     offices = {"A": {"2009-01": {"v": 1}, "2008-01": {"v": 0}}, "B": {"2009-01": {"v": 40}, "2008-01": {"v": 50}}}

@@ -157,7 +157,7 @@ class Adding:
         """Whether each holder enters a sum: what is compared with an earlier value only with both periods."""
         rows = zip(self.is_whole, self._observed, self._earlier, strict=True)
         return [
-            is_whole and all(observed.reference(reference) is not None for reference in earlier)
+            is_whole and all(self.adder.has_reference(observed, reference) for reference in earlier)
             for is_whole, observed, earlier in rows
         ]
 
@@ -303,7 +303,7 @@ class Adding:
             each
             for each in self._references
             if (not each.is_typed or self.adder.adds_up or each is against)
-            and all(unit.reference(each) is not None for unit in observed)
+            and all(self.adder.has_reference(unit, each) for unit in observed)
         )
 
     def _shared_references(self, observed: Sequence[Observed]) -> Iterator[tuple[Reference, Compared]]:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from xlmalekort.locale.told import PeriodName
 from xlmalekort.model.figures import Figure
-from xlmalekort.model.measures import Level, Role
+from xlmalekort.model.measures import Level
 from xlmalekort.model.periods import periods_of_year
 from xlmalekort.model.register import office_key
 from xlmalekort.problems import Problem
+from xlmalekort.rollup.measures import first_use
 from xlmalekort.rollup.submissions import told
 
 if TYPE_CHECKING:
@@ -65,21 +66,6 @@ def gather_facts(delivered: Delivered, today: date) -> Facts:
 def holder_key(office: Office, level: Level) -> str:
     """The key of the unit that holds an office's figures of a level: the office itself where it has no such unit."""
     return office_key(office.unit(level) or office.name)
-
-
-def first_use(scorecard: Scorecard, measure: Measure, period: Period) -> Period:
-    """The first period in which a number of a measure is needed: its own, or for what is no figure one that lies in it.
-
-    >>> from xlmalekort.scorecards import load_scorecard
-    >>> scorecard, june = load_scorecard("nav-buskerud-2009"), Period.parse("2009-06")
-    >>> str(first_use(scorecard, scorecard.measure["B.1.numerator"], june))
-    '2009-06'
-    """
-    if measure.role is Role.FIGURE:
-        return period
-    spans = {user.frequency.span for user, _ in scorecard.users[measure.id] if user.active}
-    inside = (each for span in spans for each in periods_of_year(period.year, span) if each.start == period.start)
-    return min((period, *inside), key=lambda each: each.end)
 
 
 @dataclass

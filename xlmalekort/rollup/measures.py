@@ -9,7 +9,7 @@ from xlmalekort.judging.values import sum_exactly
 from xlmalekort.locale.told import NumberText
 from xlmalekort.model.measures import Kind, Role, TotalOf
 from xlmalekort.model.measures import Unit as Measured
-from xlmalekort.model.periods import latest_ended_by
+from xlmalekort.model.periods import latest_ended_by, periods_of_year
 from xlmalekort.problems import Problem
 from xlmalekort.rollup.results import MeasureTotal
 
@@ -29,6 +29,22 @@ def is_addable(measure: Measure) -> bool:
     return measure.unit in (Measured.COUNT, Measured.MONEY) or (
         measure.unit is Measured.DAYS and measure.kind is Kind.FLOW
     )
+
+
+def first_use(scorecard: Scorecard, measure: Measure, period: Period) -> Period:
+    """The first period in which a number of a measure is needed: its own, or for what is no figure one that lies in it.
+
+    >>> from xlmalekort.model.periods import Period
+    >>> from xlmalekort.scorecards import load_scorecard
+    >>> scorecard, year = load_scorecard("vejle-2013"), Period.parse("2013")
+    >>> str(first_use(scorecard, scorecard.measure["budget.insured"], year))
+    '2013-01'
+    """
+    if measure.role is Role.FIGURE:
+        return period
+    spans = {user.frequency.span for user, _ in scorecard.users[measure.id] if user.active}
+    inside = (each for span in spans for each in periods_of_year(period.year, span) if each.start == period.start)
+    return min((period, *inside), key=lambda each: each.end)
 
 
 def latest_period_of(scorecard: Scorecard, measure: Measure, chosen: Period) -> Period:

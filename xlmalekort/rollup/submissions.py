@@ -14,11 +14,11 @@ from xlmalekort.model.figures import Source
 from xlmalekort.model.measures import Level, Role
 from xlmalekort.model.register import Office, Register, office_key
 from xlmalekort.problems import Problem
+from xlmalekort.rollup.measures import first_use
 from xlmalekort.rollup.results import FileReport
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
     from fractions import Fraction
 
     from xlmalekort.model.figures import Action, CheckedFile, DeadlineEntry, Figure, Submission
@@ -363,7 +363,8 @@ def _until(submission: Submission) -> PeriodName:
     """The period up to which a submission is delivered."""
     if submission.ready_for is not None:
         return PeriodName(submission.ready_for.code)
-    latest = max((period for _, period in submission.figures), key=lambda period: (period.end, period.start))
+    told_by = [period for measure, period in submission.figures if measure not in submission.ahead]
+    latest = max(told_by, key=lambda period: (period.end, period.start))
     return PeriodName(latest.code)
 
 
@@ -396,7 +397,7 @@ def _corrections(scorecard: Scorecard, counted: Submission, older: Sequence[Subm
     seen: set[tuple[str, Period]] = set()
     for before in older:
         keys = {*before.figures, *counted.figures} - seen
-        delivered = {key for key in keys if _was_delivered(key[1], before.delivered_until)}
+        delivered = {key for key in keys if _use(scorecard, *key).end <= before.delivered_until}
         seen |= delivered
         for key in sorted(delivered, key=lambda key: (key[0], key[1].end, key[1].code)):
             if _is_other(before.figures.get(key), counted.figures.get(key)):
@@ -404,8 +405,10 @@ def _corrections(scorecard: Scorecard, counted: Submission, older: Sequence[Subm
                 yield _about(scorecard, "DLV-005", counted, key, told(before.figures.get(key)), slots)
 
 
-def _was_delivered(period: Period, until: date) -> bool:
-    return period.end <= until
+def _use(scorecard: Scorecard, measure: str, period: Period) -> Period:
+    """The first period for which a number counts; one that the scorecard does not know counts for its own."""
+    known = scorecard.measure.get(measure)
+    return first_use(scorecard, known, period) if known is not None else period
 
 
 def _is_other(one: Figure | None, other: Figure | None) -> bool:

@@ -78,6 +78,12 @@ class Adder:
         """Whether there is any way to make a total of the indicator."""
         return self.way is not Way.NONE
 
+    def has_reference(self, observed: Observed, reference: Reference) -> bool:
+        """Whether a unit has what a sum needs of a number to compare with: of a mean by weight its weight too."""
+        found = observed.reference(reference)
+        needs_weight = self.way is Way.WEIGHTED and not reference.is_typed
+        return found is not None and not (needs_weight and found.lower is None)
+
     def added(self, observed: Sequence[Observed], references: Sequence[Reference]) -> Observed:
         """The parts added up, of units that have all of them and the numbers of `references`. There is one unit or more.
 

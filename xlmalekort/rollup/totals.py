@@ -15,9 +15,9 @@ from xlmalekort.problems import Problem, sort_key
 from xlmalekort.rollup.adding import Adding
 from xlmalekort.rollup.counted import counted_facts
 from xlmalekort.rollup.deadlines import gather_deadlines
-from xlmalekort.rollup.facts import first_use, gather_facts
+from xlmalekort.rollup.facts import gather_facts
 from xlmalekort.rollup.local_goals import judge_local_goals
-from xlmalekort.rollup.measures import compare_total, latest_period_of, total_measure
+from xlmalekort.rollup.measures import compare_total, first_use, latest_period_of, total_measure
 from xlmalekort.rollup.results import RollUp
 from xlmalekort.rollup.submissions import sort_out
 from xlmalekort.rollup.surveys import answered
