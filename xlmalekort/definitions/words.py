@@ -271,6 +271,7 @@ COLUMNS: Mapping[str, ColumnWords] = {
     "breaks.starts": ColumnWords(
         N_("Counted anew from"), N_("The day from which figures are not compared with earlier ones."), 13
     ),
+    "measures.id": ColumnWords(N_("Id"), _ID, 26),
     "measures.title": ColumnWords(N_("Title"), N_("As it is shown on the sheets; at most 60 characters fit."), 52),
     "measures.kind": ColumnWords(
         N_("Over time"),

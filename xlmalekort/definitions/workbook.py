@@ -54,6 +54,7 @@ _INDENT = 1.5
 """What the space on the left takes of a column's width."""
 _HIGHEST_ROW = 409
 _A4 = 9
+_LONGEST_HEADER = 200
 _WIDEST_PAGE = 200
 """Widths of columns that can be read when they are printed on one page."""
 _OPTIONAL_FILL = "#4A6A82"
@@ -154,9 +155,10 @@ class _Sheet:
     def head(self, intro: str, column: int = 0) -> None:
         """Write the title and what the sheet holds."""
         self.sheet.hide_gridlines(2)
-        self.sheet.set_row(TITLE_ROW, 27)
-        self.sheet.set_row(INTRO_ROW, 20)
-        title = f"{self.book.title(self.table)}  ·  {self.book.scorecard.short_title}"
+        # Rows of their own look, for the columns below have lines.
+        self.sheet.set_row(TITLE_ROW, 27, self.book.format())
+        self.sheet.set_row(INTRO_ROW, 20, self.book.format())
+        title = self.page_title
         big = self.book.format(font_size=16, bold=True, font_color=look.HEADING_FILL, valign="vcenter")
         self.sheet.write_string(TITLE_ROW, column, title, big)
         self.sheet.write_string(INTRO_ROW, column, intro, self.book.format(font_color=look.MUTED_INK))
@@ -165,6 +167,11 @@ class _Sheet:
         self.sheet.set_margins(left=0.4, right=0.4, top=0.45, bottom=0.6)
         self.sheet.repeat_rows(HEAD_ROW)
         self.sheet.set_footer('&L&"Calibri"&9&F&C&"Calibri"&9&A&R&"Calibri"&9&P / &N')
+
+    @property
+    def page_title(self) -> str:
+        """What the sheet holds, and of which scorecard."""
+        return f"{self.book.title(self.table)}  ·  {self.book.scorecard.short_title}"
 
     def heading(self, row: int, column: int, text: str, *, is_required: bool) -> None:
         """Write a heading: dark where something must stand below it."""
@@ -177,6 +184,7 @@ class _Sheet:
             font_color=look.HEADING_INK,
             bg_color=look.HEADING_FILL if is_required else _OPTIONAL_FILL,
             text_wrap=True,
+            align="left",
             indent=1,
             left=1,
             left_color=look.HEADING_INK,
@@ -239,7 +247,8 @@ class _TableSheet(_Sheet):
         columns = self._columns()
         last = FIRST_ROW + max(1, len(rows)) - 1
         self.sheet.set_row(KEY_ROW, None, None, {"hidden": True})
-        self.sheet.set_row(HEAD_ROW, 32)
+        # High enough that the buttons of the filter cover no words.
+        self.sheet.set_row(HEAD_ROW, 44)
         widths = [self._width(column) for column in columns]
         for place, (column, width) in enumerate(zip(columns, widths, strict=True)):
             self.sheet.set_column(place, place, width, self.value_format(column) if column else None)
@@ -253,7 +262,7 @@ class _TableSheet(_Sheet):
             self.fit(number, shown, widths)
         self._rules(columns, FIRST_ROW + len(rows) + _SPARE_ROWS)
         self.sheet.freeze_panes(FIRST_ROW, 2 if len(columns) > 3 else 1)  # noqa: PLR2004 - narrow sheets need no more
-        self._print(widths)
+        self._print(last, widths)
         self.book.workbook.define_name(sheet_name(table), f"='{titles[table.key]}'!$A${HEAD_ROW + 1}")
 
     def _columns(self) -> list[Column | None]:
@@ -315,13 +324,18 @@ class _TableSheet(_Sheet):
                 if formula:
                     self.sheet.conditional_format(*area, {"type": "formula", "criteria": formula, "format": shade})
 
-    def _print(self, widths: list[float]) -> None:
+    def _print(self, last: int, widths: list[float]) -> None:
+        """One page wide where that can be read; else several, each with its title above and what the rows are on the left."""
         if sum(widths) <= _WIDEST_PAGE:
             self.sheet.fit_to_pages(1, 0)
-        else:
-            self.sheet.set_print_scale(60)
-            self.sheet.repeat_columns(0, 1)
-            self.sheet.print_across()
+            return
+        self.sheet.set_print_scale(60)
+        self.sheet.repeat_columns(0, 1)
+        self.sheet.print_across()
+        self.sheet.print_area(HEAD_ROW, 0, last, len(widths) - 1)
+        title = self.page_title.replace("&", "&&")
+        self.sheet.set_header(f'&L&"Calibri,Bold"&14{title[:_LONGEST_HEADER]}', {"margin": 0.2})
+        self.sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
 
 
 class _AboutSheet(_Sheet):
