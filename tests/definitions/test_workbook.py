@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -22,6 +21,7 @@ from xlmalekort.scorecards import built_in, load_scorecard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from openpyxl import Workbook
 

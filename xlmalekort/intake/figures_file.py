@@ -13,7 +13,7 @@ from xlmalekort.locale import N_
 from xlmalekort.locale.told import NumberText, Phrase
 from xlmalekort.model.measures import Role, Unit
 from xlmalekort.model.periods import Period
-from xlmalekort.model.register import office_key
+from xlmalekort.model.places import office_key
 from xlmalekort.model.scorecard import Part
 from xlmalekort.problems import Problem
 

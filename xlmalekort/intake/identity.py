@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import Phrase
 from xlmalekort.model.periods import Frequency, periods_of_year
-from xlmalekort.model.register import office_key
+from xlmalekort.model.places import office_key
 from xlmalekort.problems import Problem
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from xlmalekort.intake.local_register import Unread, numbers_of, read_goals
 from xlmalekort.intake.tables import read_table, recognise_convention
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import Phrase
-from xlmalekort.model.register import Office, Register, office_key
+from xlmalekort.model.places import office_key
+from xlmalekort.model.register import Office, Register
 from xlmalekort.problems import Problem
 
 if TYPE_CHECKING:

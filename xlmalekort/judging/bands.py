@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from xlmalekort.judging.values import NOTHING, reference_value
 from xlmalekort.model.measures import Level
-from xlmalekort.model.places import NOWHERE
-from xlmalekort.model.register import office_key
+from xlmalekort.model.places import NOWHERE, office_key
 from xlmalekort.model.targets import (
     Against,
     AtLeast,

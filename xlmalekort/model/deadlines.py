@@ -11,7 +11,7 @@ from pydantic import Field
 
 from xlmalekort.model.base import Frozen
 from xlmalekort.model.measures import Id, Level, Text
-from xlmalekort.model.register import office_key
+from xlmalekort.model.places import office_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

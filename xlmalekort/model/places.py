@@ -1,4 +1,4 @@
-"""Where an office belongs."""
+"""Where an office belongs, and how names of offices are compared."""
 
 from __future__ import annotations
 
@@ -22,3 +22,14 @@ class Place(NamedTuple):
 
 NOWHERE = Place()
 """No office in particular: only the scorecard's own targets hold."""
+
+
+def office_key(name: str) -> str:
+    """The form in which names of offices are compared: case, Unicode form and spacing do not matter.
+
+    >>> office_key("  NAV  Øvre-Prøveli ") == office_key("nav øvre-prøveli")
+    True
+    """
+    import unicodedata
+
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

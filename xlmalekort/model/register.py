@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xlmalekort.model.measures import Level
+from xlmalekort.model.places import office_key
 
 if TYPE_CHECKING:
     from xlmalekort.model.local_goals import LocalGoal
@@ -102,14 +103,3 @@ class Register:
     def names(self) -> tuple[str, ...]:
         """Every office's name once, in the order of the register."""
         return tuple({office_key(office.name): office.name for office in self.offices}.values())
-
-
-def office_key(name: str) -> str:
-    """The form in which names of offices are compared: case, Unicode form and spacing do not matter.
-
-    >>> office_key("  NAV  Øvre-Prøveli ") == office_key("nav øvre-prøveli")
-    True
-    """
-    import unicodedata
-
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

@@ -12,7 +12,8 @@ from xlmalekort.layout.office import COMMENT_PREFIX, layout_of
 from xlmalekort.locale.told import Counted, Phrase
 from xlmalekort.model.figures import CheckedFile, Figure, Submission
 from xlmalekort.model.measures import Role
-from xlmalekort.model.register import Office, office_key
+from xlmalekort.model.places import office_key
+from xlmalekort.model.register import Office
 from xlmalekort.model.scorecard import Scorecard
 from xlmalekort.output import write_whole
 from xlmalekort.pipeline import clock

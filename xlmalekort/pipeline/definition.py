@@ -12,7 +12,7 @@ from xlmalekort.definitions.checks import CheckedDefinition
 from xlmalekort.definitions.reading import check_definition as check_content
 from xlmalekort.definitions.workbook import write_definition
 from xlmalekort.locale.told import Joined, Phrase
-from xlmalekort.model.register import office_key
+from xlmalekort.model.places import office_key
 from xlmalekort.output import write_whole
 from xlmalekort.pipeline.build import refuse_other_suffix
 from xlmalekort.pipeline.errors import NotDoneError

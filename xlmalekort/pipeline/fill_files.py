@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from xlmalekort.intake.figures_file import read_figures
 from xlmalekort.locale.told import Phrase
-from xlmalekort.model.register import office_key
+from xlmalekort.model.places import office_key
 from xlmalekort.output import changing, write_whole
 from xlmalekort.pipeline import clock
 from xlmalekort.pipeline.consolidate import WORKBOOKS

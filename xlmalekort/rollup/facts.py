@@ -11,7 +11,7 @@ from xlmalekort.locale.told import PeriodName
 from xlmalekort.model.figures import Figure
 from xlmalekort.model.measures import Level
 from xlmalekort.model.periods import periods_of_year
-from xlmalekort.model.register import office_key
+from xlmalekort.model.places import office_key
 from xlmalekort.problems import Problem
 from xlmalekort.rollup.measures import first_use
 from xlmalekort.rollup.submissions import told

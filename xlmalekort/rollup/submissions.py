@@ -12,7 +12,8 @@ from xlmalekort.layout.office import COMMENT_PREFIX, layout_of
 from xlmalekort.locale.told import NumberText, PeriodName
 from xlmalekort.model.figures import Source
 from xlmalekort.model.measures import Level, Role
-from xlmalekort.model.register import Office, Register, office_key
+from xlmalekort.model.places import office_key
+from xlmalekort.model.register import Office, Register
 from xlmalekort.problems import Problem
 from xlmalekort.rollup.measures import first_use
 from xlmalekort.rollup.results import FileReport

@@ -7,8 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xlmalekort.model.measures import Level
-from xlmalekort.model.places import Place
-from xlmalekort.model.register import office_key
+from xlmalekort.model.places import Place, office_key
 from xlmalekort.rollup.facts import holder_key
 from xlmalekort.rollup.results import Unit
 

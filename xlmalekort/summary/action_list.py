@@ -10,7 +10,7 @@ from xlmalekort.layout import look
 from xlmalekort.locale import N_
 from xlmalekort.model.figures import Status
 from xlmalekort.model.measures import Level
-from xlmalekort.model.register import office_key
+from xlmalekort.model.places import office_key
 from xlmalekort.rollup.results import Unit
 from xlmalekort.summary import words
 from xlmalekort.summary.styles import BOLD, CELL, HEADING, INDENT, LEAD, RIGHT, WRAP, numbers, status_style

@@ -11,7 +11,7 @@ from xlmalekort.locale import N_
 from xlmalekort.model.deadlines import DeadlineState
 from xlmalekort.model.figures import Status
 from xlmalekort.model.measures import Level
-from xlmalekort.model.register import office_key
+from xlmalekort.model.places import office_key
 from xlmalekort.summary import words
 from xlmalekort.summary.styles import BOLD, CELL, HEADING, INDENT, LEAD, MUTED, NOTE, RIGHT, TOTAL, WRAP
 

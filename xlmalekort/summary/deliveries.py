@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from xlmalekort.locale import N_
 from xlmalekort.model.figures import Status
 from xlmalekort.model.measures import Level
-from xlmalekort.model.register import office_key
+from xlmalekort.model.places import office_key
 from xlmalekort.problems import Severity
 from xlmalekort.rollup.results import Unit
 from xlmalekort.summary import words

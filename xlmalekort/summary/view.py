@@ -12,7 +12,7 @@ from xlmalekort.locale import texts_of
 from xlmalekort.model.figures import Status
 from xlmalekort.model.measures import Level
 from xlmalekort.model.periods import Frequency
-from xlmalekort.model.register import office_key
+from xlmalekort.model.places import office_key
 from xlmalekort.rollup.results import Unit
 
 if TYPE_CHECKING:

@@ -11,8 +11,7 @@ from xlmalekort.judging.explain import band_slots, unit_of
 from xlmalekort.judging.rules import BOTH_TARGETS, OWN_TARGET, against_words, distance_words, rule_words
 from xlmalekort.locale import N_
 from xlmalekort.model.periods import DayOfNextMonth, DaysAfterEnd, EndOfNextMonth, Frequency, WeekdayAfterEnd
-from xlmalekort.model.places import NOWHERE
-from xlmalekort.model.register import office_key
+from xlmalekort.model.places import NOWHERE, office_key
 from xlmalekort.model.targets import Against, AtLeast, AtMost, OwnTarget, Path, Within
 
 if TYPE_CHECKING:
