@@ -20,8 +20,9 @@ from xlmalekort.definitions.words import (
     sheet_words,
 )
 from xlmalekort.locale import LANGUAGES, texts_of
+from xlmalekort.model.indicators import Indicator
 from xlmalekort.model.measures import Kind
-from xlmalekort.model.scorecard import Indicator, Scorecard
+from xlmalekort.model.scorecard import Scorecard
 
 if TYPE_CHECKING:
     from xlmalekort.definitions.schema import Table

@@ -12,8 +12,8 @@ from tests.support.cards import AMOUNT, CHANGE, DEVIATION, RATE_CHANGE, SHARE, a
 from tests.support.cards import indicator as definition_of
 from xlmalekort.judging.judge import judge_observed
 from xlmalekort.judging.values import Compared, Observed, references_of
+from xlmalekort.model.indicators import Indicator
 from xlmalekort.model.periods import Period
-from xlmalekort.model.scorecard import Indicator
 
 if TYPE_CHECKING:
     from tests.support.cards import Definition

@@ -30,7 +30,7 @@ from xlmalekort.model.figures import Status
 if TYPE_CHECKING:
     from tests.support.cards import Definition
     from xlmalekort.judging.bands import Band
-    from xlmalekort.model.scorecard import Indicator
+    from xlmalekort.model.indicators import Indicator
 
 REFERENCE = Fraction(40)
 _ORDER = [Zone.RED, Zone.YELLOW, Zone.GREEN]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tests.support.cards import Definition
     from xlmalekort.judging.forecast import Forecast
     from xlmalekort.judging.judge import Judgement
-    from xlmalekort.model.scorecard import Indicator
+    from xlmalekort.model.indicators import Indicator
 
 MONTHS = periods_of_year(2014, Frequency.MONTH)
 REACH: dict[str, Any] = {"reach_by": "2014-12-31"}

@@ -36,8 +36,8 @@ from tests.support.cards import (
 from tests.support.cards import indicator as definition_of
 from xlmalekort.judging.needed import NOTHING_NEEDED, Needed, needed, step_of
 from xlmalekort.judging.values import Compared, Observed
+from xlmalekort.model.figure_kinds import Amount, Change, Part, Share
 from xlmalekort.model.figures import Status
-from xlmalekort.model.scorecard import Amount, Change, Part, Share
 from xlmalekort.model.targets import Reference
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     from tests.support.cards import Definition
     from xlmalekort.judging.judge import Judgement
-    from xlmalekort.model.scorecard import Indicator
+    from xlmalekort.model.indicators import Indicator
 
 STEPS = st.sampled_from([Fraction(1), Fraction(1, 10)])
 REACH = 160

@@ -13,9 +13,9 @@ from xlmalekort.judging.bands import Band, Zone, at_least, at_most, resolve_band
 from xlmalekort.judging.judge import judge_observed, observed_of
 from xlmalekort.judging.needed import needed
 from xlmalekort.judging.values import rounded
+from xlmalekort.model.figure_kinds import Part
 from xlmalekort.model.figures import Status
 from xlmalekort.model.periods import Period
-from xlmalekort.model.scorecard import Part
 from xlmalekort.scorecards import built_in, load_scorecard
 
 TODAY = date(2030, 1, 1)

@@ -24,7 +24,7 @@ from xlmalekort.model.targets import AtLeast
 
 if TYPE_CHECKING:
     from tests.support.cards import Definition
-    from xlmalekort.model.scorecard import Indicator
+    from xlmalekort.model.indicators import Indicator
 
 MONTHS = periods_of_year(2014, Frequency.MONTH)
 

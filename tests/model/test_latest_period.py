@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from xlmalekort.model.figure_kinds import Share
+from xlmalekort.model.indicators import Cohort, Indicator
 from xlmalekort.model.periods import Frequency, Period
-from xlmalekort.model.scorecard import Cohort, Indicator, Share
 from xlmalekort.model.targets import Undecided
 
 

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 
 from xlmalekort.judging.bands import Band, resolve_band
 from xlmalekort.layout.office import Sheet, layout_of
+from xlmalekort.model.figure_kinds import Amount, Change, Deviation, Distribution, Part, Share
 from xlmalekort.model.measures import Unit
 from xlmalekort.model.periods import periods_of_year
-from xlmalekort.model.scorecard import Amount, Change, Deviation, Distribution, Part, Share
 from xlmalekort.model.targets import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from xlmalekort.model.indicators import Indicator
     from xlmalekort.model.periods import Period
-    from xlmalekort.model.scorecard import Indicator, Scorecard
+    from xlmalekort.model.scorecard import Scorecard
 
 Raw = dict[tuple[Sheet, int, int], float | str]
 GARBAGE = ("abc", " ", "-", "12,5", "1 234", "#", " 17 ", "42", "3-4", "0,75")

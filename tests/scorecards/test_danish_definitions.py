@@ -10,19 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from xlmalekort.judging.bands import Zone, resolve_band
+from xlmalekort.model.figure_kinds import Amount, Change, Deviation, Distribution, Part, Share
+from xlmalekort.model.indicators import Cohort, Indicator
 from xlmalekort.model.measures import Balance, Kind, Level, PartOf, Role, TotalOf, Unit
 from xlmalekort.model.periods import Frequency, Period, ready_date
-from xlmalekort.model.scorecard import (
-    Amount,
-    Change,
-    Cohort,
-    Deviation,
-    Distribution,
-    Indicator,
-    Part,
-    Scorecard,
-    Share,
-)
 from xlmalekort.model.targets import (
     Against,
     AtLeast,
@@ -39,6 +30,8 @@ from xlmalekort.scorecards import load_scorecard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from xlmalekort.model.scorecard import Scorecard
 
 COPENHAGEN = load_scorecard("kbh-resultatkontrakt-2007")
 VEJLE = load_scorecard("vejle-2013")

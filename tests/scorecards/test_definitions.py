@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pytest
 
 from xlmalekort.judging.bands import Zone, resolve_band
+from xlmalekort.model.figure_kinds import Amount, Change, Deviation, Part, Share
 from xlmalekort.model.measures import Kind, Level, PartOf, Role, TotalOf, Unit
 from xlmalekort.model.periods import Frequency, Period, ready_date
-from xlmalekort.model.scorecard import Amount, Change, Deviation, Indicator, Part, Scorecard, Share
 from xlmalekort.model.targets import OwnTarget, Reference, Undecided
 from xlmalekort.scorecards import built_in, load_scorecard, parse_json
+
+if TYPE_CHECKING:
+    from xlmalekort.model.indicators import Indicator
+    from xlmalekort.model.scorecard import Scorecard
 
 BUSKERUD = load_scorecard("nav-buskerud-2009")
 PACTA = load_scorecard("uwv-pacta-2006")

@@ -10,10 +10,11 @@ import pytest
 
 from xlmalekort.judging.bands import Zone, resolve_band
 from xlmalekort.judging.judge import judge_observed, observed_of
+from xlmalekort.model.figure_kinds import Amount, Change, Deviation, Distribution, Share
 from xlmalekort.model.figures import Status
+from xlmalekort.model.indicators import Cohort, Indicator
 from xlmalekort.model.measures import Kind, Level, PartOf, Role, Unit
 from xlmalekort.model.periods import Frequency, Period
-from xlmalekort.model.scorecard import Amount, Change, Cohort, Deviation, Distribution, Indicator, Share
 from xlmalekort.model.targets import Against, AtLeast, AtMost, Reference, Undecided
 from xlmalekort.scorecards import load_scorecard
 

@@ -15,10 +15,10 @@ from tests.support.ooxml import check_workbook_file
 from tests.support.package import Package
 from xlmalekort.layout import look
 from xlmalekort.locale import texts_of
+from xlmalekort.model.figure_kinds import Amount
 from xlmalekort.model.figures import Action, Source, Status
 from xlmalekort.model.measures import Level
 from xlmalekort.model.periods import Period
-from xlmalekort.model.scorecard import Amount
 from xlmalekort.problems import Problem
 from xlmalekort.rollup.results import Unit
 from xlmalekort.scorecards.loader import load_scorecard

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from xlmalekort.judging.judge import judge_observed
 from xlmalekort.judging.values import observe
+from xlmalekort.model.figure_kinds import Part
 from xlmalekort.model.figures import Figure, Figures
+from xlmalekort.model.indicators import Indicator
 from xlmalekort.model.measures import Level, Role
 from xlmalekort.model.periods import Period
 from xlmalekort.model.places import NOWHERE
-from xlmalekort.model.scorecard import Indicator, Part, Scorecard
+from xlmalekort.model.scorecard import Scorecard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 
 from xlmalekort.layout.office import Sheet, layout_of
 from xlmalekort.locale import texts_of
+from xlmalekort.model.figure_kinds import COUNTS, Part, Share
 from xlmalekort.model.figures import Action, Figure, Figures, Submission
 from xlmalekort.model.measures import Role, Unit
 from xlmalekort.model.periods import Frequency, Period
-from xlmalekort.model.scorecard import COUNTS, Part, Share
 from xlmalekort.problems import Problem
 from xlmalekort.template.actions_sheet import DONE, IN_PROGRESS, PLANNED
 from xlmalekort.template.state import OfficeState, make_state
 
 if TYPE_CHECKING:
+    from xlmalekort.model.indicators import Indicator
     from xlmalekort.model.measures import Measure
-    from xlmalekort.model.scorecard import Indicator, Scorecard
+    from xlmalekort.model.scorecard import Scorecard
 
 TODAY = date(2009, 7, 15)
 

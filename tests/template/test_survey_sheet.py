@@ -17,9 +17,9 @@ from tests.support.libreoffice import LibreOffice
 from xlmalekort.layout import look
 from xlmalekort.layout.cells import a1
 from xlmalekort.layout.office import Sheet, layout_of
+from xlmalekort.model.figure_kinds import Distribution
 from xlmalekort.model.figures import Figure, Figures, Status, Submission
 from xlmalekort.model.periods import Period
-from xlmalekort.model.scorecard import Distribution, Scorecard
 from xlmalekort.scorecards import load_scorecard, parse_json
 from xlmalekort.template.office_workbook import write_office_workbook
 from xlmalekort.template.state import OfficeState, make_state
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from xlmalekort.model.scorecard import Scorecard
     from xlmalekort.template.state import Value
 
     GivenAnswers = Mapping[tuple[str, str], tuple[int | None, ...]]

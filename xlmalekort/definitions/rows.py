@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from xlmalekort.definitions.schema import Column, Table
-    from xlmalekort.model.scorecard import Indicator, Scorecard
+    from xlmalekort.model.indicators import Indicator
+    from xlmalekort.model.scorecard import Scorecard
     from xlmalekort.model.targets import Target
 
     Value = str | bool | int | Fraction | date | tuple[str, ...] | tuple[int, ...]

@@ -25,7 +25,8 @@ from xlmalekort.definitions.annotations import (
     without_none,
 )
 from xlmalekort.model.base import exact
-from xlmalekort.model.scorecard import Indicator, Scorecard
+from xlmalekort.model.indicators import Indicator
+from xlmalekort.model.scorecard import Scorecard
 from xlmalekort.model.targets import Milestone, MilestoneStep, Scheduled, Step, Target
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from xlmalekort.intake.workbook_file import open_workbook
 from xlmalekort.layout.cells import a1
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import Phrase
+from xlmalekort.model.figure_kinds import Part
 from xlmalekort.model.figures import CheckedFile
-from xlmalekort.model.scorecard import Part
 from xlmalekort.problems import Problem
 
 if TYPE_CHECKING:

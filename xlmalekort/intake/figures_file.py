@@ -11,10 +11,10 @@ from xlmalekort.intake.tables import NumberFault, Table, read_table, recognise_c
 from xlmalekort.layout.office import COMMENT_PREFIX, layout_of
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import NumberText, Phrase
+from xlmalekort.model.figure_kinds import Part
 from xlmalekort.model.measures import Role, Unit
 from xlmalekort.model.periods import Period
 from xlmalekort.model.places import office_key
-from xlmalekort.model.scorecard import Part
 from xlmalekort.problems import Problem
 
 if TYPE_CHECKING:
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
     from xlmalekort.intake.tables import Convention, Row
     from xlmalekort.layout.office import Line, OfficeLayout
+    from xlmalekort.model.indicators import Indicator
     from xlmalekort.model.measures import Measure
-    from xlmalekort.model.scorecard import Indicator, Scorecard
+    from xlmalekort.model.scorecard import Scorecard
 
 _KNOWN = ("office", "indicator", "field", "measure", "period", "value")
 _LARGEST = 10**12

@@ -11,8 +11,8 @@ from xlmalekort.judging.values import is_impossible, sum_exactly, total
 from xlmalekort.layout.cells import a1
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import NumberText, Phrase
+from xlmalekort.model.figure_kinds import Distribution
 from xlmalekort.model.measures import Balance, PartOf, TotalOf
-from xlmalekort.model.scorecard import Distribution
 from xlmalekort.model.targets import OwnTarget
 from xlmalekort.problems import Problem
 
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from xlmalekort.intake.grid import Grid
     from xlmalekort.intake.plan import InputPlan, Key, PairPlan
     from xlmalekort.model.figures import Figure
+    from xlmalekort.model.indicators import Indicator
     from xlmalekort.model.measures import Relation
     from xlmalekort.model.periods import Period
     from xlmalekort.model.places import Place
-    from xlmalekort.model.scorecard import Indicator
 
 _BELOW, _ABOVE = N_("below"), N_("above")
 

@@ -12,18 +12,19 @@ from xlmalekort.intake.numbers import range_words, rule_of
 from xlmalekort.judging.values import needs_lower, recipe_of
 from xlmalekort.layout.office import layout_of
 from xlmalekort.locale import LANGUAGES, texts_of
+from xlmalekort.model.figure_kinds import Share
 from xlmalekort.model.measures import Role
 from xlmalekort.model.periods import periods_of_year
-from xlmalekort.model.scorecard import Share
 
 if TYPE_CHECKING:
     from xlmalekort.intake.numbers import NumberRule
     from xlmalekort.judging.values import Cells, Recipe
     from xlmalekort.layout.office import Line, OfficeLayout
     from xlmalekort.locale.told import Phrase
+    from xlmalekort.model.indicators import Indicator
     from xlmalekort.model.measures import Measure
     from xlmalekort.model.periods import Frequency, Period
-    from xlmalekort.model.scorecard import Indicator, Scorecard
+    from xlmalekort.model.scorecard import Scorecard
 
 
 Key = tuple[str, "Period"]

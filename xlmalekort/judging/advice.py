@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from xlmalekort.judging.forecast import Forecast
     from xlmalekort.judging.judge import Judgement
     from xlmalekort.locale import Texts
-    from xlmalekort.model.scorecard import Indicator, Scorecard
+    from xlmalekort.model.indicators import Indicator
+    from xlmalekort.model.scorecard import Scorecard
 
 MORE = P_("{count} more would make it green", "{count} more would make it green")
 FEWER = P_("{count} fewer would make it green", "{count} fewer would make it green")

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from xlmalekort.judging.values import Observed
+    from xlmalekort.model.indicators import Indicator
     from xlmalekort.model.periods import Period
     from xlmalekort.model.places import Place
-    from xlmalekort.model.scorecard import Indicator
     from xlmalekort.model.targets import NoZone, Target, UnitTarget
 
 

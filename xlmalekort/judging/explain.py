@@ -13,9 +13,9 @@ from xlmalekort.judging.bands import Lack
 from xlmalekort.judging.judge import ready_day, window_end
 from xlmalekort.judging.values import compared_period, rounded
 from xlmalekort.locale import N_
+from xlmalekort.model.figure_kinds import Amount, Change, Distribution
 from xlmalekort.model.figures import Status
 from xlmalekort.model.measures import Unit
-from xlmalekort.model.scorecard import Amount, Change, Distribution
 from xlmalekort.model.targets import Against, Milestone, OwnTarget, Reference
 
 if TYPE_CHECKING:
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from xlmalekort.judging.bands import Band, Condition, Interval
     from xlmalekort.judging.judge import Judgement
     from xlmalekort.locale import Texts
+    from xlmalekort.model.indicators import Indicator
     from xlmalekort.model.periods import Period
-    from xlmalekort.model.scorecard import Indicator, Scorecard
+    from xlmalekort.model.scorecard import Scorecard
 
 EXEMPT = N_("The office is exempt from this indicator")
 REJECTED = N_("What was entered for {period} cannot be used; see {control}")

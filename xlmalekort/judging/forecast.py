@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xlmalekort.judging.bands import Condition, on_the_way, target_for
 from xlmalekort.judging.judge import condition_as_shown
 from xlmalekort.judging.values import rounded
-from xlmalekort.model.scorecard import Change
+from xlmalekort.model.figure_kinds import Change
 from xlmalekort.model.targets import Path
 
 if TYPE_CHECKING:
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from xlmalekort.judging.judge import Judgement
+    from xlmalekort.model.indicators import Indicator
     from xlmalekort.model.periods import Period
     from xlmalekort.model.places import Place
-    from xlmalekort.model.scorecard import Indicator
 
 
 class Forecast(NamedTuple):

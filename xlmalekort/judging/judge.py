@@ -16,15 +16,15 @@ from xlmalekort.judging.values import (
     rounded,
     value_of,
 )
+from xlmalekort.model.figure_kinds import Amount, Change, Deviation, Distribution, Share
 from xlmalekort.model.figures import Status
 from xlmalekort.model.periods import month_end_after, ready_date
 from xlmalekort.model.places import NOWHERE
-from xlmalekort.model.scorecard import Amount, Change, Deviation, Distribution, Share
 
 if TYPE_CHECKING:
+    from xlmalekort.model.indicators import Indicator
     from xlmalekort.model.periods import Period
     from xlmalekort.model.places import Place
-    from xlmalekort.model.scorecard import Indicator
     from xlmalekort.model.targets import Reference
 
 _HUNDRED = Fraction(100)

@@ -9,10 +9,12 @@ from xlmalekort.judging.explain import AT_LEAST, AT_MOST, CONTROL_TITLE, band_sl
 from xlmalekort.judging.judge import judge_observed
 from xlmalekort.judging.values import Observed, rounded
 from xlmalekort.locale import N_
+from xlmalekort.model.figure_kinds import Amount
 from xlmalekort.model.figures import Status
+from xlmalekort.model.indicators import Indicator
 from xlmalekort.model.local_goals import LOCAL_DECIMALS
 from xlmalekort.model.measures import Kind, Level, Measure, Role, Unit
-from xlmalekort.model.scorecard import Amount, Indicator, Perspective, Scorecard, Top
+from xlmalekort.model.scorecard import Perspective, Scorecard, Top
 from xlmalekort.model.targets import OwnTarget
 
 if TYPE_CHECKING:

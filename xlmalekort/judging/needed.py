@@ -10,14 +10,15 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
+from xlmalekort.model.figure_kinds import Amount, Change, Deviation, Distribution, Part, Share
 from xlmalekort.model.figures import Status
-from xlmalekort.model.scorecard import Amount, Change, Deviation, Distribution, Part, Share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xlmalekort.judging.judge import Judgement
-    from xlmalekort.model.scorecard import Indicator, Scorecard
+    from xlmalekort.model.indicators import Indicator
+    from xlmalekort.model.scorecard import Scorecard
 
 
 @dataclass(frozen=True, slots=True)

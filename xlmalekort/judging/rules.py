@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
     from xlmalekort.judging.judge import Judgement
     from xlmalekort.locale import Texts
+    from xlmalekort.model.indicators import Indicator
     from xlmalekort.model.periods import Period
-    from xlmalekort.model.scorecard import Indicator, Scorecard
+    from xlmalekort.model.scorecard import Scorecard
 
 NO_TARGET = N_("no target agreed")
 OWN_TARGET = N_("the office's own target")

@@ -7,15 +7,17 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from xlmalekort.model.scorecard import Amount, Change, Deviation, Distribution, Part, Share
+from xlmalekort.model.figure_kinds import Amount, Change, Deviation, Distribution, Part, Share
 from xlmalekort.model.targets import Against, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from xlmalekort.model.figure_kinds import Terms
     from xlmalekort.model.figures import Figure, Figures
+    from xlmalekort.model.indicators import Indicator
     from xlmalekort.model.periods import Period
-    from xlmalekort.model.scorecard import Indicator, Scorecard, Terms
+    from xlmalekort.model.scorecard import Scorecard
 
 
 def rounded(value: Fraction, decimals: int) -> Fraction:

@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING
 from xlmalekort.layout.cells import a1, column_name
 from xlmalekort.layout.survey import questions_of, survey_groups, survey_measures
 from xlmalekort.locale import N_, texts_of
+from xlmalekort.model.figure_kinds import Part
 from xlmalekort.model.periods import Frequency, Period, periods_of_year
-from xlmalekort.model.scorecard import Part
 
 if TYPE_CHECKING:
     from xlmalekort.layout.survey import SurveyGroup
     from xlmalekort.locale import Texts
+    from xlmalekort.model.indicators import Indicator
     from xlmalekort.model.measures import Measure
-    from xlmalekort.model.scorecard import Indicator, Scorecard
+    from xlmalekort.model.scorecard import Scorecard
 
 TEMPLATE_VERSION = "2"
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from xlmalekort.model.figure_kinds import Distribution
 from xlmalekort.model.measures import PartOf
-from xlmalekort.model.scorecard import Distribution
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xlmalekort.model.scorecard import Filter, Indicator, Scorecard
+    from xlmalekort.model.indicators import Indicator
+    from xlmalekort.model.scorecard import Filter, Scorecard
 
 SURVEY_HEADING_ROW = 4
 SURVEY_FIRST_ROW = 5

@@ -16,8 +16,9 @@ from xlmalekort.model.places import office_key
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xlmalekort.model.indicators import Indicator
     from xlmalekort.model.places import Place
-    from xlmalekort.model.scorecard import Indicator, Scorecard
+    from xlmalekort.model.scorecard import Scorecard
 
 EARLIEST, LATEST = date(1950, 1, 1), date(2999, 12, 31)
 """The days that a deadline may name. A year typed alone, 2014, is no day: as Excel counts days it would lie in 1905."""

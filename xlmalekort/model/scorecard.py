@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date  # noqa: TC003 - pydantic reads it when the class is made
-from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -14,255 +12,19 @@ from xlmalekort.locale import N_
 from xlmalekort.locale.told import Joined, Phrase, Told
 from xlmalekort.model.base import Frozen, Number
 from xlmalekort.model.deadlines import Deadline  # noqa: TC001 - pydantic reads it when the class is made
-from xlmalekort.model.measures import Id, Kind, Level, Measure, Relation, Role, Sum, Text, Unit
-from xlmalekort.model.periods import EndOfNextMonth, Frequency, Period, ReadyRule, latest_ended_by
+from xlmalekort.model.figure_kinds import COUNTS, Amount, Change, Part
+from xlmalekort.model.indicators import Indicator  # noqa: TC001 - the same
+from xlmalekort.model.measures import Id, Kind, Level, Measure, Relation, Role, Text, Unit
+from xlmalekort.model.periods import Frequency
 from xlmalekort.model.targets import (
     Against,
     Milestone,
-    OwnTarget,
-    Reference,
-    Revision,
-    Scheduled,
-    Target,
-    Undecided,
-    UnitTarget,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Language = Literal["nb", "da", "nl", "en"]
-
-
-class Part(StrEnum):
-    """The fields by which a figure of an indicator is named outside the definition."""
-
-    NUMERATOR = "numerator"
-    DENOMINATOR = "denominator"
-    VALUE = "value"
-    WEIGHT = "weight"
-    ACTUAL = "actual"
-    PLAN = "plan"
-    TARGET = "target"
-    YELLOW = "yellow"
-    REFERENCE = "reference"
-    BASELINE = "baseline"
-    COUNT_1 = "count_1"
-    COUNT_2 = "count_2"
-    COUNT_3 = "count_3"
-    COUNT_4 = "count_4"
-    COUNT_5 = "count_5"
-    COUNT_6 = "count_6"
-    DONE = "done"
-    COMMENT = "comment"
-
-
-COUNTS = (Part.COUNT_1, Part.COUNT_2, Part.COUNT_3, Part.COUNT_4, Part.COUNT_5, Part.COUNT_6)
-Fields = tuple[tuple[Part, Sum], ...]
-
-
-class Term(NamedTuple):
-    """A measure in a sum, so many times."""
-
-    measure: str
-    factor: int = 1
-
-
-Terms = tuple[Term, ...]
-
-
-def _terms(measures: Sum | None) -> Terms:
-    return tuple(Term(measure) for measure in measures or ())
-
-
-class Share(Frozen):
-    """Numerator over denominator, in per cent. Unless `may_exceed`, a numerator over its denominator is impossible."""
-
-    kind: Literal["share"]
-    numerator: Sum
-    denominator: Sum
-    may_exceed: bool = False
-
-    @property
-    def parts(self) -> Fields:
-        """Its parts by field: the upper one first, then the one that it is divided by."""
-        return ((Part.NUMERATOR, self.numerator), (Part.DENOMINATOR, self.denominator))
-
-    @property
-    def upper(self) -> Terms:
-        """What is divided."""
-        return _terms(self.numerator)
-
-    @property
-    def lower(self) -> Terms:
-        """What it is divided by."""
-        return _terms(self.denominator)
-
-
-class Amount(Frozen):
-    """A number as it is typed. With a weight (answers, cases) it is a mean, and totals are weighted by it.
-
-    Without a weight it adds up over the units if it is a count or money; other numbers have no total unless
-    `unweighted` asks for their plain mean, which the total then says.
-    """
-
-    kind: Literal["amount"]
-    value: Sum
-    weight: Sum | None = None
-    unweighted: bool = False
-
-    @property
-    def parts(self) -> Fields:
-        """Its parts by field."""
-        value = (Part.VALUE, self.value)
-        return (value, (Part.WEIGHT, self.weight)) if self.weight else (value,)
-
-    @property
-    def upper(self) -> Terms:
-        """The number itself."""
-        return _terms(self.value)
-
-    @property
-    def lower(self) -> Terms:
-        """The weight; empty where there is none."""
-        return _terms(self.weight)
-
-
-class Deviation(Frozen):
-    """How far the actual lies from the plan, in per cent of the plan: (actual - plan) / plan."""
-
-    kind: Literal["deviation"]
-    actual: Sum
-    plan: Sum
-
-    @property
-    def parts(self) -> Fields:
-        """Its parts by field: the upper one first, then the one that it is divided by."""
-        return ((Part.ACTUAL, self.actual), (Part.PLAN, self.plan))
-
-    @property
-    def upper(self) -> Terms:
-        """What was done or spent."""
-        return _terms(self.actual)
-
-    @property
-    def lower(self) -> Terms:
-        """What was planned."""
-        return _terms(self.plan)
-
-
-class Change(Frozen):
-    """How far a number lies from the same number of another period, in per cent of that.
-
-    With `per` the number is a rate, value over per (days of absence per working day). A `baseline` is a number typed in the
-    unit of the value, of a rate the rate itself.
-    """
-
-    kind: Literal["change"]
-    value: Sum
-    per: Sum | None = None
-    against: Literal[Reference.PREVIOUS, Reference.LAST_YEAR, Reference.BASELINE]
-    baseline: Id | None = None
-
-    @model_validator(mode="after")
-    def _has_its_baseline(self) -> Self:
-        if (self.against is Reference.BASELINE) != (self.baseline is not None):
-            message = Phrase("a change against a baseline names the measure of the baseline, and only that")
-            raise ValueError(message)
-        return self
-
-    @property
-    def parts(self) -> Fields:
-        """Its parts by field."""
-        own: Fields = (
-            ((Part.NUMERATOR, self.value), (Part.DENOMINATOR, self.per)) if self.per else ((Part.VALUE, self.value),)
-        )
-        return (*own, (Part.BASELINE, (self.baseline,))) if self.baseline else own
-
-    @property
-    def upper(self) -> Terms:
-        """The number, or the upper part of the rate."""
-        return _terms(self.value)
-
-    @property
-    def lower(self) -> Terms:
-        """The lower part of the rate; empty where the number is no rate."""
-        return _terms(self.per)
-
-
-class Distribution(Frozen):
-    """Answers counted by category, the first worth 1. Shown is the mean category, or the share of some categories.
-
-    `share_of` numbers the categories, from 1, whose share is shown; without it the mean is.
-    """
-
-    kind: Literal["distribution"]
-    counts: Annotated[tuple[Id, ...], Field(min_length=2, max_length=len(COUNTS))]
-    categories: tuple[Text, ...]
-    """What the categories are called, one for each count."""
-    share_of: tuple[int, ...] = ()
-
-    @model_validator(mode="after")
-    def _names_its_categories(self) -> Self:
-        if len(self.categories) != len(self.counts):
-            counts, categories = len(self.counts), len(self.categories)
-            message = Phrase(
-                "counts has {counts} and categories has {categories}; they must have as many",
-                counts=counts,
-                categories=categories,
-            )
-            raise ValueError(message)
-        if any(not 1 <= each <= len(self.counts) for each in self.share_of):
-            message = Phrase("share_of numbers categories from 1 to {last}", last=len(self.counts))
-            raise ValueError(message)
-        return self
-
-    @property
-    def parts(self) -> Fields:
-        """A field for each category."""
-        return tuple((part, (measure,)) for part, measure in zip(COUNTS, self.counts, strict=False))
-
-    @property
-    def upper(self) -> Terms:
-        """The answers times the worth of their category, or the answers in the categories that are shown."""
-        if self.share_of:
-            return tuple(Term(self.counts[each - 1]) for each in sorted(set(self.share_of)))
-        return tuple(Term(measure, worth) for worth, measure in enumerate(self.counts, 1))
-
-    @property
-    def lower(self) -> Terms:
-        """All answers."""
-        return _terms(self.counts)
-
-
-Figure = Annotated[Share | Amount | Deviation | Change | Distribution, Field(discriminator="kind")]
-
-
-class Clarification(Frozen):
-    """What must be clarified about an indicator, what has been decided, and which role follows it up."""
-
-    question: Text
-    decided: Text | None = None
-    follow_up: Text | None = None
-
-
-class Cohort(Frozen):
-    """Those who entered in a period are followed for a number of months; before that nobody can be judged.
-
-    With `period_is: entry` a figure belongs to the period in which they entered, and is not due until the window has
-    closed. With `closing` it belongs to the period in which the window closes, so that a long window fits a workbook of one
-    year; the period of entry lies so many months before.
-    """
-
-    window_months: Annotated[int, Field(ge=1, le=120)]
-    period_is: Literal["entry", "closing"] = "entry"
-
-
-class Break(Frozen):
-    """From a day on figures are counted in another way (another wording, filter or source) and not compared with earlier ones."""
-
-    starts: date
-    reason: Text
 
 
 class Filter(Frozen):
@@ -273,144 +35,12 @@ class Filter(Frozen):
     base: Id | None = None
 
 
-class Question(Frozen):
-    """That an indicator is a question of a survey: how it reads, and who is asked (None: everybody)."""
-
-    wording: Text
-    asked_of: Id | None = None
-
-
 class Meeting(Frozen):
     """A line of the follow-up calendar: how often who meets, and which role answers for it."""
 
     how_often: Text
     who: Text
     answers: Text
-
-
-class Indicator(Frozen):
-    """One line of the scorecard.
-
-    `also` is a second target that the same value is held against: the worse of the two counts.
-    """
-
-    id: Id
-    title: Text
-    perspective: Id
-    figure: Figure
-    target: Target
-    also: Target | None = None
-    revisions: tuple[Revision, ...] = ()
-    unit_targets: tuple[UnitTarget, ...] = ()
-    definition: Text
-    """What is counted, in a sentence."""
-    better: Literal["higher", "lower", "on_target"]
-    origin: Literal["national", "county", "municipality", "office"] = "county"
-    """Which level the goal comes from."""
-    decimals: Annotated[int, Field(ge=0, le=4)] = 1
-    frequency: Frequency = Frequency.MONTH
-    ready: ReadyRule = EndOfNextMonth()
-    delay_months: Annotated[int, Field(ge=0, le=36)] = 0
-    reach_by: date | None = None
-    """A day by which the target is to be reached. It does not move the zone before that day."""
-    least_denominator: Annotated[int, Field(ge=0)] = 0
-    """Under so many cases nothing is judged; of a question fewer answers are not shown at all."""
-    cohort: Cohort | None = None
-    breaks: tuple[Break, ...] = ()
-    question: Question | None = None
-    goal_kind: Text | None = None
-    """What kind of goal it is, where the scorecard tells several apart (a result, an effort)."""
-    part_of: Id | None = None
-    """The indicator that this one breaks down, by target group say."""
-    group: Text | None = None
-    """The group of people that it is about, where it breaks another one down."""
-    level: Level = Level.OFFICE
-    """The level at which the figures are held."""
-    active: bool = True
-    """False while an indicator is being developed: it is listed, and nobody is asked for figures."""
-    source: Text | None = None
-    fetched_by: Text | None = None
-    entered_by: Text | None = None
-    responsible: Text | None = None
-    """The role that follows the indicator up."""
-    clarifications: tuple[Clarification, ...] = ()
-
-    @cached_property
-    def targets(self) -> tuple[Target, ...]:
-        """Every target that it may be held against at some time by somebody, steps of scheduled ones included."""
-        given = (
-            self.target,
-            self.also,
-            *(each.target for each in self.revisions),
-            *(each.target for each in self.unit_targets),
-        )
-        return tuple(each for target in given if target is not None for each in _flat(target))
-
-    @cached_property
-    def fields(self) -> tuple[tuple[Part, Sum], ...]:
-        """Its parts, and what its targets need to be typed, by field."""
-        parts = self.figure.parts
-        if any(isinstance(target, Milestone) for target in self.targets):
-            parts = tuple((Part.DONE if part is Part.VALUE else part, measures) for part, measures in parts)
-        needed = (field for target in self.targets for field in _fields_of(target))
-        return (*parts, *(each for each in dict.fromkeys(needed) if each not in parts))
-
-    @cached_property
-    def is_percent(self) -> bool:
-        """Whether the value is worked out as a percentage."""
-        figure = self.figure
-        return bool(figure.share_of) if isinstance(figure, Distribution) else not isinstance(figure, Amount)
-
-    @property
-    def is_signed(self) -> bool:
-        """Whether the value is shown with its sign."""
-        return isinstance(self.figure, Deviation | Change)
-
-    @property
-    def is_undecided(self) -> bool:
-        """Whether no target is agreed for anybody at any time."""
-        return all(isinstance(target, Undecided) for target in self.targets)
-
-    @property
-    def window_months(self) -> int:
-        """How many months after its period a cohort can be judged; 0 for what is no cohort or is counted at its end."""
-        return self.cohort.window_months if self.cohort and self.cohort.period_is == "entry" else 0
-
-    @cached_property
-    def most_steps(self) -> int | None:
-        """The most steps of a milestone that anybody can have done; None where another target may hold."""
-        decided = [each for each in self.targets if not isinstance(each, Undecided)]
-        steps = [len(each.steps) for each in decided if isinstance(each, Milestone)]
-        return max(steps) if steps and len(steps) == len(decided) else None
-
-    def latest_period(self, chosen: Period) -> Period:
-        """The latest own period that can be judged when the chosen one ends: of a cohort its window has closed by then.
-
-        Never one before the year before the chosen one, for no workbook holds it.
-        """
-        judged = latest_ended_by(self.frequency, chosen, self.window_months)
-        return judged if judged.year >= chosen.year - 1 else Period(chosen.year - 1, judged.frequency, 1)
-
-    def are_comparable(self, earlier: date, later: date) -> bool:
-        """Whether no break lies between the figures of two periods, each named by its last day."""
-        return not any(earlier < each.starts <= later for each in self.breaks)
-
-
-def _flat(target: Target) -> tuple[Target, ...]:
-    return tuple(step.target for step in target.steps) if isinstance(target, Scheduled) else (target,)
-
-
-_CARRIED = {Reference.BASELINE: Part.BASELINE, Reference.PLAN: Part.PLAN}
-
-
-def _fields_of(target: Target) -> Iterator[tuple[Part, Sum]]:
-    """The fields of what has to be typed for a target."""
-    if isinstance(target, OwnTarget):
-        yield Part.TARGET, (target.target,)
-        if target.yellow is not None:
-            yield Part.YELLOW, (target.yellow,)
-    elif isinstance(target, Against) and target.measure is not None:
-        yield _CARRIED.get(target.reference, Part.REFERENCE), (target.measure,)
 
 
 class Perspective(Frozen):

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from xlmalekort.model.scorecard import Indicator, Scorecard
+    from xlmalekort.model.indicators import Indicator
+    from xlmalekort.model.scorecard import Scorecard
 
 Quality = Literal["good", "middling", "bad"]
 _LEAN = {"good": 0.45, "middling": -0.05, "bad": -0.85}

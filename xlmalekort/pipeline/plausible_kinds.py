@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from xlmalekort.judging.bands import conditions_of, targets_in_force
 from xlmalekort.judging.values import NOTHING, observe, references_of
+from xlmalekort.model.figure_kinds import Amount, Change, Deviation, Distribution, Share
 from xlmalekort.model.measures import Kind, PartOf, Unit
-from xlmalekort.model.scorecard import Amount, Change, Deviation, Distribution, Share
 from xlmalekort.model.targets import Against, Milestone, OwnTarget, Reference
 from xlmalekort.pipeline.draft import Draft, shared_out
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
     from xlmalekort.judging.bands import Band, Condition
     from xlmalekort.judging.values import Compared, Observed
+    from xlmalekort.model.indicators import Indicator
     from xlmalekort.model.measures import Measure
     from xlmalekort.model.periods import Period
     from xlmalekort.model.places import Place
-    from xlmalekort.model.scorecard import Indicator
 
 _HUNDRED = 100
 _FEW_PER_CENT = 10

@@ -6,9 +6,9 @@ from fractions import Fraction
 from random import Random
 from typing import TYPE_CHECKING
 
+from xlmalekort.model.figure_kinds import Part, Share
 from xlmalekort.model.figures import Figure
 from xlmalekort.model.measures import Balance, Kind, PartOf, TotalOf, Unit
-from xlmalekort.model.scorecard import Part, Share
 from xlmalekort.pipeline.draft import Draft, shared_out
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from xlmalekort.model.periods import Frequency
 
 if TYPE_CHECKING:
     from xlmalekort.model.figures import Submission
+    from xlmalekort.model.indicators import Indicator
     from xlmalekort.model.periods import Period
-    from xlmalekort.model.scorecard import Indicator, Scorecard
+    from xlmalekort.model.scorecard import Scorecard
 
 
 def shown_period(scorecard: Scorecard, indicator: Indicator, chosen: Period, submission: Submission) -> Period:

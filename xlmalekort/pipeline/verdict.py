@@ -15,11 +15,12 @@ from xlmalekort.judging.values import references_of
 from xlmalekort.locale import N_, texts_of
 from xlmalekort.locale.told import NumberText, PeriodName, Phrase
 from xlmalekort.model.base import exact, plain_number
+from xlmalekort.model.figure_kinds import Amount, Distribution, Part
 from xlmalekort.model.figures import Status
 from xlmalekort.model.periods import Period
 from xlmalekort.model.places import Place
 from xlmalekort.model.register import Office
-from xlmalekort.model.scorecard import Amount, Distribution, Part, Scorecard
+from xlmalekort.model.scorecard import Scorecard
 from xlmalekort.model.targets import Against, AtLeast, AtMost, OwnTarget, Undecided
 from xlmalekort.model.targets import Path as StraightLine
 from xlmalekort.pipeline import clock
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from xlmalekort.judging.judge import Judgement
     from xlmalekort.locale import Texts
-    from xlmalekort.model.scorecard import Indicator
+    from xlmalekort.model.indicators import Indicator
 
 Numeric = int | float | str | Fraction
 """A number; a text such as "74.9" is taken exactly."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xlmalekort.judging.bands import conditions_of
 from xlmalekort.judging.judge import window_end
 from xlmalekort.judging.values import NOTHING, Observed, references_of, sum_exactly
-from xlmalekort.model.scorecard import Change
+from xlmalekort.model.figure_kinds import Change
 from xlmalekort.model.targets import Against
 from xlmalekort.rollup.conditions import Standards
 from xlmalekort.rollup.observing import Observing
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from xlmalekort.judging.judge import Judgement
     from xlmalekort.judging.values import Compared
     from xlmalekort.model.figures import Source
+    from xlmalekort.model.indicators import Indicator
     from xlmalekort.model.periods import Period
-    from xlmalekort.model.scorecard import Indicator, Scorecard
+    from xlmalekort.model.scorecard import Scorecard
     from xlmalekort.model.targets import Reference
     from xlmalekort.problems import Problem
     from xlmalekort.rollup.conditions import Conditions, Held

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
     from xlmalekort.judging.judge import Yardstick
     from xlmalekort.judging.values import Observed
+    from xlmalekort.model.indicators import Indicator
     from xlmalekort.model.periods import Period
     from xlmalekort.model.places import Place
-    from xlmalekort.model.scorecard import Indicator, Scorecard
+    from xlmalekort.model.scorecard import Scorecard
     from xlmalekort.model.targets import Reference, Target
 
 Conditions = tuple[Condition, ...]

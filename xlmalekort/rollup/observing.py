@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from xlmalekort.judging.values import Cells, Observed, Recipe
     from xlmalekort.model.figures import Figure, Source
+    from xlmalekort.model.indicators import Indicator
     from xlmalekort.model.periods import Period
-    from xlmalekort.model.scorecard import Indicator, Scorecard
+    from xlmalekort.model.scorecard import Scorecard
     from xlmalekort.rollup.facts import Facts
     from xlmalekort.rollup.units import Holders
 

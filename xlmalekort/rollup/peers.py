@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xlmalekort.judging.values import Compared, has_few_answers, references_of, rounded, sum_exactly
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import NumberText, Phrase
-from xlmalekort.model.scorecard import Change
+from xlmalekort.model.figure_kinds import Change
 from xlmalekort.model.targets import Reference
 from xlmalekort.problems import Problem
 from xlmalekort.rollup.sums import less
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from xlmalekort.judging.values import Observed
-    from xlmalekort.model.scorecard import Indicator
+    from xlmalekort.model.indicators import Indicator
     from xlmalekort.rollup.observing import Observing
     from xlmalekort.rollup.sums import Addend, Adder
 

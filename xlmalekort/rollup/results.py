@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
     from xlmalekort.judging.judge import Judgement
     from xlmalekort.model.figures import CheckedFile, Source, Submission
+    from xlmalekort.model.indicators import Indicator
     from xlmalekort.model.measures import Level
     from xlmalekort.model.periods import Period
     from xlmalekort.model.register import Register
-    from xlmalekort.model.scorecard import Indicator, Scorecard
+    from xlmalekort.model.scorecard import Scorecard
     from xlmalekort.problems import Problem
     from xlmalekort.rollup.deadlines import OfficeDeadline
     from xlmalekort.rollup.local_goals import LocalResult

@@ -8,14 +8,15 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from xlmalekort.judging.values import Compared, Observed, sum_exactly, value_of
+from xlmalekort.model.figure_kinds import Amount, Change
 from xlmalekort.model.measures import Unit as Measured
-from xlmalekort.model.scorecard import Amount, Change
 from xlmalekort.model.targets import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from xlmalekort.model.scorecard import Indicator, Scorecard
+    from xlmalekort.model.indicators import Indicator
+    from xlmalekort.model.scorecard import Scorecard
 
 _ADDABLE = (Measured.COUNT, Measured.MONEY)
 _NOTHING = Fraction(0)

@@ -14,8 +14,8 @@ from xlmalekort.judging.values import (
     sum_exactly,
     value_of,
 )
+from xlmalekort.model.figure_kinds import Distribution
 from xlmalekort.model.periods import Frequency, periods_of_year
-from xlmalekort.model.scorecard import Distribution
 from xlmalekort.rollup.withholding import withheld
 
 if TYPE_CHECKING:

@@ -27,10 +27,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from xlmalekort.model.figures import CheckedFile
+    from xlmalekort.model.indicators import Indicator
     from xlmalekort.model.measures import Measure
     from xlmalekort.model.periods import Period
     from xlmalekort.model.register import Register
-    from xlmalekort.model.scorecard import Indicator, Scorecard
+    from xlmalekort.model.scorecard import Scorecard
     from xlmalekort.rollup.counted import Withheld
     from xlmalekort.rollup.facts import Facts
     from xlmalekort.rollup.results import MeasureTotal, Unit

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from xlmalekort.judging.judge import Judgement
-    from xlmalekort.model.scorecard import Indicator
+    from xlmalekort.model.indicators import Indicator
     from xlmalekort.rollup.results import Unit
     from xlmalekort.rollup.units import Group
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from xlmalekort.layout import look
 from xlmalekort.locale import N_
 from xlmalekort.model.base import plain_number
+from xlmalekort.model.figure_kinds import Amount
 from xlmalekort.model.figures import Status
-from xlmalekort.model.scorecard import Amount
 from xlmalekort.model.targets import Against
 from xlmalekort.rollup.sums import Way, way_of
 from xlmalekort.summary.styles import CELL, HEADING, MUTED, WRAP, status_style

@@ -17,7 +17,7 @@ from xlmalekort.summary.styles import BOLD, CELL, HEADING, INDENT, LEAD, RIGHT, 
 
 if TYPE_CHECKING:
     from xlmalekort.model.figures import Action
-    from xlmalekort.model.scorecard import Indicator
+    from xlmalekort.model.indicators import Indicator
     from xlmalekort.rollup.results import Result
     from xlmalekort.summary.book import Book, Page
     from xlmalekort.summary.view import View

@@ -17,8 +17,8 @@ from xlmalekort.summary.styles import BOLD, CELL, HEADING, INDENT, LEAD, RIGHT, 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xlmalekort.model.indicators import Indicator
     from xlmalekort.model.periods import Period
-    from xlmalekort.model.scorecard import Indicator
     from xlmalekort.rollup.results import Result
     from xlmalekort.summary.book import Book, Page
     from xlmalekort.summary.styles import Style

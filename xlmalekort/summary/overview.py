@@ -31,7 +31,7 @@ from xlmalekort.summary.styles import (
 )
 
 if TYPE_CHECKING:
-    from xlmalekort.model.scorecard import Indicator
+    from xlmalekort.model.indicators import Indicator
     from xlmalekort.rollup.results import Result, Unit
     from xlmalekort.summary.book import Book, Page
     from xlmalekort.summary.styles import Style

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from xlmalekort.judging.explain import unit_of
 from xlmalekort.layout import look
+from xlmalekort.model.figure_kinds import Amount
 from xlmalekort.model.figures import Status
 from xlmalekort.model.measures import Level
 from xlmalekort.model.measures import Unit as Quantity
-from xlmalekort.model.scorecard import Amount
 from xlmalekort.rollup.results import Unit
 from xlmalekort.summary import words
 from xlmalekort.summary.styles import (
@@ -30,7 +30,8 @@ from xlmalekort.summary.styles import (
 if TYPE_CHECKING:
     from xlsxwriter.chart import Chart
 
-    from xlmalekort.model.scorecard import Indicator, Perspective
+    from xlmalekort.model.indicators import Indicator
+    from xlmalekort.model.scorecard import Perspective
     from xlmalekort.rollup.results import Result
     from xlmalekort.summary.book import Book, Page
     from xlmalekort.summary.styles import Style

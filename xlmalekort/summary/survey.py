@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from xlmalekort.judging.explain import unit_of
 from xlmalekort.layout import look
 from xlmalekort.locale import N_
+from xlmalekort.model.figure_kinds import Distribution
 from xlmalekort.model.measures import Level
 from xlmalekort.model.measures import Unit as Quantity
-from xlmalekort.model.scorecard import Distribution
 from xlmalekort.rollup.results import Unit
 from xlmalekort.summary import words
 from xlmalekort.summary.styles import (
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xlmalekort.locale import Texts
-    from xlmalekort.model.scorecard import Indicator
+    from xlmalekort.model.indicators import Indicator
     from xlmalekort.rollup.results import Result
     from xlmalekort.rollup.surveys import Answered
     from xlmalekort.summary.book import Book, Page

@@ -14,16 +14,16 @@ from xlsxwriter.utility import xl_range_abs
 from xlmalekort.judging.explain import unit_of
 from xlmalekort.layout import look
 from xlmalekort.locale import N_
+from xlmalekort.model.figure_kinds import Share
 from xlmalekort.model.periods import Frequency
-from xlmalekort.model.scorecard import Share
 from xlmalekort.summary import words
 from xlmalekort.summary.styles import BAND, CELL, HEADING, NOTE, PARTED, RIGHT, marked_numbers, numbers, status_style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from xlmalekort.model.indicators import Indicator
     from xlmalekort.model.periods import Period
-    from xlmalekort.model.scorecard import Indicator
     from xlmalekort.rollup.results import Unit
     from xlmalekort.summary.book import Book, Page
     from xlmalekort.summary.styles import Style

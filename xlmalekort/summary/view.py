@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
     from xlmalekort.locale import Texts
     from xlmalekort.model.figures import Submission
+    from xlmalekort.model.indicators import Indicator
     from xlmalekort.model.periods import Period
     from xlmalekort.model.register import Office
-    from xlmalekort.model.scorecard import Indicator, Scorecard
+    from xlmalekort.model.scorecard import Scorecard
     from xlmalekort.rollup.results import Result, RollUp
 
 _ABOVE_AREA = (Level.COUNTRY, Level.REGION)

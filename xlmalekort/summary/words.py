@@ -9,10 +9,10 @@ from xlmalekort.judging.explain import WITH_BASIS, band_slots, basis_words, edge
 from xlmalekort.layout import look
 from xlmalekort.layout.look import excel_number
 from xlmalekort.locale import N_
+from xlmalekort.model.figure_kinds import Amount, Change, Deviation, Distribution
 from xlmalekort.model.figures import Status
 from xlmalekort.model.measures import Level
 from xlmalekort.model.measures import Unit as Quantity
-from xlmalekort.model.scorecard import Amount, Change, Deviation, Distribution
 from xlmalekort.model.targets import Against, Milestone
 from xlmalekort.rollup.sums import Way, way_of
 
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
     from xlmalekort.judging.bands import Condition
     from xlmalekort.locale import Texts
+    from xlmalekort.model.indicators import Indicator
     from xlmalekort.model.periods import Period
-    from xlmalekort.model.scorecard import Indicator, Scorecard
+    from xlmalekort.model.scorecard import Scorecard
     from xlmalekort.rollup.results import Result, Unit
 
 COVERAGE = N_("{reported} of {expected}")

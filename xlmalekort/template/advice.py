@@ -24,9 +24,9 @@ from xlmalekort.judging.advice import (
 from xlmalekort.judging.explain import band_slots, unit_mark
 from xlmalekort.judging.forecast import goal_day, goal_of
 from xlmalekort.layout.office import Calc
+from xlmalekort.model.figure_kinds import Amount, Change, Deviation, Distribution, Share
 from xlmalekort.model.figures import Status
 from xlmalekort.model.measures import Unit
-from xlmalekort.model.scorecard import Amount, Change, Deviation, Distribution, Share
 from xlmalekort.model.targets import Milestone, Path
 from xlmalekort.template.formulas import chosen, concatenated, fixed, number_literal, serial, text_literal
 

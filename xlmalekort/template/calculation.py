@@ -37,11 +37,11 @@ from xlmalekort.judging.judge import ready_day, verdict_of, window_end
 from xlmalekort.judging.rules import BOTH_TARGETS, target_words
 from xlmalekort.judging.values import compared_period, rounded, total
 from xlmalekort.layout.office import Calc, OfficeLayout, Sheet
+from xlmalekort.model.figure_kinds import Amount, Change, Deviation, Distribution, Share
 from xlmalekort.model.figures import Status
 from xlmalekort.model.measures import Unit
 from xlmalekort.model.periods import Frequency, periods_of_year
 from xlmalekort.model.places import NOWHERE, Place
-from xlmalekort.model.scorecard import Amount, Change, Deviation, Distribution, Share
 from xlmalekort.template.advice import OUT, advice_formulas, can_be_moved, has_forecast
 from xlmalekort.template.conditions import held_of
 from xlmalekort.template.figure_sheet import CLOCK, UNUSABLE

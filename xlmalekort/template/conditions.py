@@ -39,9 +39,9 @@ from xlmalekort.judging.judge import condition_as_shown
 from xlmalekort.judging.rules import rule_words, step_words
 from xlmalekort.judging.values import compared_period
 from xlmalekort.layout.office import Calc
+from xlmalekort.model.figure_kinds import Amount, Deviation
 from xlmalekort.model.figures import Status
 from xlmalekort.model.measures import Unit
-from xlmalekort.model.scorecard import Amount, Deviation
 from xlmalekort.model.targets import Against, Milestone, OwnTarget
 from xlmalekort.template.formulas import chosen, concatenated, fixed, number_literal, text_literal
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from xlsxwriter.worksheet import Worksheet
 
-    from xlmalekort.model.scorecard import Indicator
+    from xlmalekort.model.indicators import Indicator
     from xlmalekort.template.lookup_table import Columns
     from xlmalekort.template.page import Book
 

@@ -18,8 +18,8 @@ from xlmalekort.layout.office import (
 )
 from xlmalekort.layout.survey import questions_of
 from xlmalekort.locale import N_
+from xlmalekort.model.figure_kinds import COUNTS, Distribution
 from xlmalekort.model.measures import Role, Unit
-from xlmalekort.model.scorecard import COUNTS, Distribution
 from xlmalekort.template.styles import Palette, unit_word
 
 if TYPE_CHECKING:

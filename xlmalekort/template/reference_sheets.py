@@ -23,7 +23,7 @@ from xlmalekort.template.styles import Palette
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-    from xlmalekort.model.scorecard import Clarification, Indicator
+    from xlmalekort.model.indicators import Clarification, Indicator
     from xlmalekort.template.lookup_table import Columns
     from xlmalekort.template.page import Book
 

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from xlmalekort.judging.explain import unit_of
 from xlmalekort.judging.values import recipe_of
+from xlmalekort.model.figure_kinds import Amount, Change, Deviation, Distribution, Share
 from xlmalekort.model.measures import Unit
-from xlmalekort.model.scorecard import Amount, Change, Deviation, Distribution, Indicator, Share
 from xlmalekort.template.formulas import scaled
 
 if TYPE_CHECKING:
     from xlmalekort.judging.values import Cells
     from xlmalekort.layout.office import Calc, OfficeLayout
     from xlmalekort.locale import Texts
+    from xlmalekort.model.indicators import Indicator
     from xlmalekort.model.periods import Period
     from xlmalekort.model.places import Place
     from xlmalekort.model.scorecard import Scorecard

@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 
     from xlsxwriter.worksheet import Worksheet
 
-    from xlmalekort.model.scorecard import Indicator
+    from xlmalekort.model.indicators import Indicator
     from xlmalekort.template.page import Book
     from xlmalekort.template.state import OfficeState, Value
 

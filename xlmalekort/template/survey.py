@@ -17,10 +17,10 @@ from xlmalekort.layout import look
 from xlmalekort.layout.cells import column_name
 from xlmalekort.layout.office import Calc, Sheet
 from xlmalekort.locale import N_
+from xlmalekort.model.figure_kinds import Amount, Change, Distribution
 from xlmalekort.model.figures import Status
 from xlmalekort.model.measures import Unit
 from xlmalekort.model.periods import periods_of_year
-from xlmalekort.model.scorecard import Amount, Change, Distribution
 from xlmalekort.template.formulas import chosen, concatenated, text_literal
 from xlmalekort.template.row import Row
 from xlmalekort.template.state import FormulaCell

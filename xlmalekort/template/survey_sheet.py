@@ -13,7 +13,7 @@ from xlmalekort.layout import look
 from xlmalekort.layout.office import Sheet
 from xlmalekort.layout.survey import SURVEY_FIRST_ROW, SURVEY_HEADING_ROW
 from xlmalekort.locale import N_
-from xlmalekort.model.scorecard import Distribution
+from xlmalekort.model.figure_kinds import Distribution
 from xlmalekort.template.page import height_of, set_page, write_title
 from xlmalekort.template.styles import Palette, change_format
 from xlmalekort.template.survey import EVERYBODY, MESSAGE, Column, Survey, notes_of

@@ -15,9 +15,9 @@ from xlmalekort.layout import look
 from xlmalekort.layout.cells import a1, column_name
 from xlmalekort.layout.office import CALC_FIRST_ROW, CALC_HEADING_ROW, SCORECARD_PERIOD, Calc, Sheet, range_a1
 from xlmalekort.locale import N_
+from xlmalekort.model.figure_kinds import Share
 from xlmalekort.model.figures import Status
 from xlmalekort.model.periods import Frequency, periods_of_year
-from xlmalekort.model.scorecard import Share
 from xlmalekort.template.calculation import calculation_cells
 from xlmalekort.template.state import NOT_AVAILABLE, ConstantCell, FormulaCell
 from xlmalekort.template.styles import RESULTS
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from xlmalekort.layout.office import OfficeLayout
-    from xlmalekort.model.scorecard import Indicator, Perspective
+    from xlmalekort.model.indicators import Indicator
+    from xlmalekort.model.scorecard import Perspective
     from xlmalekort.template.state import OfficeState, Value
 
 TREND_LENGTH = 12

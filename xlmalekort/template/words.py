@@ -16,10 +16,11 @@ from xlmalekort.model.targets import Against, AtLeast, AtMost, OwnTarget, Path, 
 
 if TYPE_CHECKING:
     from xlmalekort.locale import Texts
+    from xlmalekort.model.indicators import Indicator
     from xlmalekort.model.measures import Level
     from xlmalekort.model.periods import Period, ReadyRule
     from xlmalekort.model.places import Place
-    from xlmalekort.model.scorecard import Indicator, Scorecard
+    from xlmalekort.model.scorecard import Scorecard
     from xlmalekort.model.targets import UnitTarget
     from xlmalekort.template.state import OfficeState
 
