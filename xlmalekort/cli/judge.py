@@ -32,5 +32,6 @@ def run(options: argparse.Namespace) -> int:
         print_json(asdict(verdict))
     else:
         texts, status = texts_of(language), Status(verdict.status)
-        say(f"{verdict.indicator}, {texts.period(verdict.period)}: {status_label(status, texts)}", verdict.why)
+        say(f"{verdict.indicator}, {texts.period(verdict.period)}: {status_label(status, texts)}")
+        say(*(each for each in (verdict.why, verdict.now) if each))
     return int(verdict.status == Status.REJECTED)

@@ -72,6 +72,7 @@ def _status(judgement: Judgement, refreshed: Refreshed, language: str) -> dict[s
         "shown": _plain(judgement.shown),
         "target": _plain(target),
         "why": explain(refreshed.scorecard, judgement, texts_of(language)),
+        "now": refreshed.advice(judgement, texts_of(language)),
     }
 
 

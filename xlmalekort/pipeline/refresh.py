@@ -7,8 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlmalekort.intake.workbook_file import check_file
+from xlmalekort.judging.advice import advise
+from xlmalekort.judging.forecast import forecast
 from xlmalekort.layout.office import SCORECARD_PERIOD, Sheet
 from xlmalekort.locale.told import Phrase
+from xlmalekort.model.periods import periods_of_year
+from xlmalekort.model.places import NOWHERE
 from xlmalekort.output import changing, write_whole
 from xlmalekort.pipeline import clock
 from xlmalekort.pipeline.errors import NotDoneError, about_scorecard
@@ -22,11 +26,14 @@ from xlmalekort.template.state import make_state
 from xlmalekort.xlsx import ErrorValue, Result, patch_workbook
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from xlmalekort.judging.judge import Judgement
+    from xlmalekort.locale import Texts
     from xlmalekort.model.figures import CheckedFile
     from xlmalekort.model.periods import Period
+    from xlmalekort.model.places import Place
     from xlmalekort.model.scorecard import Scorecard
     from xlmalekort.pipeline.opened import OpenedWorkbook
     from xlmalekort.problems import Problem
@@ -47,6 +54,20 @@ class Refreshed:
     office: str
     period: Period
     judgements: tuple[Judgement, ...]
+    judged: Mapping[tuple[str, Period], Judgement]
+    """Every judgement of the workbook, by indicator and period."""
+
+    def advice(self, judgement: Judgement, texts: Texts) -> str:
+        """What to do now about one of the judgements, in words; empty where there is nothing to say."""
+        indicator = judgement.indicator
+        year = periods_of_year(judgement.period.year, indicator.frequency)
+        earlier = [self.judged[indicator.id, each] for each in year if each.end < judgement.period.end]
+        return advise(self.scorecard, judgement, forecast(judgement, earlier, self.place), texts)
+
+    @property
+    def place(self) -> Place:
+        """Where the office belongs."""
+        return self.checked.submission.place if self.checked.submission else NOWHERE
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -96,7 +117,8 @@ def refresh_content(content: bytes, file: str, today: date, period: Period | Non
         for indicator in opened.scorecard.active
     )
     patched = patch_workbook(content, changes)
-    return Refreshed(patched, checked, opened.scorecard, checked.submission.office, chosen, judgements)
+    office = checked.submission.office
+    return Refreshed(patched, checked, opened.scorecard, office, chosen, judgements, state.judgements)
 
 
 def _refuse_other_period(opened: OpenedWorkbook, period: Period | None) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from xlmalekort.judging.advice import advise
 from xlmalekort.judging.bands import targets_in_force
 from xlmalekort.judging.explain import explain, notation, quantity, unit_of
 from xlmalekort.judging.judge import judge_observed, observed_of
@@ -60,7 +61,7 @@ class Verdict:
     `value` is exact to a float's precision and `shown` is rounded to the indicator's decimals; both are None where there is
     no value. `to_green` says how much more of which part makes it green (less where negative), None where it is green, not
     judged, or out of reach altogether; `reachable` is None where nothing is needed. `target`, `green` and `yellow` are those of
-    the first of the `conditions`; there are two where the worse of two counts.
+    the first of the `conditions`; there are two where the worse of two counts. `now` says what makes it green, in words.
     """
 
     indicator: str
@@ -76,6 +77,7 @@ class Verdict:
     to_green: dict[str, float | int] | None
     reachable: bool | None
     conditions: tuple[ConditionVerdict, ...] = ()
+    now: str = ""
 
 
 def judge(  # noqa: PLR0913 - a judgement's inputs, by name
@@ -155,6 +157,7 @@ def verdict_of(scorecard: Scorecard, judgement: Judgement, language: str) -> Ver
         to_green={str(part): plain_number(more) for part, more in lacks.by_part.items()} if lacks.by_part else None,
         reachable=lacks.reachable,
         conditions=conditions,
+        now=advise(scorecard, judgement, None, texts),
     )
 
 
