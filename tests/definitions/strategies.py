@@ -92,7 +92,7 @@ class _Maker:
                 decimals=self.draw(st.integers(0, 4)),
                 role=role,
                 negative=is_divided and self.flag(),
-                maximum=self.maybe(st.integers(-(10**18), 10**18)),
+                maximum=self.maybe(st.integers(-(10**18) + 1, 10**18 - 1)),
                 alone=self.flag(),
                 note=self.maybe(long_texts),
                 source=self.maybe(texts),

@@ -17,6 +17,8 @@ from xlmalekort.definitions.workbook import write_definition
 from xlmalekort.locale import LANGUAGES, texts_of
 from xlmalekort.model.targets import AtLeast, AtMost, Scheduled
 from xlmalekort.problems import Severity, sentence
+from xlmalekort.scorecards import definition_text
+from xlmalekort.scorecards.loader import parse_definition
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -437,5 +439,6 @@ def test_whatever_is_typed_anywhere_ends_in_sentences(changes: list[tuple[str, i
     if checked.scorecard is None:
         assert any(each.severity is Severity.ERROR for each in checked.problems)
     else:
-        # What was taken can be written and read again.
+        # What was taken can be written and read again, as a workbook and as a text.
         assert check_definition(write_definition(checked.scorecard), "def.xlsx").scorecard == checked.scorecard
+        assert parse_definition(definition_text(checked.scorecard), "own.yaml") == checked.scorecard

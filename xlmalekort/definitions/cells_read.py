@@ -80,13 +80,23 @@ def _from_text(table: Table, column: Column, text: str) -> Value | Fault:
     return Fault("DEF-009", {"expected": _expected(table, column)}) if value in (None, ()) else value
 
 
+_LARGEST = 10**15
+"""No number of a definition reaches it, nor has one more decimals than it has zeros."""
+
+
+def _within_bounds(number: Fraction | None) -> Fraction | None:
+    fits = number is not None and abs(number) < _LARGEST and (number * _LARGEST).denominator == 1
+    return number if fits else None
+
+
+def _decimal(text: str) -> Fraction | None:
+    return _within_bounds(parse_number(text))
+
+
 def _whole(text: str) -> int | None:
-    number = parse_number(text)
-    return (
-        int(number)
-        if number is not None and number.denominator == 1 and text.strip().lstrip("+-").isdecimal()
-        else None
-    )
+    """A whole number, written without decimals."""
+    number = parse_number(text) if text.strip().lstrip("+-").isdecimal() else None
+    return int(number) if number is not None else None
 
 
 _PARSERS: Mapping[Holds, Callable[[str], Value | None]] = {
@@ -94,7 +104,7 @@ _PARSERS: Mapping[Holds, Callable[[str], Value | None]] = {
     Holds.ID: str.strip,
     Holds.IDS: parse_ids,
     Holds.LINES: parse_lines,
-    Holds.NUMBER: parse_number,
+    Holds.NUMBER: _decimal,
     Holds.WHOLE: _whole,
     Holds.WHOLES: parse_wholes,
     Holds.DAY: parse_day,
@@ -108,7 +118,7 @@ def _word(table: Table, column: Column, text: str) -> Value | Fault:
         flag = flags_by_word().get(folded(text))
         return _unknown_choice(table, column, text) if flag is None else flag
     if column.holds is Holds.NUMBER:
-        number = parse_number(text)
+        number = _decimal(text)
         if number is not None:
             return number
         if text.strip()[:1] in _DIGITS:
@@ -153,13 +163,14 @@ def _text_of_number(column: Column, cell: RawCell, formats: NumberFormats) -> Va
 
 
 def _number(cell: RawCell, formats: NumberFormats) -> Fraction | None:
-    """The number that a cell holds; None where it holds a day or no number."""
+    """The number that a cell holds; None where it holds a day, no number, or one that no definition can hold."""
     if cell.kind != "number" or cell.style in formats.dates:
         return None
     try:
-        return exact(float(cell.text))
+        number = exact(float(cell.text))
     except (ValueError, OverflowError):
         return None
+    return _within_bounds(number)
 
 
 def _expected(table: Table, column: Column) -> str:

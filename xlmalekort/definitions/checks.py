@@ -122,13 +122,14 @@ def _unknown(found: ReadSheets) -> Iterator[Problem]:
     for table in schema.tables():
         for column in (each for each in table.columns if each.refers in found.rows):
             refers = schema.table(column.refers or "")
-            known = [str(row.values["id"]) for row in found.rows[refers.key] if "id" in row.values]
-            near = {folded(name): name for name in known}
+            known = {str(row.values["id"]) for row in found.rows[refers.key] if "id" in row.values}
+            near = {folded(name): name for name in sorted(known)}
+            hints: dict[str, str] = {}
             for row in found.rows.get(table.key, ()):
                 for name in _ids(row, column):
                     if name not in known:
-                        slots = {"sheet": _title(refers), "hint": hint(name, near)}
-                        yield row.cell(column.key).problem("DEF-007", name, **slots)
+                        told = hints[name] = hints[name] if name in hints else hint(name, near)
+                        yield row.cell(column.key).problem("DEF-007", name, sheet=_title(refers), hint=told)
 
 
 def _ids(row: ReadRow, column: Column) -> tuple[str, ...]:

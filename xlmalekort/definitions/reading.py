@@ -9,9 +9,6 @@ from xlmalekort.definitions.sheets import read_sheets
 from xlmalekort.problems import Problem
 from xlmalekort.xlsx import open_package, read_workbook
 
-LARGEST = 20_000_000
-"""Bytes that a definition workbook may have; one of hundreds of indicators has a hundredth of it."""
-
 
 def check_definition(content: bytes, file: str) -> CheckedDefinition:
     """The scorecard that a workbook defines, or what is wrong, by cell. Nothing is raised, whatever the file holds."""

@@ -62,16 +62,11 @@ def input_rule(table: Table, column: Column, texts: Texts, lists: Lists) -> dict
     return rule
 
 
-def applies_formula(table: Table, column: Column, kind: str, texts: Texts) -> str | None:
-    """The formula that is true where a row's kind does not have the column; None where every row has it."""
-    if table.key == schema.TARGETS and column.key in _OF_WHICH:
-        return _not_one_of("$C", _which_words(table, _OF_WHICH[column.key], texts))
-    if table.key == schema.MILESTONES and column.key in _OF_WHICH:
-        return _not_one_of("$C", _which_words(table, _OF_WHICH[column.key], texts))
-    if column.kinds is None or not column.kind_key:
-        return None
-    kinds = table.column(column.kind_key)
-    return _not_one_of(f"${kind}", [texts(choice_word(table, kinds, each)) for each in column.kinds])
+def chooser_of(table: Table, column: Column) -> str | None:
+    """The column whose word decides whether a row has the column; None where every row has it."""
+    if table.key in (schema.TARGETS, schema.MILESTONES) and column.key in _OF_WHICH:
+        return schema.WHICH
+    return column.kind_key
 
 
 _OF_WHICH = {
@@ -80,11 +75,16 @@ _OF_WHICH = {
     "unit": (schema.UNIT,),
     "reason": (schema.REVISION, schema.UNIT),
 }
+"""The kinds of targets that have what tells whose and from when they are."""
 
 
-def _which_words(table: Table, which: tuple[str, ...], texts: Texts) -> list[str]:
-    column = table.column(schema.WHICH)
-    return [texts(choice_word(table, column, each)) for each in which]
+def applies_formula(table: Table, column: Column, chooser: str, texts: Texts) -> str | None:
+    """The formula that is true where a row does not have the column, by the letters of its chooser; None where all do."""
+    key = chooser_of(table, column)
+    kinds = _OF_WHICH[column.key] if key == schema.WHICH else column.kinds
+    if key is None or kinds is None:
+        return None
+    return _not_one_of(f"${chooser}", [texts(choice_word(table, table.column(key), each)) for each in kinds])
 
 
 def _not_one_of(column: str, words: list[str]) -> str:

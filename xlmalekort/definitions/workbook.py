@@ -28,7 +28,7 @@ from xlmalekort.definitions.layout import (
     sheet_name,
 )
 from xlmalekort.definitions.rows import rows_of
-from xlmalekort.definitions.rules import Lists, applies_formula, input_rule, wanted_formula
+from xlmalekort.definitions.rules import Lists, applies_formula, chooser_of, input_rule, wanted_formula
 from xlmalekort.definitions.schema import ABOUT, INDICATORS
 from xlmalekort.definitions.words import column_words, sheet_words
 from xlmalekort.layout import look
@@ -316,7 +316,8 @@ class _TableSheet(_Sheet):
                 continue
             area = (FIRST_ROW, place, last, place)
             self.sheet.data_validation(*area, input_rule(self.table, column, self.texts, self.lists))
-            kind = column_name(places[column.kind_key]) if column.kind_key else ""
+            chooser = chooser_of(self.table, column)
+            kind = column_name(places[chooser]) if chooser else ""
             for formula, shade in (
                 (applies_formula(self.table, column, kind, self.texts), grey),
                 (wanted_formula(self.table, column, column_name(place), kind, self.texts), wanted),
