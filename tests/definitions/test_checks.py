@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -71,7 +72,7 @@ def test_saved_by_another_program_it_is_the_same() -> None:
         ("indicators", "reach_by", "31.02.2024", "DEF-009", "expected: a date"),
         ("indicators", "active", "perhaps", "DEF-006", "none of the words that may stand here"),
         ("indicators", "part_of", "B.9", "DEF-007", "B.9 does not stand in the sheet Indicators; did you mean B."),
-        ("indicators", "part_of", "A.1", "DEF-011", "part_of A.1 is not another indicator"),
+        ("indicators", "part_of", "A.1", "DEF-011", '"Breaks down" A.1 is not another indicator'),
         ("indicators", "cohort.period_is", "they entered", "DEF-005", "Followed for months is not filled in"),
         ("indicators", "question.asked_of", "X", "DEF-007", "X does not stand in the sheet Who is asked."),
         ("figures", "figure.numerator", "A.1.nominator", "DEF-007", "A.1.nominator does not stand in the sheet Base figures"),
@@ -83,7 +84,7 @@ def test_saved_by_another_program_it_is_the_same() -> None:
         ("targets", "target.green", None, "DEF-005", "A.1: Green is not filled in."),
         ("targets", "target.green", "75 %", "DEF-009", '"75 %" cannot stand here; expected: a number such as 74.9'),
         ("targets", "target.green", "1.000", "DEF-009", '"1.000" cannot stand here'),
-        ("targets", "target.yellow", 80, "DEF-011", "A.1: yellow must not be above green"),
+        ("targets", "target.yellow", 80, "DEF-011", 'A.1: "Yellow" must not be above "Green"'),
         ("targets", "target.yellow", "nonne", "DEF-006", '"nonne" is none of the words that may stand here; did you mean none?'),
         ("targets", "target.low", 5, "DEF-012", "A.1: Green from does not belong to a row with Target is: at least."),
         ("targets", "unit", "North", "DEF-012", "A.1: Office or unit does not belong to a row with Which target: the target."),
@@ -91,8 +92,8 @@ def test_saved_by_another_program_it_is_the_same() -> None:
         ("targets", "step", "07-01", "DEF-009", "expected: a date, or a day such as 1 July that comes back every year"),
         ("targets", "step", "30 February", "DEF-009", "expected: a date, or a day such as 1 July"),
         ("measures", "id", "A 1", "DEF-027", "Id must be 1 to 40 letters, digits, full stops, hyphens and underscores"),
-        ("measures", "role", "plan", "DEF-011", "numerator uses measure A.1.numerator, whose role is plan and should be figure"),
-        ("measures", "level", "an area", "DEF-011", "which is held at area level, not at office"),
+        ("measures", "role", "plan", "DEF-011", '"Numerator" uses measure A.1.numerator, whose role is plan'),
+        ("measures", "level", "an area", "DEF-011", "which is held at an area level, not at an office"),
         ("relations", "kind", "part of a hole", "DEF-006", "did you mean part of a whole?"),
         ("relations", "total", "steps", "DEF-012", "Total does not belong to a row with Rule: part of a whole."),
         ("clarifications", "question", None, "DEF-005", "A.1: What must be clarified is not filled in."),
@@ -406,6 +407,25 @@ def test_every_problem_can_be_told_in_every_language() -> None:
     for language in LANGUAGES:
         assert all(sentence(each, texts_of(language)) for each in problems)
     assert all(each.sheet and each.cell for each in problems)
+
+
+def test_what_does_not_go_together_is_told_in_the_words_of_the_workbook() -> None:
+    def change(book: Book) -> None:
+        book.put("targets", "target.yellow", 80)
+        book.put("measures", "role", "plan", FIRST + 1)
+        book.put("measures", "frequency", "every year", FIRST + 4)
+
+    reasons = [each for each in found(change) if each.code == "DEF-011"]
+    assert len(reasons) == 2
+    for language in LANGUAGES:
+        texts = texts_of(language)
+        told_ = " ".join(sentence(each, texts) for each in reasons)
+        assert f'"{texts("Yellow")}"' in told_
+        assert texts("every year") in told_
+        assert not re.search(
+            r"(?<![\w.])(yellow|green|numerator|year|month)(?![\w.])",
+            told_.replace(texts("every year"), "").replace(texts("every month"), ""),
+        )
 
 
 _cells = st.one_of(

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from xlmalekort.definitions import schema
 from xlmalekort.definitions.cells_read import Choices, hint
 from xlmalekort.definitions.draft import Cell, put_together
+from xlmalekort.definitions.telling import InWords
 from xlmalekort.definitions.words import choice_word, column_words, folded, sheet_words
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import DayText, Joined, NumberText, Phrase, Told
@@ -281,7 +282,7 @@ class _Findings:
     def _disagreement(self, cell: Cell, base: Place, reasons: Iterable[str]) -> Iterator[Problem]:
         """Sentences about a part, each with the cell below it that the sentence speaks of, if there is one."""
         for reason in reasons:
-            yield (self._mentioned(base, str(reason)) or cell).problem("DEF-011", reason=_finding(reason))
+            yield (self._mentioned(base, str(reason)) or cell).problem("DEF-011", reason=InWords(_finding(reason)))
 
     def _mentioned(self, base: Place, sentence: str) -> Cell | None:
         below = [place for place in self._draft.columns if place[: len(base)] == base]
