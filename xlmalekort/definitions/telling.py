@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Self
 from xlmalekort.definitions import schema
 from xlmalekort.definitions.words import choice_word, column_words
 from xlmalekort.locale.told import Joined, Phrase, Told
+from xlmalekort.model.figure_kinds import Part
 from xlmalekort.model.measures import Level, Role
 from xlmalekort.model.periods import Frequency
-from xlmalekort.model.scorecard import Part
 
 if TYPE_CHECKING:
     from xlmalekort.locale import Texts
