@@ -106,7 +106,7 @@ def test_the_staff_handbook_is_asked_for_step_by_step(period: str, done: int, ex
     [
         ("Jobcenter Sygedagpenge", "2007-Q1", 0, "red"),
         ("Jobcenter Sygedagpenge", "2007-Q2", 2, "green"),
-        ("Jobcenter Sygedagpenge", "2007-Q4", 2, "red"),
+        ("Jobcenter Sygedagpenge", "2007-Q4", 1, "red"),
         ("Jobcenter Nyropsgade", "2007-Q1", 0, "not_due"),
         ("Jobcenter Skelbækgade", "2007-Q3", 1, "red"),
         ("Et nyt center", "2007-Q4", 2, "undecided"),

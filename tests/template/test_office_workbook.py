@@ -35,6 +35,7 @@ from xlmalekort.layout.office import (
     Sheet,
     layout_of,
 )
+from xlmalekort.model.deadlines import deadlines_of
 from xlmalekort.model.figures import Status, Submission
 from xlmalekort.model.periods import Period
 from xlmalekort.problems import Problem
@@ -214,7 +215,7 @@ def test_unlocked_are_the_input_cells_and_what_a_paste_of_a_column_crosses(name:
     typed += [local_column(layout, period) for period in layout.choosable]
     lines = range(LOCAL_FIRST_ROW, LOCAL_FIRST_ROW + local_rows(state.submission.local_goals))
     assert unlocked[Sheet.LOCAL] == {(row, column) for row in lines for column in typed}
-    agreed = len(state.scorecard.deadlines)
+    agreed = len(deadlines_of(state.scorecard, state.place, state.submission.exempt))
     own = range(DEADLINES_FIRST_ROW + agreed, DEADLINES_FIRST_ROW + agreed + DEADLINES_SPARE_ROWS)
     assert {each for each in unlocked[Sheet.DEADLINES] if each[0] in own} == {
         (row, column) for row in own for column in range(DEADLINES_TYPED)

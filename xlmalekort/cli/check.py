@@ -61,13 +61,14 @@ def _say_file(checked: CheckedFile, language: str) -> None:
         say(
             texts(
                 "{file}: {office}; cells filled: {filled}, counted: {counted}, rejected: {rejected}, "
-                "provisional: {provisional}.",
+                "provisional: {provisional}, of earlier years: {reference}.",
                 file=checked.file,
                 office=checked.office or "",
                 filled=ledger.filled,
                 counted=ledger.counted,
                 rejected=ledger.rejected,
                 provisional=ledger.provisional,
+                reference=ledger.reference,
             )
         )
     else:

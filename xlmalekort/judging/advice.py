@@ -33,6 +33,9 @@ FALLS_SHORT = N_("At this pace {value} on {date}: the target, {green}, is not re
 THEN = N_("{first}. {second}")
 
 
+_MOST_DECIMALS = 4
+
+
 def moved_unit(scorecard: Scorecard, indicator: Indicator) -> Unit:
     """The unit of the part that staff can move."""
     return scorecard.measure[indicator.figure.upper[0].measure].unit
@@ -73,11 +76,13 @@ def _needed_words(scorecard: Scorecard, judgement: Judgement, texts: Texts) -> s
         return ""
     if not is_reachable or more is None:
         return texts(OUT_OF_REACH, period=texts.period(judgement.period.code))
-    if is_counted_in_cases(scorecard, indicator):
+    if is_counted_in_cases(scorecard, indicator) and more.denominator == 1:
         is_milestone = isinstance(judgement.conditions[0].target, Milestone)
         forms = FEWER if more < 0 else MORE_STEPS if is_milestone else MORE
         return texts.plural(*forms, abs(int(more)))
     decimals = moved_decimals(scorecard, indicator)
+    while (more * 10**decimals).denominator != 1 and decimals < _MOST_DECIMALS:
+        decimals += 1  # loose numbers may have more decimals than a workbook takes
     amount = texts.number(abs(more), decimals) + unit_mark(moved_unit(scorecard, indicator), texts)
     return texts(AMOUNT_MORE if more > 0 else AMOUNT_LESS, amount=amount)
 

@@ -362,7 +362,7 @@ def is_impossible(indicator: Indicator, upper: Fraction | None, lower: Fraction 
     if upper is None:
         return False
     if isinstance(figure, Amount):
-        return indicator.most_steps is not None and upper > indicator.most_steps
+        return indicator.most_steps is not None and (upper > indicator.most_steps or upper.denominator != 1)
     if lower is None:
         return False
     if isinstance(figure, Share):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -12,14 +13,15 @@ from xlmalekort.judging.bands import targets_in_force
 from xlmalekort.judging.explain import explain, notation, quantity, unit_of
 from xlmalekort.judging.judge import judge_observed, observed_of
 from xlmalekort.judging.needed import needed, step_of
-from xlmalekort.judging.values import references_of
+from xlmalekort.judging.values import compared_period, references_of
 from xlmalekort.locale import N_, texts_of
 from xlmalekort.locale.told import NumberText, PeriodName, Phrase
 from xlmalekort.model.base import exact, plain_number
 from xlmalekort.model.figure_kinds import Amount, Distribution, Part
 from xlmalekort.model.figures import Status
+from xlmalekort.model.measures import Level
 from xlmalekort.model.periods import Period
-from xlmalekort.model.places import Place
+from xlmalekort.model.places import Place, office_key
 from xlmalekort.model.register import Office
 from xlmalekort.model.scorecard import Scorecard
 from xlmalekort.model.targets import Against, AtLeast, AtMost, OwnTarget, Undecided
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xlmalekort.judging.judge import Judgement
+    from xlmalekort.judging.values import Observed
     from xlmalekort.locale import Texts
     from xlmalekort.model.indicators import Indicator
 
@@ -126,14 +129,42 @@ def judge(  # noqa: PLR0913 - a judgement's inputs, by name
     numbers = {name: _number(name, number) for name, number in parts.items() if number is not None}
     unit = Office(office, area, region).placed(definition.top)
     place = Place(unit.name, unit.area, unit.region, unit.country)
+    _refuse_misspelt(found, place)
     _refuse_strangers(found, numbers)
     _refuse_trial(found, when, place, numbers)
     may_be_negative = any(definition.measure[term.measure].negative for term in found.figure.upper)
-    observed = observed_of(found, **numbers, may_be_negative=may_be_negative)
+    observed = _without_broken(found, when, observed_of(found, **numbers, may_be_negative=may_be_negative))
     judgement = judge_observed(
         found, when, observed, today or clock.today(), comparison=definition.comparison, place=place
     )
     return verdict_of(definition, judgement, language or definition.language)
+
+
+def _refuse_misspelt(indicator: Indicator, place: Place) -> None:
+    """A unit that is spelt almost like one with a target of its own would be judged without that in silence."""
+    for level in Level:
+        units = {office_key(each.unit): each.unit for each in indicator.unit_targets if each.level is level}
+        name = office_key(place.unit(level))
+        near = get_close_matches(name, units, n=1, cutoff=0.85) if name and name not in units else ()
+        if near:
+            raise NotDoneError(
+                Phrase(
+                    "{indicator} has no target for {name}; did you mean {other}?",
+                    indicator=indicator.id,
+                    name=place.unit(level),
+                    other=units[near[0]],
+                )
+            )
+
+
+def _without_broken(indicator: Indicator, period: Period, observed: Observed) -> Observed:
+    """The same without an earlier value on the other side of a break, which nothing is compared with."""
+    compared = tuple(
+        (reference, found)
+        for reference, found in observed.compared
+        if reference.is_typed or indicator.are_comparable(compared_period(reference, period).end, period.end)
+    )
+    return observed._replace(compared=compared)
 
 
 def verdict_of(scorecard: Scorecard, judgement: Judgement, language: str) -> Verdict:

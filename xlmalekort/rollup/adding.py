@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,6 @@ from xlmalekort.rollup.withholding import blanked, withheld
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
-    from fractions import Fraction
 
     from xlmalekort.judging.judge import Judgement
     from xlmalekort.judging.values import Compared
@@ -273,9 +273,17 @@ class Adding:
         if self.observing.recipe.target:
             target, yellow = self._own_edges(places)
             added = added._replace(own_target=target, own_yellow=yellow)
-        judged = self.adder.judged(added)
+        judged = self._as_far_as_due(members, self.adder.judged(added))
         judgement = self._standards.yardstick_of(self._total_conditions(places, judged)).judge(judged)
         return judgement if added is judged else judgement._replace(observed=added)
+
+    def _as_far_as_due(self, members: Sequence[int], judged: Observed) -> Observed:
+        """Of steps only those that are due count: a unit that is ahead does not make up for one that is behind."""
+        conditions = [self._held[place][0][0] for place in members]
+        if self.indicator.most_steps is None or all(each.waits for each in conditions):
+            return judged
+        steps = [_steps_due(self._held[place][0], self._observed[place]) for place in members]
+        return judged._replace(upper=sum_exactly([each for each in steps if each is not None]))
 
     def _total_conditions(self, places: Sequence[int], judged: Observed) -> Conditions:
         if not places:
@@ -340,3 +348,11 @@ def _own_earlier(conditions: Conditions) -> Iterator[Reference]:
     """The earlier values that conditions compare with."""
     targets = (each.target for each in conditions)
     return (each.reference for each in targets if isinstance(each, Against) and not each.reference.is_typed)
+
+
+def _steps_due(conditions: Conditions, observed: Observed) -> Fraction | None:
+    """The steps that a unit has done of those that are due by now."""
+    condition = conditions[0]
+    if condition.waits or condition.band is None or observed.upper is None:
+        return Fraction(0)
+    return min(observed.upper, condition.band.green.low or Fraction(0))
