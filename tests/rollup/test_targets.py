@@ -316,15 +316,16 @@ STEPS = {
 LATE = {"kind": "milestone", "steps": [{"title": "plan", "due": "2009-06-30"}]}
 
 
-def test_steps_done_are_held_against_the_steps_due_of_all() -> None:
+def test_steps_due_are_counted_and_none_who_is_ahead_makes_up_for_one_behind() -> None:
     scorecard = scorecard_of(COUNT, STEPS, decimals=0)
     rollup = roll(scorecard, {"A": {"v": 2}, "B": {"v": 1}, "C": {"v": 0}})
     assert told(total(rollup).judgement.value, *green(total(rollup)), total(rollup).judgement.status) == (
-        3,
+        2,
         3,
         None,
-        Status.GREEN,
+        Status.RED,
     )
+    assert total(rollup).numerator == Fraction(3)
     assert office(rollup, "C").judgement.status is Status.RED
 
 

@@ -87,7 +87,7 @@ class Indicator(Frozen):
     delay_months: Annotated[int, Field(ge=0, le=36)] = 0
     reach_by: date | None = None
     """A day by which the target is to be reached. It does not move the zone before that day."""
-    least_denominator: Annotated[int, Field(ge=0)] = 0
+    least_denominator: Annotated[int, Field(ge=0, le=1_000_000)] = 0
     """Under so many cases nothing is judged; of a question fewer answers are not shown at all."""
     cohort: Cohort | None = None
     breaks: tuple[Break, ...] = ()

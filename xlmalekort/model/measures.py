@@ -104,7 +104,7 @@ class Measure(Frozen):
     role: Role = Role.FIGURE
     negative: bool = False
     """Whether the number may be under 0 (a correction of money spent, say)."""
-    maximum: int | None = None
+    maximum: Annotated[int, Field(ge=-(10**12), le=10**12)] | None = None
     """The largest number that can be, in the unit shown; None where there is none."""
     alone: bool = False
     """Whether it is asked for although no indicator and no relation uses it."""

@@ -145,7 +145,7 @@ def _refuse_misspelt(indicator: Indicator, place: Place) -> None:
     for level in Level:
         units = {office_key(each.unit): each.unit for each in indicator.unit_targets if each.level is level}
         name = office_key(place.unit(level))
-        near = get_close_matches(name, units, n=1, cutoff=0.85) if name and name not in units else ()
+        near = get_close_matches(name, units, n=1, cutoff=0.9) if name and name not in units else ()
         if near:
             raise NotDoneError(
                 Phrase(
