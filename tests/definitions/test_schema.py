@@ -10,13 +10,13 @@ from pydantic import BaseModel
 from xlmalekort.definitions import schema
 from xlmalekort.definitions.annotations import Holds, simple
 from xlmalekort.definitions.words import (
+    CHOICES,
     COLUMNS,
     SHEETS,
     choice_word,
     choices_by_word,
     column_words,
     columns_by_heading,
-    has_word,
     sheet_words,
 )
 from xlmalekort.locale import LANGUAGES, texts_of
@@ -92,7 +92,7 @@ class TestWords:
         assert table.key in SHEETS
         for column in table.columns:
             assert f"{table.key}.{column.key}" in COLUMNS or column.key in COLUMNS, column.key
-            assert [choice for choice in column.choices if not has_word(choice)] == []
+            assert [choice for choice in column.choices if choice not in CHOICES] == []
 
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_no_two_columns_of_a_sheet_are_called_the_same(self, table: Table, language: str) -> None:

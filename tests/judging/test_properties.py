@@ -9,7 +9,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlmalekort.judging.bands import Band, Zone, at_least, at_most, resolve_band
+from tests.support.bands import resolve_band
+from xlmalekort.judging.bands import Band, Zone, at_least, at_most
 from xlmalekort.judging.judge import judge_observed, observed_of
 from xlmalekort.judging.needed import needed
 from xlmalekort.judging.values import rounded

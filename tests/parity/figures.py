@@ -6,7 +6,7 @@ from fractions import Fraction
 from random import Random
 from typing import TYPE_CHECKING
 
-from xlmalekort.judging.bands import Band, resolve_band
+from tests.support.bands import resolve_band
 from xlmalekort.layout.office import Sheet, layout_of
 from xlmalekort.model.figure_kinds import Amount, Change, Deviation, Distribution, Part, Share
 from xlmalekort.model.measures import Unit
@@ -16,6 +16,7 @@ from xlmalekort.model.targets import Reference
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from xlmalekort.judging.bands import Band
     from xlmalekort.model.indicators import Indicator
     from xlmalekort.model.periods import Period
     from xlmalekort.model.scorecard import Scorecard

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from xlmalekort.judging.bands import Zone, resolve_band
+from tests.support.bands import resolve_band
+from xlmalekort.judging.bands import Zone
 from xlmalekort.model.figure_kinds import Amount, Change, Deviation, Distribution, Part, Share
 from xlmalekort.model.indicators import Cohort, Indicator
 from xlmalekort.model.measures import Balance, Kind, Level, PartOf, Role, TotalOf, Unit

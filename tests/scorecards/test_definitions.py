@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from xlmalekort.judging.bands import Zone, resolve_band
+from tests.support.bands import resolve_band
+from xlmalekort.judging.bands import Zone
 from xlmalekort.model.figure_kinds import Amount, Change, Deviation, Part, Share
 from xlmalekort.model.measures import Kind, Level, PartOf, Role, TotalOf, Unit
 from xlmalekort.model.periods import Frequency, Period, ready_date

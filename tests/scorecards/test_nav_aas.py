@@ -8,7 +8,8 @@ from fractions import Fraction
 
 import pytest
 
-from xlmalekort.judging.bands import Zone, resolve_band
+from tests.support.bands import resolve_band
+from xlmalekort.judging.bands import Zone
 from xlmalekort.judging.judge import judge_observed, observed_of
 from xlmalekort.model.figure_kinds import Amount, Change, Deviation, Distribution, Share
 from xlmalekort.model.figures import Status

@@ -331,7 +331,7 @@ COLUMNS: Mapping[str, ColumnWords] = {
     "calendar.answers": ColumnWords(N_("Who answers for it"), N_("A role, never a person's name."), 34),
 }
 
-_CHOICES: Mapping[str, str] = {
+CHOICES: Mapping[str, str] = {
     "nb": N_("Norwegian"),
     "da": N_("Danish"),
     "nl": N_("Dutch"),
@@ -433,12 +433,7 @@ def column_words(table: Table, column: Column) -> ColumnWords:
 def choice_word(table: Table, column: Column, choice: str) -> str:
     """What a word of the model is called in a column, in English."""
     special = _CHOICES_OF.get(f"{table.key}.{column.key}", {})
-    return special.get(choice) or _CHOICES.get(choice) or _plain(choice)
-
-
-def has_word(choice: str) -> bool:
-    """Whether a word of the model has been given a name."""
-    return choice in _CHOICES
+    return special.get(choice) or CHOICES.get(choice) or _plain(choice)
 
 
 def _plain(key: str) -> str:

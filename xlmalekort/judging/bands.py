@@ -131,23 +131,6 @@ def conditions_of(
     return first, _condition(indicator, second, period, observed._replace(is_trial=False))
 
 
-def resolve_band(
-    indicator: Indicator,
-    period: Period,
-    own_target: Fraction | None = None,
-    own_yellow: Fraction | None = None,
-    place: Place = NOWHERE,
-) -> Band | None:
-    """The band of an indicator's first target in a period; None where none is agreed, or it compares with a figure.
-
-    `own_target` and `own_yellow` are the office's own numbers, in the unit shown. They count where the definition leaves
-    the target to the office; given for any other target of one edge, or for an undecided one, they are a trial. An own zone
-    on the wrong side of the own target gives None.
-    """
-    observed = NOTHING._replace(own_target=own_target, own_yellow=own_yellow, is_trial=True)
-    return conditions_of(indicator, period, observed, place)[0].band
-
-
 def targets_in_force(indicator: Indicator, period: Period, place: Place = NOWHERE) -> tuple[Target | None, ...]:
     """The target in a period, and the second one where there is one; None before the first step of a schedule."""
     first = target_for(indicator, period, place)

@@ -165,8 +165,8 @@ def reference_sentence(
     slots = {"reference": texts.period(earlier.code)}
     if is_zero:
         return Sentence(REFERENCE_ZERO, slots)
-    broken = [each for each in indicator.breaks if earlier.end < each.starts <= period.end]
-    return Sentence(BROKEN, {**slots, "reason": broken[-1].reason}) if broken else Sentence(NO_REFERENCE, slots)
+    broken = indicator.break_between(earlier.end, period.end)
+    return Sentence(BROKEN, {**slots, "reason": broken.reason}) if broken else Sentence(NO_REFERENCE, slots)
 
 
 def reason_of(scorecard: Scorecard, judgement: Judgement, condition: Condition, verdict: Status, texts: Texts) -> str:
@@ -227,6 +227,13 @@ def basis_words(scorecard: Scorecard, indicator: Indicator, period: Period, cond
 def basis_period(reference: Reference, period: Period, texts: Texts) -> str:
     """The name of the period that is compared with; empty for what was typed."""
     return "" if reference.is_typed else texts.period(compared_period(reference, period).code)
+
+
+def held_against(scorecard: Scorecard, indicator: Indicator, period: Period, condition: Condition, texts: Texts) -> str:
+    """What is green by a condition that has a band, with what it compares with: `over 66,2 % (mai 2008: 66,2 %)`."""
+    green = band_slots(indicator, condition, unit_of(scorecard, indicator), texts)["green"]
+    basis = basis_words(scorecard, indicator, period, condition, texts)
+    return texts(WITH_BASIS, sentence=green, basis=basis) if basis else green
 
 
 def _value_words(scorecard: Scorecard, judgement: Judgement, texts: Texts) -> str:

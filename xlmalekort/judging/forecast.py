@@ -8,10 +8,11 @@ from xlmalekort.judging.bands import Condition, on_the_way, target_for
 from xlmalekort.judging.judge import condition_as_shown
 from xlmalekort.judging.values import rounded
 from xlmalekort.model.figure_kinds import Change
+from xlmalekort.model.periods import periods_of_year
 from xlmalekort.model.targets import Path
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from fractions import Fraction
 
@@ -42,6 +43,23 @@ def goal_day(indicator: Indicator, period: Period, place: Place) -> date | None:
     return day if day is not None and day > period.end else None
 
 
+def earlier_in_year(judgements: Mapping[tuple[str, Period], Judgement], judgement: Judgement) -> list[Judgement]:
+    """The judgements of the indicator's periods of the year before this one, in order."""
+    indicator, period = judgement.indicator, judgement.period
+    year = periods_of_year(period.year, indicator.frequency)
+    return [judgements[indicator.id, each] for each in year if each.end < period.end]
+
+
+def line_of(judgement: Judgement, earlier: Sequence[Judgement]) -> list[Judgement]:
+    """The judgements that a line can be drawn through: those with a value that no break parts from this one."""
+    indicator, end = judgement.indicator, judgement.period.end
+    return [
+        each
+        for each in (*earlier, judgement)
+        if each.value is not None and indicator.are_comparable(each.period.end, end)
+    ]
+
+
 def forecast(judgement: Judgement, earlier: Sequence[Judgement], place: Place) -> Forecast | None:
     """The straight line from the first of the year's values to this one, drawn on to the day of the target.
 
@@ -50,9 +68,10 @@ def forecast(judgement: Judgement, earlier: Sequence[Judgement], place: Place) -
     """
     indicator, period = judgement.indicator, judgement.period
     day = goal_day(indicator, period, place)
-    comparable = (each for each in earlier if indicator.are_comparable(each.period.end, period.end))
-    first = next((each for each in comparable if each.value is not None), None)
-    if day is None or not judgement.status.is_result or judgement.value is None or first is None or first.value is None:
+    first = next(iter(line_of(judgement, earlier)), judgement)
+    if day is None or not judgement.status.is_result or first is judgement:
+        return None
+    if judgement.value is None or first.value is None:
         return None
     decimals = None if judgement.is_exact else indicator.decimals
     goal = goal_of(judgement.conditions[0], decimals)

@@ -11,6 +11,7 @@ from xlmalekort.judging.bands import Band, Condition, Interval, Lack, Zone, cond
 from xlmalekort.judging.values import (
     Compared,
     Observed,
+    has_few_answers,
     is_impossible,
     references_of,
     rounded,
@@ -93,7 +94,7 @@ class Yardstick:
         """The judgement of what was observed."""
         indicator = self.indicator
         value = value_of(indicator, observed)
-        if value is not None and indicator.question and _cases(indicator, observed) < indicator.least_denominator:
+        if indicator.rests_on_cases and has_few_answers(indicator, observed.lower):
             value = None
         shown = rounded(value, indicator.decimals) if value is not None else None
         lack = _lack(indicator, observed) if value is None else None
@@ -177,13 +178,7 @@ def window_end(indicator: Indicator, period: Period) -> date:
 
 def _cases(indicator: Indicator, observed: Observed) -> Fraction | int:
     """The number of cases that a value rests on, where the indicator has one; else always enough."""
-    figure = indicator.figure
-    rests_on_cases = isinstance(figure, Share | Distribution) or (
-        isinstance(figure, Amount) and figure.weight is not None
-    )
-    if not rests_on_cases:
-        return indicator.least_denominator
-    return observed.lower or 0
+    return observed.lower or 0 if indicator.rests_on_cases else indicator.least_denominator
 
 
 def _lack(indicator: Indicator, observed: Observed) -> Lack | None:

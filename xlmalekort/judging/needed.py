@@ -10,6 +10,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
+from xlmalekort.judging.values import rate_of
 from xlmalekort.model.figure_kinds import Amount, Change, Deviation, Distribution, Part, Share
 from xlmalekort.model.figures import Status
 
@@ -86,8 +87,8 @@ def _base(judgement: Judgement) -> Fraction | None:
     compared = observed.reference(figure.against)
     if compared is None:
         return None
-    rate = compared.upper / compared.lower if compared.lower else compared.upper
-    return rate * (observed.lower or 0) if figure.per else rate
+    rate = rate_of(compared)
+    return rate * (observed.lower or 0) if figure.per and rate is not None else rate
 
 
 def _bound(judgement: Judgement, edge: Fraction, base: Fraction, step: Fraction) -> Fraction:

@@ -10,9 +10,8 @@ from xlmalekort.judging.explain import (
     AT_MOST,
     OVER,
     UNDER,
-    WITH_BASIS,
     band_slots,
-    basis_words,
+    held_against,
     unit_mark,
     unit_of,
 )
@@ -91,9 +90,7 @@ def _condition_words(scorecard: Scorecard, judgement: Judgement, condition: Cond
         return step_words(condition.target, period, texts)
     if condition.band is None:
         return rule_words(scorecard, indicator, condition, texts)
-    words = band_slots(indicator, condition, unit_of(scorecard, indicator), texts)["green"]
-    basis = basis_words(scorecard, indicator, period, condition, texts)
-    return texts(WITH_BASIS, sentence=words, basis=basis) if basis else words
+    return held_against(scorecard, indicator, period, condition, texts)
 
 
 def step_words(target: Milestone, period: Period, texts: Texts) -> str:

@@ -310,8 +310,8 @@ def value_of(indicator: Indicator, observed: Observed) -> Fraction | None:
     figure = indicator.figure
     if isinstance(figure, Change):
         compared = observed.reference(figure.against)
-        rate = _rate(compared) if compared is not None else None
-        now = _rate(Compared(observed.upper, observed.lower if figure.per else None))
+        rate = rate_of(compared) if compared is not None else None
+        now = rate_of(Compared(observed.upper, observed.lower if figure.per else None))
         return _percent_over(now, rate) if now is not None and rate else None
     return number_of(indicator, observed.upper, observed.lower)
 
@@ -337,7 +337,8 @@ def reference_value(indicator: Indicator, observed: Observed, reference: Referen
     return compared.upper if reference.is_typed else number_of(indicator, compared.upper, compared.lower)
 
 
-def _rate(compared: Compared) -> Fraction | None:
+def rate_of(compared: Compared) -> Fraction | None:
+    """What a number to compare with comes to: itself, or its parts divided; None out of nothing."""
     if compared.lower is None:
         return compared.upper
     return compared.upper / compared.lower if compared.lower else None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from xlmalekort.model.base import Frozen
-from xlmalekort.model.figure_kinds import Amount, Change, Deviation, Distribution, Figure, Part
+from xlmalekort.model.figure_kinds import Amount, Change, Deviation, Distribution, Figure, Part, Share
 from xlmalekort.model.measures import Id, Level, Sum, Text
 from xlmalekort.model.periods import EndOfNextMonth, Frequency, Period, ReadyRule, latest_ended_by
 from xlmalekort.model.targets import (
@@ -141,6 +141,12 @@ class Indicator(Frozen):
         return isinstance(self.figure, Deviation | Change)
 
     @property
+    def rests_on_cases(self) -> bool:
+        """Whether the lower part counts cases, so that there can be too few."""
+        figure = self.figure
+        return isinstance(figure, Share | Distribution) or (isinstance(figure, Amount) and figure.weight is not None)
+
+    @property
     def is_undecided(self) -> bool:
         """Whether no target is agreed for anybody at any time."""
         return all(isinstance(target, Undecided) for target in self.targets)
@@ -165,9 +171,14 @@ class Indicator(Frozen):
         judged = latest_ended_by(self.frequency, chosen, self.window_months)
         return judged if judged.year >= chosen.year - 1 else Period(chosen.year - 1, judged.frequency, 1)
 
+    def break_between(self, earlier: date, later: date) -> Break | None:
+        """The latest break between the figures of two periods, each named by its last day."""
+        between = [each for each in self.breaks if earlier < each.starts <= later]
+        return max(between, key=lambda each: each.starts, default=None)
+
     def are_comparable(self, earlier: date, later: date) -> bool:
         """Whether no break lies between the figures of two periods, each named by its last day."""
-        return not any(earlier < each.starts <= later for each in self.breaks)
+        return self.break_between(earlier, later) is None
 
 
 def _flat(target: Target) -> tuple[Target, ...]:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from xlmalekort.intake.workbook_file import check_file
 from xlmalekort.judging.advice import advise
-from xlmalekort.judging.forecast import forecast
+from xlmalekort.judging.forecast import earlier_in_year, forecast
 from xlmalekort.layout.office import SCORECARD_PERIOD, Sheet
 from xlmalekort.locale.told import Phrase
-from xlmalekort.model.periods import periods_of_year
 from xlmalekort.model.places import NOWHERE
 from xlmalekort.output import changing, write_whole
 from xlmalekort.pipeline import clock
@@ -59,10 +58,8 @@ class Refreshed:
 
     def advice(self, judgement: Judgement, texts: Texts) -> str:
         """What to do now about one of the judgements, in words; empty where there is nothing to say."""
-        indicator = judgement.indicator
-        year = periods_of_year(judgement.period.year, indicator.frequency)
-        earlier = [self.judged[indicator.id, each] for each in year if each.end < judgement.period.end]
-        return advise(self.scorecard, judgement, forecast(judgement, earlier, self.place), texts)
+        ahead = forecast(judgement, earlier_in_year(self.judged, judgement), self.place)
+        return advise(self.scorecard, judgement, ahead, texts)
 
     @property
     def place(self) -> Place:

@@ -114,9 +114,8 @@ class _Question:
         return next(held, same)
 
     def _reason(self, earlier: Period) -> str | None:
-        breaks = self.adding.indicator.breaks
-        found = [each.reason for each in breaks if earlier.end < each.starts <= self.adding.period.end]
-        return found[-1] if found else None
+        found = self.adding.indicator.break_between(earlier.end, self.adding.period.end)
+        return found.reason if found else None
 
     def _before(self, earlier: Period) -> dict[Unit, Before]:
         """What came of the question a year before, of each unit that it may be shown of."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from xlmalekort.judging.explain import WITH_BASIS, band_slots, basis_words, edge_decimals, unit_of
+from xlmalekort.judging.explain import edge_decimals, held_against, unit_of
 from xlmalekort.layout import look
 from xlmalekort.layout.look import excel_number
 from xlmalekort.locale import N_
@@ -77,9 +77,7 @@ def _condition(scorecard: Scorecard, indicator: Indicator, result: Result, condi
         return _steps(condition, texts)
     if band is None:
         return texts(_without_band(scorecard, indicator, result, condition))
-    green = band_slots(indicator, condition, unit_of(scorecard, indicator), texts)["green"]
-    basis = basis_words(scorecard, indicator, result.period, condition, texts)
-    return texts(WITH_BASIS, sentence=green, basis=basis) if basis else green
+    return held_against(scorecard, indicator, result.period, condition, texts)
 
 
 def _without_band(scorecard: Scorecard, indicator: Indicator, result: Result, condition: Condition) -> str:

@@ -28,7 +28,7 @@ from xlmalekort.model.figure_kinds import Amount, Change, Deviation, Distributio
 from xlmalekort.model.figures import Status
 from xlmalekort.model.measures import Unit
 from xlmalekort.model.targets import Milestone, Path
-from xlmalekort.template.formulas import chosen, concatenated, fixed, number_literal, serial, text_literal
+from xlmalekort.template.formulas import all_of, chosen, concatenated, fixed, number_literal, serial, text_literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,8 +94,7 @@ def _needed(row: Row, held: Sequence[Held]) -> str:
         f'OR({status}="{Status.YELLOW}",{status}="{Status.RED}")',
         *(f"ISNUMBER({e.edge})" for e in held if e.is_open),
     ]
-    test = f"AND({','.join(tests)})" if len(tests) > 1 else tests[0]
-    return f'IF({test},{formula},"")'
+    return f'IF({all_of(tests)},{formula},"")'
 
 
 def _joined(function: str, formulas: Sequence[str]) -> str:
@@ -238,9 +237,8 @@ def _ahead_words(row: Row, held: Held, day: date) -> str:
         "date": text_literal(texts.date(day)),
     }
     tests, green = _goal(row, held)
-    reached = f"AND({','.join(tests)})" if len(tests) > 1 else tests[0]
     falls_short = concatenated(texts(FALLS_SHORT), {**slots, "green": green})
-    return f"IF({reached},{concatenated(texts(REACHES), slots)},{falls_short})"
+    return f"IF({all_of(tests)},{concatenated(texts(REACHES), slots)},{falls_short})"
 
 
 def _goal(row: Row, held: Held) -> tuple[list[str], str]:

@@ -32,7 +32,7 @@ from xlmalekort.judging.explain import (
     reference_sentence,
     unit_mark,
 )
-from xlmalekort.judging.forecast import forecast
+from xlmalekort.judging.forecast import earlier_in_year, forecast, line_of
 from xlmalekort.judging.judge import ready_day, verdict_of, window_end
 from xlmalekort.judging.rules import BOTH_TARGETS, target_words
 from xlmalekort.judging.values import compared_period, rounded, total
@@ -40,12 +40,22 @@ from xlmalekort.layout.office import Calc, OfficeLayout, Sheet
 from xlmalekort.model.figure_kinds import Amount, Change, Deviation, Distribution, Share
 from xlmalekort.model.figures import Status
 from xlmalekort.model.measures import Unit
-from xlmalekort.model.periods import Frequency, periods_of_year
+from xlmalekort.model.periods import Frequency
 from xlmalekort.model.places import NOWHERE, Place
 from xlmalekort.template.advice import OUT, advice_formulas, can_be_moved, has_forecast
 from xlmalekort.template.conditions import held_of
-from xlmalekort.template.figure_sheet import CLOCK, UNUSABLE
-from xlmalekort.template.formulas import chosen, concatenated, fixed, serial, text_literal
+from xlmalekort.template.figure_sheet import CLOCK
+from xlmalekort.template.formulas import (
+    UNUSABLE,
+    all_of,
+    any_of,
+    chosen,
+    concatenated,
+    fixed,
+    scaled,
+    serial,
+    text_literal,
+)
 from xlmalekort.template.row import Row
 from xlmalekort.template.state import ConstantCell, FormulaCell
 
@@ -73,7 +83,7 @@ def calculation_cells(state: OfficeState) -> Iterator[FormulaCell | ConstantCell
             yield FormulaCell(Sheet.CALCULATION, number, step.column, formula, values.get(step, ""))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def _rows(
     layout: OfficeLayout, place: Place
 ) -> Mapping[tuple[str, Period], tuple[Row, tuple[Held, ...], dict[Calc, Value], dict[Calc, str]]]:
@@ -136,7 +146,6 @@ def _formulas(row: Row, held: Sequence[Held]) -> dict[Calc, str]:
 def _state(row: Row) -> str:
     """0 where nothing was reported, 1 where the figure is whole, 2 where it is rejected."""
     filled = [_is_filled(row, cells) for cells in row.own]
-    reported = f"OR({','.join(filled)})" if len(filled) > 1 else filled[0]
     upper, lower = row.cell(Calc.UPPER), row.cell(Calc.LOWER)
     figure = row.indicator.figure
     state = "1"
@@ -153,23 +162,18 @@ def _state(row: Row) -> str:
             if len(row.lower) > 1
             else f"IF({unusable}>0,2,{state})"
         )
-    return f'IF({reported},IF({upper}="",2,{state}),0)'
+    return f'IF({any_of(filled)},IF({upper}="",2,{state}),0)'
 
 
 def _is_filled(row: Row, cells: Cells) -> str:
-    tests = [f'{cell}<>""' for cell in row.references(cells)]
-    return f"AND({','.join(tests)})" if len(tests) > 1 else tests[0]
+    return all_of([f'{cell}<>""' for cell in row.references(cells)])
 
 
 def _compared(row: Row, figure: Change) -> dict[Calc, str]:
     """What a change compares with."""
     if figure.baseline:
-        measure = row.scorecard.measure[figure.baseline]
-        (period,) = measure.own_periods(row.period)[-1:]
-        cell = row.layout.figure_reference(figure.baseline, period)
-        scale = row.reference_scale
-        number = f"ROUND({cell}*{10**scale},0)" if scale else cell
-        return {Calc.REFERENCE: f'IF(ISNUMBER({cell}),{number},"")'}
+        cell = row.typed(figure.baseline)
+        return {Calc.REFERENCE: f'IF(ISNUMBER({cell}),{scaled(cell, row.reference_scale)},"")'}
     earlier = compared_period(figure.against, row.period)
     is_comparable = row.indicator.are_comparable(earlier.end, row.period.end)
     upper, lower = row.at(earlier, Calc.UPPER), row.at(earlier, Calc.LOWER)
@@ -258,16 +262,13 @@ def _all_undecided(held: Sequence[Held]) -> str:
     if "FALSE" in tests:
         return "FALSE"
     open_tests = [test for test in tests if test != "TRUE"]
-    if not open_tests:
-        return "TRUE"
-    return f"AND({','.join(open_tests)})" if len(open_tests) > 1 else open_tests[0]
+    return all_of(open_tests) if open_tests else "TRUE"
 
 
 def _status(row: Row, held: Sequence[Held]) -> str:
     indicator = row.indicator
     state, value = row.cell(Calc.STATE), row.cell(Calc.VALUE)
-    exempt = f'ISNUMBER(FIND(";{indicator.id};",{row.layout.setup_cell("exempt")}))'
-    cases = [(exempt, f'"{Status.NOT_APPLICABLE}"'), (f"{state}=2", f'"{Status.REJECTED}"')]
+    cases = [(row.is_exempt, f'"{Status.NOT_APPLICABLE}"'), (f"{state}=2", f'"{Status.REJECTED}"')]
     undecided = _all_undecided(held)
     if undecided == "TRUE":
         return chosen(cases, f'"{Status.UNDECIDED}"')
@@ -280,7 +281,7 @@ def _status(row: Row, held: Sequence[Held]) -> str:
     cases.append((f"{state}=0", absent))
     if indicator.window_months:
         cases.append((f"{clock}<={serial(window_end(indicator, row.period))}", f'"{Status.NOT_DUE}"'))
-    if indicator.least_denominator and row.rests_on_cases:
+    if indicator.least_denominator and indicator.rests_on_cases:
         lower = f"N({row.cell(Calc.LOWER)})"
         cases.append((f'AND({lower}<{_least(row)},OR({lower}<>0,{value}<>""))', f'"{Status.TOO_FEW}"'))
     cases.append((f'{value}=""', f'"{Status.NOT_ASSESSABLE}"'))
@@ -336,7 +337,7 @@ def _why(row: Row, held: Sequence[Held]) -> str:
         end = window_end(indicator, row.period)
         clock = row.layout.absolute(Sheet.FIGURES, CLOCK)
         cases.append((f"{clock}<={serial(end)}", said(WINDOW_OPEN, date=text_literal(texts.date(end)))))
-    if indicator.least_denominator and row.rests_on_cases:
+    if indicator.least_denominator and indicator.rests_on_cases:
         message = FEW_ANSWERS if indicator.question else TOO_FEW
         cases.append((f'{status}="{Status.TOO_FEW}"', said(message)))
     if not isinstance(indicator.figure, Amount):
@@ -421,11 +422,9 @@ def _advice_values(state: OfficeState, row: Row, held: Sequence[Held], judgement
             values[Calc.NEEDED] = OUT if steps is None or not is_reachable else float(steps)
     ahead = None
     if has_forecast(row):
-        year = periods_of_year(judgement.period.year, indicator.frequency)
-        earlier = [state.judgements[indicator.id, each] for each in year if each.end < judgement.period.end]
-        line = [each for each in (*earlier, judgement) if indicator.are_comparable(each.period.end, row.period.end)]
-        first = next((each for each in line if each.value is not None), None)
-        if first is not None:
+        earlier = earlier_in_year(state.judgements, judgement)
+        if line := line_of(judgement, earlier):
+            first = line[0]
             begun = Row(row.layout, indicator, first.period, row.place)
             values[Calc.FIRST_END] = serial(first.period.end)
             values[Calc.FIRST_UPPER] = _whole(_sum(state, begun.upper), row.upper_scale, row, begun.upper)
@@ -440,8 +439,7 @@ def _advice_values(state: OfficeState, row: Row, held: Sequence[Held], judgement
 def _compared_values(state: OfficeState, row: Row, figure: Change) -> dict[Calc, Value]:
     """The cells of what a change compares with, whether or not it can be worked out."""
     if figure.baseline:
-        (period,) = row.scorecard.measure[figure.baseline].own_periods(row.period)[-1:]
-        found = state.figures.get((figure.baseline, period))
+        found = state.figures.get((figure.baseline, row.period_of(figure.baseline)))
         value = found.value if found is not None else None
         return {Calc.REFERENCE: _whole_of(value, row.reference_scale, row, figure.baseline)}
     earlier = Row(row.layout, row.indicator, compared_period(figure.against, row.period), row.place)

@@ -43,7 +43,7 @@ from xlmalekort.model.figure_kinds import Amount, Deviation
 from xlmalekort.model.figures import Status
 from xlmalekort.model.measures import Unit
 from xlmalekort.model.targets import Against, Milestone, OwnTarget
-from xlmalekort.template.formulas import chosen, concatenated, fixed, number_literal, text_literal
+from xlmalekort.template.formulas import all_of, chosen, concatenated, fixed, number_literal, scaled, text_literal
 
 if TYPE_CHECKING:
     from xlmalekort.template.row import Row
@@ -172,12 +172,12 @@ class Held:
 
     def _own_edges(self, target: OwnTarget) -> dict[Calc, str]:
         """The office's own target and zone, "" unless both are there and the zone lies on the right side."""
-        own = self._measure(target.target)
+        own = self.row.typed(target.target)
         ((green, outer),) = self._steps()
         if target.yellow is None:
             edge = f'IF(ISNUMBER({own}),{self._as_shown(own)},"")'
             return {green: edge, outer: edge}
-        zone = self._measure(target.yellow)
+        zone = self.row.typed(target.yellow)
         in_order = f"{zone}<={own}" if target.better == "higher" else f"{zone}>={own}"
         return {
             step: f'IF(COUNT({own},{zone})=2,IF({in_order},{self._as_shown(cell)},""),"")'
@@ -187,11 +187,6 @@ class Held:
     def _as_shown(self, edge: str) -> str:
         """An edge as values are compared with it: rounded as it is shown, unless they are compared exactly."""
         return f"ROUND({edge},{self.row.decimals})" if self.row.scorecard.comparison == "as_shown" else edge
-
-    def _measure(self, measure: str) -> str:
-        row = self.row
-        (period,) = row.scorecard.measure[measure].own_periods(row.period)[-1:]
-        return row.layout.figure_reference(measure, period)
 
     def _against_edges(self, target: Against) -> dict[Calc, str]:
         row = self.row
@@ -214,9 +209,8 @@ class Held:
         """Whether the reference is there, and the whole numbers that it is the quotient of; None where it never can be."""
         row, indicator = self.row, self.row.indicator
         if target.measure is not None:
-            cell, scale = self._measure(target.measure), row.decimals_of(target.measure)
-            above = f"ROUND({cell}*{10**scale},0)" if scale else cell
-            return f"ISNUMBER({cell})", above, str(10**scale)
+            cell, scale = row.typed(target.measure), row.decimals_of(target.measure)
+            return f"ISNUMBER({cell})", scaled(cell, scale), str(10**scale)
         earlier = compared_period(target.reference, row.period)
         value = row.at(earlier, Calc.VALUE)
         upper, lower = row.at(earlier, Calc.UPPER), row.at(earlier, Calc.LOWER)
@@ -304,7 +298,7 @@ class Held:
     def _no_yellow(self) -> str:
         """Whether the zone has come to nothing, as a formula."""
         tests = [f"{self.row.cell(green)}={self.row.cell(outer)}" for green, outer in self._steps()]
-        return f"AND({','.join(tests)})" if len(tests) > 1 else tests[0]
+        return all_of(tests)
 
     def slots(self) -> dict[str, str]:
         """The slots `green` and `yellow`: texts where the band is fixed, cells where figures decide."""
@@ -425,4 +419,4 @@ def _inside(
         tests.append(f"{compared}{'>' if is_strict[0] else '>='}{row.cell(steps[0])}")
     if sides[1]:
         tests.append(f"{compared}{'<' if is_strict[1] else '<='}{row.cell(steps[1])}")
-    return f"AND({','.join(tests)})" if len(tests) > 1 else tests[0]
+    return all_of(tests)

@@ -9,7 +9,7 @@ from xlmalekort.layout.deadlines import STATE_SYMBOL, STATE_TONE, state_label
 from xlmalekort.layout.office import Sheet
 from xlmalekort.model.deadlines import EARLIEST, LATEST, DeadlineState
 from xlmalekort.template.figure_sheet import CLOCK
-from xlmalekort.template.formulas import serial, text_literal
+from xlmalekort.template.formulas import count_of_digits, serial, text_literal
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from xlmalekort.layout.office import OfficeLayout
     from xlmalekort.template.page import Book
     from xlmalekort.template.state import OfficeState, Value
-
-_DIGITS = '{"0","1","2","3","4","5","6","7","8","9"}'
 
 
 def clock(layout: OfficeLayout) -> str:
@@ -40,7 +38,7 @@ def day_formula(cell: str) -> str:
     made = f"DATE({year},{month},{day})"
     # A day that does not exist, 31 June, would come out as another one; so would the year 14, or a day before 1950.
     is_same = f"AND(YEAR({made})={year},MONTH({made})={month},DAY({made})={day},{_in_range(made)})"
-    digits = f'SUMPRODUCT(LEN({text})-LEN(SUBSTITUTE({text},{_DIGITS},"")))=8'
+    digits = f"{count_of_digits(text)}=8"
     is_iso = f'IF(LEN({text})=10,AND(MID({text},5,1)="-",MID({text},8,1)="-",{digits}),FALSE)'
     read = f'IF({is_iso},IFERROR(IF({is_same},{made},""),""),"")'
     return f'IF(ISNUMBER({cell}),IF({_in_range(cell)},INT({cell}),""),IF(ISTEXT({cell}),{read},""))'

@@ -13,7 +13,7 @@ from xlmalekort.layout.cells import a1, column_name
 from xlmalekort.layout.office import SCORECARD_AS_OF, OfficeLayout, Sheet
 from xlmalekort.model.base import exact
 from xlmalekort.model.measures import Role, Unit
-from xlmalekort.template.formulas import number_literal, serial
+from xlmalekort.template.formulas import UNUSABLE, count_of_digits, number_literal, serial
 from xlmalekort.template.state import FormulaCell
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 CLOCK = (0, 0)
 """The cell of the sheet of figures that stands for the clock: the "per dato" of the scorecard sheet, if it holds a day."""
-UNUSABLE = "?"
-"""What the sheet of figures shows for a cell that holds something, but no figure."""
 
 
 def figure_cells(state: OfficeState) -> Iterator[FormulaCell]:
@@ -92,12 +90,8 @@ def _checked_figure(layout: OfficeLayout, sheet: Sheet, line: Line, period: Peri
     bad = f"OR({','.join(limits)})".format(x=cell)
     number = f'IF({bad},"{UNUSABLE}",ROUND({cell},{rule.decimals}))'
     trimmed = f"TRIM({cell})"
-    digits = (
-        f'SUMPRODUCT(LEN({trimmed})-LEN(SUBSTITUTE({trimmed},{{"0","1","2","3","4","5","6","7","8","9"}},"")))'
-        f"=LEN({trimmed})"
-    )
     read = f"VALUE({trimmed})"
-    usable = f"AND(LEN({trimmed})<=9,{digits})"
+    usable = f"AND(LEN({trimmed})<=9,{count_of_digits(trimmed)}=LEN({trimmed}))"
     if measure.maximum is not None:
         read = f'IF({read}>{measure.maximum},"{UNUSABLE}",{read})'
     text = f'"{UNUSABLE}"' if rule.is_percent else f'IF({usable},{read},"{UNUSABLE}")'

@@ -20,6 +20,7 @@ from xlmalekort.layout.survey import questions_of
 from xlmalekort.locale import N_
 from xlmalekort.model.figure_kinds import COUNTS, Distribution
 from xlmalekort.model.measures import Role, Unit
+from xlmalekort.template.formulas import UNUSABLE
 from xlmalekort.template.styles import Palette, unit_word
 
 if TYPE_CHECKING:
@@ -44,8 +45,6 @@ _TITLE_CHARACTERS = 56
 _PER_USERS_WIDTH = 1.25
 """Characters for each unit of the width of the column of users."""
 _LOW, _LINE = 18, 13
-UNUSABLE = "?"
-"""Stands where a figure was handed in that cannot be used."""
 
 _HEADINGS = {
     ID_COLUMN: N_("Code"),

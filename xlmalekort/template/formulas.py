@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
+UNUSABLE = "?"
+"""Stands where a figure was handed in that cannot be used."""
+
+_DIGITS = '{"0","1","2","3","4","5","6","7","8","9"}'
 _LONGEST_TEXT = 250
 """Excel takes at most 255 characters in one text of a formula."""
 
@@ -51,6 +55,21 @@ def fixed(cell: str, decimals: int, mark: str, *, is_percent: bool, signed: bool
     factor = "*100" if is_percent else ""
     sign = f'IF({cell}>0,"+","")&' if signed else ""
     return f"{sign}FIXED({cell}{factor},{decimals},TRUE)" + (f"&{text_literal(mark)}" if mark else "")
+
+
+def all_of(tests: Sequence[str]) -> str:
+    """Whether every test holds; there is at least one."""
+    return f"AND({','.join(tests)})" if len(tests) > 1 else tests[0]
+
+
+def any_of(tests: Sequence[str]) -> str:
+    """Whether one of the tests holds; there is at least one."""
+    return f"OR({','.join(tests)})" if len(tests) > 1 else tests[0]
+
+
+def count_of_digits(text: str) -> str:
+    """How many of the characters of a text are digits."""
+    return f'SUMPRODUCT(LEN({text})-LEN(SUBSTITUTE({text},{_DIGITS},"")))'
 
 
 def chosen(cases: Sequence[tuple[str, str]], otherwise: str) -> str:

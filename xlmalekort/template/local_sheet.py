@@ -21,8 +21,8 @@ from xlmalekort.layout.office import Sheet
 from xlmalekort.locale import N_
 from xlmalekort.model.local_goals import LOCAL_DECIMALS, given_number
 from xlmalekort.model.measures import Unit
-from xlmalekort.template.figure_table import UNUSABLE, write_figure
-from xlmalekort.template.formulas import serial
+from xlmalekort.template.figure_table import write_figure
+from xlmalekort.template.formulas import UNUSABLE, any_of, serial
 from xlmalekort.template.input_sheet import AS_OF_NAME
 from xlmalekort.template.local_steps import SHOWN_PERIOD
 from xlmalekort.template.page import rule_message, rule_title, set_page, write_title
@@ -256,4 +256,4 @@ def _number_formats(book: Book) -> list[tuple[str, str]]:
     for each in Unit:
         plain = look.number_format(each, LOCAL_DECIMALS[each], percent_sign=texts.percent_sign)
         found.setdefault(plain, []).append(f'TRIM({unit})="{texts(look.UNIT_WORDS[each])}"')
-    return [(f"OR({','.join(tests)})" if len(tests) > 1 else tests[0], plain) for plain, tests in found.items()]
+    return [(any_of(tests), plain) for plain, tests in found.items()]

@@ -55,8 +55,8 @@ from xlmalekort.model.figures import Status
 from xlmalekort.model.local_goals import LOCAL_DECIMALS
 from xlmalekort.model.measures import Unit
 from xlmalekort.model.periods import EndOfNextMonth, ready_date
-from xlmalekort.template.figure_sheet import CLOCK, UNUSABLE
-from xlmalekort.template.formulas import concatenated, serial, text_literal
+from xlmalekort.template.figure_sheet import CLOCK
+from xlmalekort.template.formulas import UNUSABLE, chosen, concatenated, count_of_digits, serial, text_literal
 from xlmalekort.template.state import ConstantCell, FormulaCell
 
 if TYPE_CHECKING:
@@ -236,11 +236,8 @@ class _Steps:
         bad = f"OR({cell}>{highest},{cell}<CHOOSE({unit},{lowest}),ABS({cell}-{rounded})>={NOISE:f})"
         number = f'IF({bad},"{UNUSABLE}",{rounded})'
         trimmed = f"TRIM({cell})"
-        digits = (
-            f'SUMPRODUCT(LEN({trimmed})-LEN(SUBSTITUTE({trimmed},{{"0","1","2","3","4","5","6","7","8","9"}},"")))'
-            f"=LEN({trimmed})"
-        )
-        text = f'IF({unit}={_PERCENT},"{UNUSABLE}",IF(AND(LEN({trimmed})<=9,{digits}),VALUE({trimmed}),"{UNUSABLE}"))'
+        usable = f"AND(LEN({trimmed})<=9,{count_of_digits(trimmed)}=LEN({trimmed}))"
+        text = f'IF({unit}={_PERCENT},"{UNUSABLE}",IF({usable},VALUE({trimmed}),"{UNUSABLE}"))'
         checked = wrapped.format(checked=f'IF(ISNUMBER({cell}),{number},IF(ISTEXT({cell}),{text},"{UNUSABLE}"))')
         is_nothing = f'IF(ISBLANK({cell}),TRUE,IF(ISTEXT({cell}),{trimmed}="",FALSE))'
         return f'IF({unit}=0,"",IF({is_nothing},"",{checked}))'
@@ -337,10 +334,7 @@ class _Steps:
             Status.YELLOW: said(YELLOW),
             Status.RED: f"IF({own(LocalStep.GREEN)}={own(LocalStep.OUTER)},{said(RED_WITHOUT_YELLOW)},{red})",
         }
-        formula = '""'
-        for status, words in reversed(sentences.items()):
-            formula = f'IF({own(LocalStep.STATUS)}="{status}",{words},{formula})'
-        return formula
+        return chosen([(f'{own(LocalStep.STATUS)}="{status}"', words) for status, words in sentences.items()], '""')
 
     def _values(self, position: int) -> dict[LocalStep, Value]:
         """What the steps of a line come to; those that are not there come to ""."""
@@ -405,10 +399,10 @@ class _Steps:
     def period_cell(self) -> FormulaCell:
         """The name of the chosen period above the results."""
         texts, layout = self.state.texts, self.layout
-        chosen = layout.absolute(Sheet.LOCAL_STEPS, (LOCAL_STEPS_FIRST_ROW, LocalStep.CHOSEN))
+        number = layout.absolute(Sheet.LOCAL_STEPS, (LOCAL_STEPS_FIRST_ROW, LocalStep.CHOSEN))
         names = f"{layout.quoted(Sheet.LOCAL_STEPS)}!{self._list(LocalStep.PERIOD_NAME, len(layout.choosable))}"
         choose = text_literal(texts(NO_PERIOD, scorecard=layout.title(Sheet.SCORECARD)))
-        formula = f"IF({chosen}=0,{choose},INDEX({names},{chosen}))"
+        formula = f"IF({number}=0,{choose},INDEX({names},{number}))"
         return FormulaCell(Sheet.LOCAL, *SHOWN_PERIOD, formula, texts.period(self.state.chosen.code))
 
     def line_of_scorecard(self) -> FormulaCell:

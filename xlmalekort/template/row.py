@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from xlmalekort.judging.explain import unit_of
 from xlmalekort.judging.values import recipe_of
-from xlmalekort.model.figure_kinds import Amount, Change, Deviation, Distribution, Share
+from xlmalekort.model.figure_kinds import Change, Deviation, Distribution, Share
 from xlmalekort.model.measures import Unit
-from xlmalekort.template.formulas import scaled
+from xlmalekort.template.formulas import all_of, scaled
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from xlmalekort.judging.values import Cells
     from xlmalekort.layout.office import Calc, OfficeLayout
     from xlmalekort.locale import Texts
@@ -86,6 +88,19 @@ class Row:
         """The cells that tell whether anything was reported, those of each measure together."""
         return recipe_of(self.scorecard, self.indicator.id, self.period).own
 
+    def typed(self, measure: str) -> str:
+        """The cell of a number to compare with, typed for the period or for the longer one that it lies in."""
+        return self.layout.figure_reference(measure, self.period_of(measure))
+
+    def period_of(self, measure: str) -> Period:
+        """The measure's own period that a typed number of this period stands in."""
+        return self.scorecard.measure[measure].own_periods(self.period)[-1]
+
+    @property
+    def is_exempt(self) -> str:
+        """Whether the office is exempt from the indicator, as a formula."""
+        return exempt_test(self.layout, [self.indicator])
+
     def references(self, cells: Cells) -> tuple[str, ...]:
         """The cells as formulas name them."""
         return tuple(self.layout.figure_reference(cell.measure, cell.period) for cell in cells)
@@ -137,8 +152,8 @@ class Row:
         found = [self.scorecard.measure[measure] for measure in measures]
         return max((each.decimals + (2 if each.unit is Unit.PERCENT else 0) for each in found), default=0)
 
-    @property
-    def rests_on_cases(self) -> bool:
-        """Whether the lower part counts cases, so that there can be too few."""
-        figure = self.indicator.figure
-        return isinstance(figure, Share | Distribution) or (isinstance(figure, Amount) and figure.weight is not None)
+
+def exempt_test(layout: OfficeLayout, indicators: Sequence[Indicator]) -> str:
+    """Whether the office is exempt from all of these indicators, as a formula."""
+    exempt = layout.setup_cell("exempt")
+    return all_of([f'ISNUMBER(FIND(";{each.id};",{exempt}))' for each in indicators])

@@ -22,7 +22,7 @@ from xlmalekort.model.figures import Status
 from xlmalekort.model.measures import Unit
 from xlmalekort.model.periods import periods_of_year
 from xlmalekort.template.formulas import chosen, concatenated, text_literal
-from xlmalekort.template.row import Row
+from xlmalekort.template.row import Row, exempt_test
 from xlmalekort.template.state import FormulaCell
 
 if TYPE_CHECKING:
@@ -217,9 +217,7 @@ class _Question:
 
     @property
     def _exempt_test(self) -> str:
-        exempt = self.layout.setup_cell("exempt")
-        tests = [f'ISNUMBER(FIND(";{each.id};",{exempt}))' for each in self.question.indicators]
-        return f"AND({','.join(tests)})" if len(tests) > 1 else tests[0]
+        return exempt_test(self.layout, self.question.indicators)
 
     def _judgement(self, period: Period) -> Judgement:
         return self.state.judgements[self.indicator.id, period]
@@ -274,7 +272,7 @@ class _Question:
         if scale := self._row.lower_scale:
             count = f"{count}/{10**scale}"
         answers = self._judgement(self.shown).observed.lower if self.shown and self.result is not None else None
-        if not self._row.rests_on_cases:
+        if not self.indicator.rests_on_cases:
             count, answers = '""', None
         yield self._cell(Column.ANSWERS, f'IF(ISNUMBER({self._here}),{count},"")', _number(answers))
 
@@ -377,11 +375,11 @@ class _Question:
 
     def _not_compared(self, period: Period) -> str:
         """Why a break lies between a period and the same one of the year before; "" where none does."""
-        broken = [each for each in self.indicator.breaks if period.last_year.end < each.starts <= period.end]
-        if not broken:
+        broken = self.indicator.break_between(period.last_year.end, period.end)
+        if broken is None:
             return ""
         name = self.texts.period(period.last_year.code)
-        return self.texts(NOT_COMPARED, period=name, reason=broken[-1].reason)
+        return self.texts(NOT_COMPARED, period=name, reason=broken.reason)
 
     def _lacks(self, period: Period) -> dict[int, str]:
         """Why there is nothing to compare with, by the state of the same period of the year before."""

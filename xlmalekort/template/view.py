@@ -19,6 +19,7 @@ from xlmalekort.model.figure_kinds import Share
 from xlmalekort.model.figures import Status
 from xlmalekort.model.periods import Frequency, periods_of_year
 from xlmalekort.template.calculation import calculation_cells
+from xlmalekort.template.formulas import any_of
 from xlmalekort.template.state import NOT_AVAILABLE, ConstantCell, FormulaCell
 from xlmalekort.template.styles import RESULTS
 
@@ -325,8 +326,7 @@ class View:
             if per_year <= back + _window(indicator):
                 tests.append(f"{there}<{first}")
             tests += [f"AND({there}<{at},{own}>={at})" for at in self._break_positions(indicator)]
-            test = f"OR({','.join(tests)})" if len(tests) > 1 else tests[0]
-            formula = f'IF({test},"",{self.index(Calc.SHOWN, there)})'
+            formula = f'IF({any_of(tests)},"",{self.index(Calc.SHOWN, there)})'
             yield self._cell(row, Col.TREND + place, formula, self.trend_value(indicator, place))
 
     def trend_value(self, indicator: Indicator, place: int) -> Value:
