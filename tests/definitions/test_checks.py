@@ -42,6 +42,11 @@ def putting(sheet: str, key: str, value: object, row: int = FIRST) -> Callable[[
     return lambda book: book.put(sheet, key, value, row)
 
 
+def doubling(sheet: str) -> Callable[[Book], object]:
+    """The second row of a sheet is about the indicator of the first."""
+    return lambda book: book.put(sheet, schema.OWNER, book.cell(sheet, schema.OWNER).value, FIRST + 1)
+
+
 def usable(change: Callable[[Book], object]) -> Scorecard:
     book = Book(small())
     change(book)
@@ -161,6 +166,10 @@ class TestIds:
             each for each in found(putting("measures", "id", "a.1.NUMERATOR", FIRST + 1)) if each.code == "DEF-008"
         )
         assert told(problem).endswith("a.1.NUMERATOR stands twice, first in A5. Delete a row, or correct the id.")
+
+    def test_of_parts_that_an_indicator_has_once_name_the_first_row(self) -> None:
+        problem = next(each for each in found(doubling("figures")) if each.code == "DEF-008")
+        assert "stands twice, first in A5." in told(problem)
 
     def test_may_be_parted_by_whatever_people_type(self) -> None:
         for text in ("B.1.plan+steps", "B.1.plan, steps", "B.1.plan\nsteps", " B.1.plan ;steps "):

@@ -105,18 +105,17 @@ def _put_list(draft: Draft, table: Table, rows: Sequence[ReadRow]) -> None:
 
 def _put_parts(draft: Draft, table: Table, rows: Sequence[ReadRow]) -> None:
     owner, *columns = table.columns
+    first: dict[Place, Cell] = {}
     for row, (place, item) in _owned(draft, table, owner, rows):
         if table.path:
             parts = item.setdefault(table.path[0], [])
             parts.append({})
             _put_row(draft, table, columns, row, (*place, table.path[0], len(parts) - 1), parts[-1])
         elif any(column.path[0] in item for column in columns):
-            draft.problems.append(
-                row.cell(owner.key).problem(
-                    "DEF-008", str(row.values[owner.key]), what=_heading(table, owner), sheet=_title(table)
-                )
-            )
+            other = first[place].name or ""
+            draft.problems.append(row.cell(owner.key).problem("DEF-008", str(row.values[owner.key]), other=other))
         else:
+            first[place] = row.cell(owner.key)
             _put_row(draft, table, columns, row, place, item)
             item.setdefault(columns[0].path[0], {})
 
