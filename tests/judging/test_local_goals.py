@@ -66,7 +66,11 @@ def goal(
         (goal(None), "missing", "The figures for May 2009 are missing"),
         (goal("?"), "rejected", "What was entered for May 2009 cannot be used; see Checks"),
         (goal("70", None, None), "undecided", "70.0% in May 2009; no target or zone has been agreed yet"),
-        (goal(None, None), "undecided", "No target or zone has been agreed yet"),
+        (
+            goal(None, None),
+            "undecided",
+            "The figures for May 2009 are missing; no target or zone has been agreed yet",
+        ),
         (goal("70", "75", "80"), "undecided", "The yellow zone lies on the wrong side of the target"),
         (goal("70", None, unusable=True), "undecided", "The target or the yellow zone cannot be used; see Checks"),
         (goal("70", better=None), "undecided", "Choose the unit, and whether higher or lower is better"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xlmalekort.judging.explain import band_slots, unit_mark, unit_of
+from xlmalekort.judging.explain import amount_words, band_slots, unit_of
 from xlmalekort.judging.needed import needed, step_of
 from xlmalekort.locale import N_, P_
 from xlmalekort.model.measures import Unit
@@ -83,7 +83,7 @@ def _needed_words(scorecard: Scorecard, judgement: Judgement, texts: Texts) -> s
     decimals = moved_decimals(scorecard, indicator)
     while (more * 10**decimals).denominator != 1 and decimals < _MOST_DECIMALS:
         decimals += 1  # loose numbers may have more decimals than a workbook takes
-    amount = texts.number(abs(more), decimals) + unit_mark(moved_unit(scorecard, indicator), texts)
+    amount = amount_words(abs(more), decimals, moved_unit(scorecard, indicator), texts)
     return texts(AMOUNT_MORE if more > 0 else AMOUNT_LESS, amount=amount)
 
 
@@ -91,7 +91,7 @@ def _ahead_words(scorecard: Scorecard, judgement: Judgement, ahead: Forecast | N
     if ahead is None:
         return ""
     indicator, unit = judgement.indicator, unit_of(scorecard, judgement.indicator)
-    value = texts.number(ahead.shown, indicator.decimals) + unit_mark(unit, texts)
+    value = amount_words(ahead.shown, indicator.decimals, unit, texts)
     slots = {"value": value, "date": texts.date(ahead.day)}
     if ahead.is_reached:
         return texts(REACHES, **slots)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from xlmalekort.judging.bands import Lack
 from xlmalekort.judging.judge import ready_day, window_end
-from xlmalekort.judging.values import compared_period, rounded
+from xlmalekort.judging.values import compared_period, has_few_answers, rounded
 from xlmalekort.locale import N_
 from xlmalekort.model.figure_kinds import Amount, Change, Distribution
 from xlmalekort.model.figures import Status
@@ -32,6 +32,7 @@ EXEMPT = N_("The office is exempt from this indicator")
 REJECTED = N_("What was entered for {period} cannot be used; see {control}")
 UNDECIDED = N_("No target or zone has been agreed yet")
 UNDECIDED_VALUE = N_("{value} in {period}; no target or zone has been agreed yet")
+UNDECIDED_LACK = N_("{reason}; no target or zone has been agreed yet")
 NOT_DUE = N_("The figures for {period} are expected by {date}")
 WHEN_HELD = N_("Entered when it is held; no figures for {period}")
 MISSING = N_("The figures for {period} are missing")
@@ -130,7 +131,7 @@ def sentence_of(scorecard: Scorecard, judgement: Judgement, texts: Texts) -> Sen
         case Status.REJECTED:
             return Sentence(REJECTED, {**slots, "control": texts(CONTROL_TITLE)})
         case Status.UNDECIDED:
-            return Sentence(UNDECIDED_VALUE if value else UNDECIDED, slots)
+            return Sentence(UNDECIDED_VALUE, slots) if value else _undecided_sentence(judgement, texts)
         case Status.NOT_DUE if judgement.observed.is_reported:
             return Sentence(WINDOW_OPEN, {**slots, "date": texts.date(window_end(indicator, period))})
         case Status.NOT_DUE:
@@ -138,11 +139,31 @@ def sentence_of(scorecard: Scorecard, judgement: Judgement, texts: Texts) -> Sen
         case Status.MISSING:
             return Sentence(MISSING, slots)
         case Status.TOO_FEW:
-            cases = texts.number(judgement.observed.lower or 0, 0)
-            message = FEW_ANSWERS if indicator.question else TOO_FEW
-            return Sentence(message, {**slots, "cases": cases, "least": str(indicator.least_denominator)})
+            return _too_few_sentence(judgement, texts)
         case _:
             return _lack_sentence(judgement, texts)
+
+
+def _undecided_sentence(judgement: Judgement, texts: Texts) -> Sentence:
+    """That nothing is agreed, of what has no figure to show, with the reason why it has none."""
+    if not judgement.observed.is_reported:
+        if not judgement.is_due:
+            return Sentence(UNDECIDED, {})
+        lack = Sentence(MISSING, {"period": texts.period(judgement.period.code)})
+    elif judgement.indicator.rests_on_cases and has_few_answers(judgement.indicator, judgement.observed.lower):
+        lack = _too_few_sentence(judgement, texts)
+    else:
+        lack = _lack_sentence(judgement, texts)
+    return Sentence(UNDECIDED_LACK, {"reason": lack.read(texts)})
+
+
+def _too_few_sentence(judgement: Judgement, texts: Texts) -> Sentence:
+    cases, least = (
+        number_words(count, 0, Unit.COUNT, texts)
+        for count in (judgement.observed.lower or 0, judgement.indicator.least_denominator)
+    )
+    slots = {"period": texts.period(judgement.period.code), "cases": cases, "least": least}
+    return Sentence(FEW_ANSWERS if judgement.indicator.question else TOO_FEW, slots)
 
 
 def _lack_sentence(judgement: Judgement, texts: Texts) -> Sentence:
@@ -304,20 +325,21 @@ def green_words(band: Band, decimals: int, unit: Unit, texts: Texts) -> str:
     """The green region in words, with its unit."""
     low, high = band.green.low, band.green.high
     mark = unit_mark(unit, texts)
+    ends = {"low": _edge(low, decimals, unit, texts), "high": _edge(high, decimals, unit, texts)}
     if low is not None and high is not None:
-        return texts(BETWEEN, low=_edge(low, decimals, texts), high=_edge(high, decimals, texts)) + mark
-    return texts(green_message(band.green), edge=_edge(low if low is not None else high, decimals, texts)) + mark
+        return texts(BETWEEN, **ends) + mark
+    return texts(green_message(band.green), edge=ends["low"] or ends["high"]) + mark
 
 
-def _edge(edge: Fraction | None, decimals: int, texts: Texts) -> str:
-    return texts.number(rounded(edge, decimals), decimals) if edge is not None else ""
+def _edge(edge: Fraction | None, decimals: int, unit: Unit, texts: Texts) -> str:
+    return number_words(rounded(edge, decimals), decimals, unit, texts) if edge is not None else ""
 
 
 def _yellow_words(band: Band, decimals: int, unit: Unit, texts: Texts) -> str:
     if not band.has_yellow:
         return ""
     low, high = yellow_ends(band)
-    span = (_edge(low, decimals, texts), _edge(high, decimals, texts))
+    span = (_edge(low, decimals, unit, texts), _edge(high, decimals, unit, texts))
     words = (
         yellow_span(low or 0, high or 0).format(*span)
         if not _is_two_sided(band)
@@ -357,20 +379,31 @@ _UNIT_MARKS = {
 }
 
 
+def number_words(value: Fraction | int, decimals: int, unit: Unit, texts: Texts, *, signed: bool = False) -> str:
+    """A rounded number without its unit."""
+    return texts.number(value, decimals, signed=signed, grouped=unit.is_grouped)
+
+
+def amount_words(value: Fraction | int, decimals: int, unit: Unit, texts: Texts, *, signed: bool = False) -> str:
+    """A rounded number with its unit."""
+    return number_words(value, decimals, unit, texts, signed=signed) + unit_mark(unit, texts)
+
+
 def quantity(value: Fraction, indicator: Indicator, unit: Unit, texts: Texts) -> str:
     """A shown value with its sign, where the indicator has one, and its unit."""
-    return texts.number(value, indicator.decimals, signed=indicator.is_signed) + unit_mark(unit, texts)
+    return amount_words(value, indicator.decimals, unit, texts, signed=indicator.is_signed)
 
 
-def notation(condition: Condition, indicator: Indicator, texts: Texts) -> tuple[str, str]:
+def notation(condition: Condition, indicator: Indicator, unit: Unit, texts: Texts) -> tuple[str, str]:
     """The green and the yellow region in signs, without unit: `≥ 75` and `65 – 75`; empty where there is none.
 
     >>> from xlmalekort.judging.bands import conditions_of
     >>> from xlmalekort.locale import texts_of
+    >>> from xlmalekort.model.measures import Unit
     >>> from xlmalekort.model.periods import Period
     >>> from xlmalekort.scorecards import load_scorecard
     >>> indicator = load_scorecard("nav-buskerud-2009").indicator["B.1"]
-    >>> notation(conditions_of(indicator, Period.parse("2009-05"))[0], indicator, texts_of("nb"))
+    >>> notation(conditions_of(indicator, Period.parse("2009-05"))[0], indicator, Unit.PERCENT, texts_of("nb"))
     ('≥ 75', '65 – 75')
     """
     band = condition.band
@@ -380,13 +413,15 @@ def notation(condition: Condition, indicator: Indicator, texts: Texts) -> tuple[
 
     green, outer = band.green, band.outer
     if green.low is not None and green.high is not None:
-        words = f"{_edge(green.low, decimals, texts)} – {_edge(green.high, decimals, texts)}"
+        words = f"{_edge(green.low, decimals, unit, texts)} – {_edge(green.high, decimals, unit, texts)}"
         sides = [(outer.low, green.low), (green.high, outer.high)]
         return words, ", ".join(
-            f"{_edge(low, decimals, texts)} – {_edge(high, decimals, texts)}" for low, high in sides if low != high
+            f"{_edge(low, decimals, unit, texts)} – {_edge(high, decimals, unit, texts)}"
+            for low, high in sides
+            if low != high
         )
     low, high = yellow_ends(band)
-    yellow = f"{_edge(low, decimals, texts)} – {_edge(high, decimals, texts)}" if band.has_yellow else ""
+    yellow = f"{_edge(low, decimals, unit, texts)} – {_edge(high, decimals, unit, texts)}" if band.has_yellow else ""
     if green.low is not None:
-        return f"{'>' if green.low_open else '≥'} {_edge(green.low, decimals, texts)}", yellow
-    return f"{'<' if green.high_open else '≤'} {_edge(green.high, decimals, texts)}", yellow
+        return f"{'>' if green.low_open else '≥'} {_edge(green.low, decimals, unit, texts)}", yellow
+    return f"{'<' if green.high_open else '≤'} {_edge(green.high, decimals, unit, texts)}", yellow

@@ -53,6 +53,8 @@ class Judgement(NamedTuple):
     is_exact: bool = False
     """Whether `value` rather than `shown` was compared."""
     verdicts: tuple[Status, ...] = ()
+    is_due: bool = False
+    """Whether the figure should be there."""
 
     @property
     def band(self) -> Band | None:
@@ -110,6 +112,7 @@ class Yardstick:
             lack,
             self.is_exact,
             verdicts,
+            self.is_due,
         )
 
     def _status(self, observed: Observed, compared: Fraction | None) -> tuple[Status, tuple[Status, ...]]:

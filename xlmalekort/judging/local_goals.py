@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from xlmalekort.judging.explain import AT_LEAST, AT_MOST, CONTROL_TITLE, band_slots, explain, unit_mark
+from xlmalekort.judging.explain import AT_LEAST, AT_MOST, CONTROL_TITLE, amount_words, band_slots, explain
 from xlmalekort.judging.judge import judge_observed
 from xlmalekort.judging.values import Observed, rounded
 from xlmalekort.locale import N_
@@ -117,5 +117,4 @@ def target_words(goal: LocalGoal, texts: Texts) -> str:
     if goal.unit is None or goal.target is None:
         return ""
     message = {"higher": AT_LEAST, "lower": AT_MOST, None: "{edge}"}[goal.better]
-    edge = texts.number(rounded(goal.target, goal.decimals), goal.decimals)
-    return texts(message, edge=edge) + unit_mark(goal.unit, texts)
+    return texts(message, edge=amount_words(rounded(goal.target, goal.decimals), goal.decimals, goal.unit, texts))

@@ -10,8 +10,10 @@ from xlmalekort.judging.explain import (
     AT_MOST,
     OVER,
     UNDER,
+    amount_words,
     band_slots,
     held_against,
+    number_words,
     unit_mark,
     unit_of,
 )
@@ -60,11 +62,10 @@ def rule_words(scorecard: Scorecard, indicator: Indicator, condition: Condition,
             return against_words(scorecard, indicator, target, target.green, texts)
         case Path():
             unit, decimals = unit_of(scorecard, indicator), indicator.decimals
-            mark = unit_mark(unit, texts)
             return texts(
                 ON_THE_WAY,
-                start=texts.number(target.start, decimals) + mark,
-                end=texts.number(target.end, decimals) + mark,
+                start=amount_words(target.start, decimals, unit, texts),
+                end=amount_words(target.end, decimals, unit, texts),
                 from_day=texts.date(target.starts),
                 to_day=texts.date(target.ends),
             )
@@ -119,15 +120,16 @@ def against_words(scorecard: Scorecard, indicator: Indicator, target: Against, o
 
 def _offset_words(scorecard: Scorecard, indicator: Indicator, target: Against, offset: Fraction, texts: Texts) -> str:
     if target.by == "percent":
-        return _offset_number(indicator, offset, texts) + texts.percent_sign
+        return _offset_number(indicator, offset, Unit.PERCENT, texts) + texts.percent_sign
     return distance_words(scorecard, indicator, offset, texts)
 
 
 def distance_words(scorecard: Scorecard, indicator: Indicator, distance: Fraction, texts: Texts) -> str:
     """A distance between two values of an indicator: `2 prosentpoeng`, `0,5 dager`."""
-    number, unit = _offset_number(indicator, distance, texts), unit_of(scorecard, indicator)
+    unit = unit_of(scorecard, indicator)
+    number = _offset_number(indicator, distance, unit, texts)
     return texts(_POINTS, number=number) if unit is Unit.PERCENT else number + unit_mark(unit, texts)
 
 
-def _offset_number(indicator: Indicator, offset: Fraction, texts: Texts) -> str:
-    return texts.number(offset, 0 if offset.denominator == 1 else max(indicator.decimals, 1))
+def _offset_number(indicator: Indicator, offset: Fraction, unit: Unit, texts: Texts) -> str:
+    return number_words(offset, 0 if offset.denominator == 1 else max(indicator.decimals, 1), unit, texts)

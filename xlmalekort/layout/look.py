@@ -127,7 +127,7 @@ def number_format(unit: Unit, decimals: int, signed: bool = False, percent_sign:
     >>> number_format(Unit.PERCENT, 1), number_format(Unit.COUNT, 0), number_format(Unit.PERCENT, 1, signed=True)
     ('0.0 %', '#,##0', '+0.0 %;-0.0 %;0.0 %')
     """
-    whole = "#,##0" if unit in (Unit.COUNT, Unit.MONEY) else "0"
+    whole = "#,##0" if unit.is_grouped else "0"
     plain = whole + (f".{'0' * decimals}" if decimals else "") + (percent_sign if unit is Unit.PERCENT else "")
     return f"+{plain};-{plain};{plain}" if signed else plain
 

@@ -25,6 +25,8 @@ _NUMERIC_DATE = {
     "nl": "{d:02d}-{m:02d}-{y}",
     "en": "{y}-{m:02d}-{d:02d}",
 }
+_GROUP_SIGN = {"nb": "\N{NO-BREAK SPACE}", "da": ".", "nl": ".", "en": ","}
+"""What stands between groups of three digits, as Excel writes them where the language is spoken."""
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for a text that is translated later
@@ -63,7 +65,9 @@ class Texts:
 
     def plural(self, one: str, many: str, count: int, **slots: object) -> str:
         """The form of the message that fits the count, which fills the slot `count`."""
-        return self._catalogue.ngettext(one, many, count).format(count=count, **self._told(slots))
+        return self._catalogue.ngettext(one, many, count).format(
+            count=self.number(count, 0, grouped=True), **self._told(slots)
+        )
 
     def forms(self, one: str, many: str) -> tuple[str, str]:
         """The form for one and the form for any other number: each of the four languages has these two."""
@@ -79,12 +83,14 @@ class Texts:
         """The sign of per cent with the space before it that the language asks for."""
         return " %" if self.language in ("nb", "da") else "%"
 
-    def number(self, value: Fraction | int, decimals: int, *, signed: bool = False) -> str:
-        """A number that has already been rounded to so many decimals. No thousands separators."""
+    def number(self, value: Fraction | int, decimals: int, *, signed: bool = False, grouped: bool = False) -> str:
+        """A number that has already been rounded to so many decimals, if so asked in groups of three digits."""
         scaled = round(Fraction(value) * 10**decimals)
         sign = "-" if scaled < 0 else "+" if signed and scaled > 0 else ""
         digits = str(abs(scaled)).rjust(decimals + 1, "0")
         whole, part = (digits[:-decimals], digits[-decimals:]) if decimals else (digits, "")
+        if grouped:
+            whole = f"{int(whole):,}".replace(",", _GROUP_SIGN[self.language])
         return f"{sign}{whole}{self.decimal_sign}{part}" if decimals else f"{sign}{whole}"
 
     def date(self, day: date) -> str:

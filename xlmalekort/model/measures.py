@@ -66,6 +66,11 @@ class Unit(StrEnum):
     DAYS = "days"
     MONEY = "money"
 
+    @property
+    def is_grouped(self) -> bool:
+        """Whether its numbers grow large, and are written in groups of three digits."""
+        return self in (Unit.COUNT, Unit.MONEY)
+
 
 class Level(StrEnum):
     """The levels of a register, from the lowest."""

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from xlmalekort.judging.values import Observed
     from xlmalekort.locale import Texts
     from xlmalekort.model.indicators import Indicator
+    from xlmalekort.model.measures import Unit
 
 Numeric = int | float | str | Fraction
 """A number; a text such as "74.9" is taken exactly."""
@@ -171,9 +172,9 @@ def verdict_of(scorecard: Scorecard, judgement: Judgement, language: str) -> Ver
     """A judgement as people read it."""
     texts = texts_of(language)
     indicator, band = judgement.indicator, judgement.band
-    conditions = _conditions(judgement, texts)
-    lacks = needed(judgement, step_of(scorecard, indicator))
     unit = unit_of(scorecard, indicator)
+    conditions = _conditions(judgement, unit, texts)
+    lacks = needed(judgement, step_of(scorecard, indicator))
     return Verdict(
         indicator=indicator.id,
         period=judgement.period.code,
@@ -192,11 +193,11 @@ def verdict_of(scorecard: Scorecard, judgement: Judgement, language: str) -> Ver
     )
 
 
-def _conditions(judgement: Judgement, texts: Texts) -> tuple[ConditionVerdict, ...]:
+def _conditions(judgement: Judgement, unit: Unit, texts: Texts) -> tuple[ConditionVerdict, ...]:
     verdicts = judgement.verdicts or (None,) * len(judgement.conditions)
     return tuple(
         ConditionVerdict(
-            *notation(condition, judgement.indicator, texts),
+            *notation(condition, judgement.indicator, unit, texts),
             status=None if verdict is None else str(verdict),
             reference=_plain(condition.reference),
         )

@@ -21,14 +21,23 @@ from xlmalekort.judging.advice import (
     moved_decimals,
     moved_unit,
 )
-from xlmalekort.judging.explain import band_slots, unit_mark
+from xlmalekort.judging.explain import band_slots
 from xlmalekort.judging.forecast import goal_day, goal_of
 from xlmalekort.layout.office import Calc
 from xlmalekort.model.figure_kinds import Amount, Change, Deviation, Distribution, Share
 from xlmalekort.model.figures import Status
 from xlmalekort.model.measures import Unit
 from xlmalekort.model.targets import Milestone, Path
-from xlmalekort.template.formulas import all_of, chosen, concatenated, fixed, number_literal, serial, text_literal
+from xlmalekort.template.formulas import (
+    all_of,
+    amount_words,
+    chosen,
+    concatenated,
+    number_literal,
+    number_words,
+    serial,
+    text_literal,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -158,16 +167,16 @@ def _needed_words(row: Row, held: Sequence[Held]) -> str:
     out = concatenated(texts(OUT_OF_REACH), {"period": text_literal(texts.period(row.period.code))})
     is_milestone = isinstance(held[0].condition.target, Milestone)
     if is_counted_in_cases(scorecard, indicator):
-        count = {"count": f"FIXED(ABS({cell}),0,TRUE)"}
+        count = {"count": number_words(f"ABS({cell})", 0, Unit.COUNT)}
         more, fewer = (
             f"IF(ABS({cell})=1,{concatenated(one, count)},{concatenated(many, count)})"
             for one, many in (texts.forms(*(MORE_STEPS if is_milestone else MORE)), texts.forms(*FEWER))
         )
     else:
-        decimals = moved_decimals(scorecard, indicator)
-        number = f"ABS({cell})/{10**decimals}" if decimals else f"ABS({cell})"
-        mark = unit_mark(moved_unit(scorecard, indicator), texts)
-        amount = {"amount": fixed(number, decimals, mark, is_percent=False)}
+        decimals, unit = moved_decimals(scorecard, indicator), moved_unit(scorecard, indicator)
+        scale = 10 ** (decimals + (2 if unit is Unit.PERCENT else 0))
+        number = f"ABS({cell})/{scale}" if scale > 1 else f"ABS({cell})"
+        amount = {"amount": amount_words(number, decimals, unit, texts)}
         more, fewer = concatenated(texts(AMOUNT_MORE), amount), concatenated(texts(AMOUNT_LESS), amount)
     goes_up, goes_down = any(each.sides[0] for each in held), any(each.sides[1] for each in held)
     words = f"IF({cell}>0,{more},{fewer})" if goes_up and goes_down else more if goes_up else fewer
@@ -231,9 +240,8 @@ def _forecast(row: Row, held: Held, day: date) -> str:
 
 def _ahead_words(row: Row, held: Held, day: date) -> str:
     texts, cell, indicator = row.texts, row.cell(Calc.FORECAST), row.indicator
-    mark, is_percent = unit_mark(row.unit, texts), row.unit is Unit.PERCENT
     slots = {
-        "value": fixed(cell, indicator.decimals, mark, is_percent=is_percent),
+        "value": amount_words(cell, indicator.decimals, row.unit, texts),
         "date": text_literal(texts.date(day)),
     }
     tests, green = _goal(row, held)

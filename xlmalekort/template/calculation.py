@@ -24,13 +24,13 @@ from xlmalekort.judging.explain import (
     REJECTED,
     TOO_FEW,
     UNDECIDED,
+    UNDECIDED_LACK,
     UNDECIDED_VALUE,
     WINDOW_OPEN,
     explain,
     not_due_sentence,
     reason_of,
     reference_sentence,
-    unit_mark,
 )
 from xlmalekort.judging.forecast import earlier_in_year, forecast, line_of
 from xlmalekort.judging.judge import ready_day, verdict_of, window_end
@@ -51,7 +51,7 @@ from xlmalekort.template.formulas import (
     any_of,
     chosen,
     concatenated,
-    fixed,
+    number_words,
     scaled,
     serial,
     text_literal,
@@ -60,7 +60,7 @@ from xlmalekort.template.row import Row
 from xlmalekort.template.state import ConstantCell, FormulaCell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from xlmalekort.judging.judge import Judgement
     from xlmalekort.judging.values import Cells
@@ -301,19 +301,13 @@ def _worse(row: Row, held: Sequence[Held]) -> str:
 
 def _why(row: Row, held: Sequence[Held]) -> str:
     indicator, texts = row.indicator, row.texts
-    shown, status = row.cell(Calc.SHOWN), row.cell(Calc.STATUS)
+    status = row.cell(Calc.STATUS)
     slots = {
         "period": text_literal(texts.period(row.period.code)),
-        "value": fixed(
-            shown,
-            indicator.decimals,
-            unit_mark(row.unit, texts),
-            is_percent=row.unit is Unit.PERCENT,
-            signed=indicator.is_signed,
-        ),
+        "value": row.quantity(Calc.SHOWN),
         "control": text_literal(texts(CONTROL_TITLE)),
-        "least": text_literal(str(indicator.least_denominator)),
-        "cases": f"FIXED(N({row.cell(Calc.LOWER)})/{10**row.lower_scale},0,TRUE)",
+        "least": text_literal(texts.number(indicator.least_denominator, 0, grouped=True)),
+        "cases": number_words(f"N({row.cell(Calc.LOWER)})/{10**row.lower_scale}", 0, Unit.COUNT),
     }
 
     def said(message: str, **more: str) -> str:
@@ -324,7 +318,9 @@ def _why(row: Row, held: Sequence[Held]) -> str:
         (f'{status}="{Status.REJECTED}"', said(REJECTED)),
     ]
     undecided = _all_undecided(held)
-    nothing_agreed = f"IF(ISNUMBER({shown}),{said(UNDECIDED_VALUE)},{said(UNDECIDED)})"
+    no_cases, few = said(NO_CASES), said(FEW_ANSWERS if indicator.question else TOO_FEW)
+    lack = "" if isinstance(indicator.figure, Amount) else _lack(row, no_cases, said(NO_PLAN))
+    nothing_agreed = _nothing_agreed(row, said, few, lack)
     if undecided == "TRUE":
         return chosen(cases, nothing_agreed)
     if undecided != "FALSE":
@@ -338,10 +334,8 @@ def _why(row: Row, held: Sequence[Held]) -> str:
         clock = row.layout.absolute(Sheet.FIGURES, CLOCK)
         cases.append((f"{clock}<={serial(end)}", said(WINDOW_OPEN, date=text_literal(texts.date(end)))))
     if indicator.least_denominator and indicator.rests_on_cases:
-        message = FEW_ANSWERS if indicator.question else TOO_FEW
-        cases.append((f'{status}="{Status.TOO_FEW}"', said(message)))
-    if not isinstance(indicator.figure, Amount):
-        lack = _lack(row, said(NO_CASES), said(NO_PLAN))
+        cases.append((f'{status}="{Status.TOO_FEW}"', few))
+    if lack:
         cases.append((f'{row.cell(Calc.VALUE)}=""', lack))
     if len(held) == 1:
         return chosen(cases, held[0].reason(status))
@@ -350,6 +344,20 @@ def _why(row: Row, held: Sequence[Held]) -> str:
         concatenated(texts(BOTH), {"first": one, "second": other}) for one, other in ((first, second), (second, first))
     )
     return chosen(cases, f"IF({row.cell(held[0].columns.verdict)}={status},{both},{turned})")
+
+
+def _nothing_agreed(row: Row, said: Callable[..., str], few: str, lack: str) -> str:
+    """That there is nothing to hold a figure against; where there is no figure to show either, why there is not."""
+    indicator, state = row.indicator, row.cell(Calc.STATE)
+    nothing = said(UNDECIDED)
+    if indicator.frequency is not Frequency.WHEN_HELD:
+        clock = row.layout.absolute(Sheet.FIGURES, CLOCK)
+        missing = said(UNDECIDED_LACK, reason=said(MISSING))
+        nothing = f"IF({clock}>{row.cell(Calc.READY)},{missing},{nothing})"
+    cases = [(f"ISNUMBER({row.cell(Calc.SHOWN)})", said(UNDECIDED_VALUE)), (f"{state}=0", nothing)]
+    if indicator.question and indicator.least_denominator and indicator.rests_on_cases:
+        cases.append((f"N({row.cell(Calc.LOWER)})<{_least(row)}", said(UNDECIDED_LACK, reason=few)))
+    return chosen(cases, said(UNDECIDED_LACK, reason=lack) if lack else said(UNDECIDED))
 
 
 def _lack(row: Row, no_cases: str, no_plan: str) -> str:

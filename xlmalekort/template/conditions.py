@@ -43,7 +43,15 @@ from xlmalekort.model.figure_kinds import Amount, Deviation
 from xlmalekort.model.figures import Status
 from xlmalekort.model.measures import Unit
 from xlmalekort.model.targets import Against, Milestone, OwnTarget
-from xlmalekort.template.formulas import all_of, chosen, concatenated, fixed, number_literal, scaled, text_literal
+from xlmalekort.template.formulas import (
+    all_of,
+    chosen,
+    concatenated,
+    number_literal,
+    number_words,
+    scaled,
+    text_literal,
+)
 
 if TYPE_CHECKING:
     from xlmalekort.template.row import Row
@@ -254,13 +262,7 @@ class Held:
         """Why the condition comes to what the cell `verdict` holds."""
         target, row, texts = self.condition.target, self.row, self.row.texts
         slots = {
-            "value": fixed(
-                row.cell(Calc.SHOWN),
-                row.indicator.decimals,
-                unit_mark(row.unit, texts),
-                is_percent=row.unit is Unit.PERCENT,
-                signed=row.indicator.is_signed,
-            ),
+            "value": row.quantity(Calc.SHOWN),
             "period": text_literal(texts.period(row.period.code)),
         }
         undecided = concatenated(texts(UNDECIDED_VALUE), slots)
@@ -328,17 +330,11 @@ class Held:
 
     def _number(self, step: Calc) -> str:
         row = self.row
-        return fixed(row.cell(step), row.indicator.decimals, "", is_percent=row.unit is Unit.PERCENT)
+        return number_words(row.cell(step), row.indicator.decimals, row.unit)
 
     def _basis(self, target: Against) -> str:
         row, texts = self.row, self.row.texts
-        number = fixed(
-            row.cell(self.columns.basis),
-            row.indicator.decimals,
-            unit_mark(row.unit, texts),
-            is_percent=row.unit is Unit.PERCENT,
-            signed=row.indicator.is_signed,
-        )
+        number = row.quantity(self.columns.basis)
         period = text_literal(basis_period(target.reference, row.period, texts))
         return concatenated(texts(BASIS[target.reference]), {"reference": number, "period": period})
 
@@ -359,7 +355,7 @@ class Held:
         shown = row.cell(Calc.SHOWN)
         due = [step for step in target.steps if step.due <= row.period.end]
         slots = {
-            "done": f"FIXED({shown},0,TRUE)",
+            "done": number_words(shown, 0, Unit.COUNT),
             "all": text_literal(str(len(target.steps))),
             "due": text_literal(str(len(due))),
             "period": period,

@@ -5,10 +5,15 @@ from __future__ import annotations
 from string import Formatter
 from typing import TYPE_CHECKING
 
+from xlmalekort.judging.explain import unit_mark
+from xlmalekort.model.measures import Unit
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
     from fractions import Fraction
+
+    from xlmalekort.locale import Texts
 
 UNUSABLE = "?"
 """Stands where a figure was handed in that cannot be used."""
@@ -50,11 +55,17 @@ def scaled(number: str, decimals: int) -> str:
     return f"ROUND({number}*{10**decimals},0)" if decimals else number
 
 
-def fixed(cell: str, decimals: int, mark: str, *, is_percent: bool, signed: bool = False) -> str:
-    """A number in words: with its decimals, its unit's mark, and its sign where it has one."""
-    factor = "*100" if is_percent else ""
+def number_words(cell: str, decimals: int, unit: Unit, *, signed: bool = False) -> str:
+    """A number in words, without its unit: with its decimals, in groups of three digits, and its sign where it has one."""
+    factor = "*100" if unit is Unit.PERCENT else ""
     sign = f'IF({cell}>0,"+","")&' if signed else ""
-    return f"{sign}FIXED({cell}{factor},{decimals},TRUE)" + (f"&{text_literal(mark)}" if mark else "")
+    return f"{sign}FIXED({cell}{factor},{decimals},{'FALSE' if unit.is_grouped else 'TRUE'})"
+
+
+def amount_words(cell: str, decimals: int, unit: Unit, texts: Texts, *, signed: bool = False) -> str:
+    """The same with its unit."""
+    mark, words = unit_mark(unit, texts), number_words(cell, decimals, unit, signed=signed)
+    return f"{words}&{text_literal(mark)}" if mark else words
 
 
 def all_of(tests: Sequence[str]) -> str:

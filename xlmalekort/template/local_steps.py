@@ -24,6 +24,7 @@ from xlmalekort.judging.explain import (
     RED_WITHOUT_YELLOW,
     REJECTED,
     UNDECIDED,
+    UNDECIDED_LACK,
     UNDECIDED_VALUE,
     YELLOW,
     quantity,
@@ -288,9 +289,10 @@ class _Steps:
         )
         mark = f"CHOOSE({unit},{_choose({each: text_literal(unit_mark(each, texts)) for each in _UNITS})})"
         decimals = f"CHOOSE({unit},{_choose(LOCAL_DECIMALS)})"
+        is_plain = f"CHOOSE({unit},{_choose({each: 'FALSE' if each.is_grouped else 'TRUE' for each in _UNITS})})"
 
         def fixed(cell: str) -> str:
-            return f"FIXED({cell}*IF({unit}={_PERCENT},100,1),{decimals},TRUE)"
+            return f"FIXED({cell}*IF({unit}={_PERCENT},100,1),{decimals},{is_plain})"
 
         aims = [concatenated(texts(message), {"edge": fixed(green)}) for message in (AT_LEAST, AT_MOST)]
         low, high = (f"IF({better}={_HIGHER},{one},{other})" for one, other in ((outer, green), (green, outer)))
@@ -320,7 +322,10 @@ class _Steps:
             return concatenated(texts(message), slots)
 
         target, yellow, better = own(LocalStep.TARGET), own(LocalStep.YELLOW), own(LocalStep.BETTER)
-        without_target = f"IF(ISNUMBER({own(LocalStep.SHOWN)}),{said(UNDECIDED_VALUE)},{said(UNDECIDED)})"
+        clock = self.layout.absolute(Sheet.FIGURES, CLOCK)
+        missing = concatenated(texts(UNDECIDED_LACK), {"reason": said(MISSING)})
+        without_figure = f"IF({clock}>{self._of_period(LocalStep.READY)},{missing},{said(UNDECIDED)})"
+        without_target = f"IF(ISNUMBER({own(LocalStep.SHOWN)}),{said(UNDECIDED_VALUE)},{without_figure})"
         undecided = f'IF({target}="",{without_target},{said(WRONG_SIDE)})'
         undecided = f'IF(OR({target}="{UNUSABLE}",{yellow}="{UNUSABLE}"),{said(UNUSABLE_EDGE)},{undecided})'
         undecided = f"IF(OR({own(LocalStep.UNIT)}=0,{better}=0),{said(INCOMPLETE)},{undecided})"

@@ -10,7 +10,7 @@ from xlmalekort.judging.explain import unit_of
 from xlmalekort.judging.values import recipe_of
 from xlmalekort.model.figure_kinds import Change, Deviation, Distribution, Share
 from xlmalekort.model.measures import Unit
-from xlmalekort.template.formulas import all_of, scaled
+from xlmalekort.template.formulas import all_of, amount_words, scaled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,6 +87,11 @@ class Row:
     def own(self) -> tuple[Cells, ...]:
         """The cells that tell whether anything was reported, those of each measure together."""
         return recipe_of(self.scorecard, self.indicator.id, self.period).own
+
+    def quantity(self, step: Calc) -> str:
+        """The value in a cell with its sign and its unit, as a formula."""
+        indicator = self.indicator
+        return amount_words(self.cell(step), indicator.decimals, self.unit, self.texts, signed=indicator.is_signed)
 
     def typed(self, measure: str) -> str:
         """The cell of a number to compare with, typed for the period or for the longer one that it lies in."""

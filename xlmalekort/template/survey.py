@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from xlmalekort.judging.explain import number_words as told_number
 from xlmalekort.judging.values import rounded
 from xlmalekort.layout import look
 from xlmalekort.layout.cells import column_name
@@ -21,7 +22,7 @@ from xlmalekort.model.figure_kinds import Amount, Change, Distribution
 from xlmalekort.model.figures import Status
 from xlmalekort.model.measures import Unit
 from xlmalekort.model.periods import periods_of_year
-from xlmalekort.template.formulas import chosen, concatenated, text_literal
+from xlmalekort.template.formulas import chosen, concatenated, number_words, text_literal
 from xlmalekort.template.row import Row, exempt_test
 from xlmalekort.template.state import FormulaCell
 
@@ -125,7 +126,7 @@ class Survey:
         periods = periods_of_year(layout.year, base.frequency)
         cells = [layout.figure_reference(base.id, period) for period in reversed(periods)]
         found = chosen([(f"ISNUMBER({cell})", cell) for cell in cells[:-1]], cells[-1])
-        count = f"FIXED({found},{base.decimals},TRUE)"
+        count = number_words(found, base.decimals, base.unit)
         slots = {"who": text_literal(asked_of.title), "count": count}
         formula = f"IF(COUNT({','.join(cells)})=0,{text_literal(asked_of.title)},{concatenated(texts(ASKED), slots)})"
         yield self.cell((group.row, Column.QUESTION), formula, self._asked(asked_of, periods))
@@ -136,7 +137,7 @@ class Survey:
         counts = [each.value for each in found if each is not None and each.value is not None]
         if not counts:
             return asked_of.title
-        count = self.state.texts.number(rounded(counts[-1], base.decimals), base.decimals)
+        count = told_number(rounded(counts[-1], base.decimals), base.decimals, base.unit, self.state.texts)
         return self.state.texts(ASKED, who=asked_of.title, count=count)
 
     # The line that matters
