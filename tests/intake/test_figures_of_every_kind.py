@@ -182,3 +182,10 @@ def test_a_cell_has_its_value_in_the_unit_shown_and_what_stands_in_it() -> None:
     found = listed()
     assert (found["before@2014"].value, found["before@2014"].raw) == (Fraction(61, 10), "6.1")
     assert (found["r@2014"].value, found["r@2014"].raw) == (None, "text")
+
+
+def test_the_cells_of_the_year_before_are_listed_on_their_own_sheet() -> None:
+    before = listed()["off@2013-Q1"]
+    assert before.sheet == "History"
+    assert before.value == 3
+    assert [str(field) for _, field in before.used_by] == ["numerator"]

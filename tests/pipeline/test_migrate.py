@@ -14,17 +14,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support.cards import AMOUNT, SHARE, against, at_least, card, figures, indicator
+from tests.support.cards import AMOUNT, SHARE, against, at_least, card, figures, indicator, milestone
 from xlmalekort.cli.main import main
 from xlmalekort.intake.workbook_file import check_file
 from xlmalekort.layout.office import layout_of
+from xlmalekort.model.deadlines import deadlines_of
 from xlmalekort.model.figures import Action, Submission
 from xlmalekort.model.local_goals import LocalGoal
 from xlmalekort.model.measures import Unit
 from xlmalekort.pipeline.build import unchecked_workbook
 from xlmalekort.pipeline.errors import NotDoneError
 from xlmalekort.pipeline.migrate import Migrated, migrate_workbook
-from xlmalekort.scorecards import built_in, load_scorecard
+from xlmalekort.scorecards import built_in, definition_text, load_scorecard
 
 if TYPE_CHECKING:
     from xlmalekort.model.scorecard import Scorecard
@@ -186,16 +187,39 @@ def test_every_scorecard_moves_to_its_next_year(name: str, tmp_path: Path) -> No
     sent = Submission("f.xlsx", "Prøvedal", scorecard.year, {})
     path = tmp_path / "a.xlsx"
     path.write_bytes(unchecked_workbook(scorecard, sent, TODAY))
-    assert migrate_workbook(path, name, today=TODAY, year=scorecard.year + 1).problems == ()
+    problems = migrate_workbook(path, name, today=TODAY, year=scorecard.year + 1).problems
+    has_dates = any(each.due is not None for each in deadlines_of(scorecard, sent.place))
+    assert [each.code for each in problems] == (["MIG-007"] if has_dates else [])
 
 
 def test_the_command_prints_what_was_kept_and_what_has_no_place(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = workbook(tmp_path, OLD, submission(figures=figures({"n@2014-05": 75, "v@2014-Q1": 3})))
-    out = tmp_path / "ny.xlsx"
-    arguments = ["migrate", str(path), "--to", "nav-buskerud-2009", "--year", "2014", "--out", str(out), "--json"]
+    out, definition = tmp_path / "ny.xlsx", tmp_path / "small.yaml"
+    definition.write_text(definition_text(card(indicator("C", AMOUNT | {"value": "w"}), version="2")), encoding="utf-8")
+    arguments = ["migrate", str(path), "--to", str(definition), "--year", "2014", "--out", str(out), "--json"]
     assert main(arguments) == 1
     printed = json.loads(capsys.readouterr().out)
     assert (printed["kept"], printed["year"], len(printed["problems"])) == (0, 2014, 2)
     assert {each["code"] for each in printed["problems"]} == {"MIG-001"}
+
+
+def test_another_scorecard_is_told_once_and_not_for_each_cell(tmp_path: Path) -> None:
+    sent = submission(figures=figures({"n@2014-05": 75, "d@2014-05": 100, "v@2014-Q1": 3}))
+    other = card(indicator("A", AMOUNT | {"value": "w"}), id="another")
+    migrated, new = moved(tmp_path, sent, other)
+    (problem,) = migrated.problems
+    assert (problem.code, problem.slots) == ("MIG-008", {"old": "small", "new": "another", "count": "3"})
+    assert (migrated.kept, values(new)) == (0, {})
+
+
+def test_deadlines_that_the_new_scorecard_has_of_an_earlier_year_are_told(tmp_path: Path) -> None:
+    dated = card(
+        indicator("A", SHARE, at_least(75, 65)),
+        indicator("B", AMOUNT, milestone("2014-06-30", "2015-06-30"), decimals=0),
+        version="2",
+    )
+    migrated, _ = moved(tmp_path, submission(), dated, 2015)
+    assert [(each.code, each.slots) for each in migrated.problems] == [("MIG-007", {"year": "2015", "count": "1"})]
+    assert moved(tmp_path, submission(), dated, 2014)[0].problems == ()

@@ -90,7 +90,9 @@ def make_parser(texts: Texts) -> argparse.ArgumentParser:
         description=texts("Scorecards of public employment offices in Excel."),
         epilog=texts("Exit codes: 0 fine; 1 done, and there are problems; 2 not done."),
     )
-    language_help = texts("language of what people read (default: the scorecard's, else the system's)")
+    language_help = texts(
+        "language of what is printed; workbooks are in the scorecard's (default: the scorecard's, else the system's)"
+    )
     parser.add_argument("--lang", choices=LANGUAGES, help=language_help)
     a_command = texts("COMMAND")
     commands = parser.add_subparsers(

@@ -26,6 +26,8 @@ def run(options: argparse.Namespace) -> int:
         raise NotDoneError(Joined((Phrase("{file}: there is no such file.", file=path) for path in absent), "\n"))
     register, register_problems = load_register(options.register, None)
     files = check_workbooks(options.files, today=options.today, register=register)
+    # What is wrong with the register is told in the language of the workbooks that it is about.
+    of_register = next((_language(options, each) for each in files if each.scorecard), language_of(options))
     if options.json:
         print_json(
             {
@@ -40,11 +42,11 @@ def run(options: argparse.Namespace) -> int:
                     }
                     for each in files
                 ],
-                "problems": problems_json(register_problems, language_of(options)),
+                "problems": problems_json(register_problems, of_register),
             }
         )
     else:
-        say_problems(register_problems, language_of(options))
+        say_problems(register_problems, of_register)
         for each in files:
             _say_file(each, _language(options, each))
     return exit_code([*register_problems, *(problem for each in files for problem in each.problems)])

@@ -50,7 +50,7 @@ def _check(options: argparse.Namespace) -> int:
     """Print everything that is wrong with a definition."""
     checked = check_definition(options.file, options.register)
     scorecard = checked.scorecard
-    language = language_of(options, scorecard.language if scorecard else None)
+    language = language_of(options, checked.language)
     if options.json:
         print_json(
             {

@@ -63,7 +63,7 @@ def _run(options: argparse.Namespace) -> int:
     except NotDoneError as error:
         print_not_done(error, options)
     except DefinitionError as error:
-        print_not_done(NotDoneError(error.message, error.problems), options)
+        print_not_done(NotDoneError(error.message, error.problems, error.language), options)
     except OSError as error:
         file, reason = error.filename, reason_of(error)
         message = (

@@ -15,7 +15,7 @@ from xlmalekort.definitions.cells_read import Choices, hint
 from xlmalekort.definitions.draft import Cell, put_together
 from xlmalekort.definitions.telling import InWords
 from xlmalekort.definitions.words import choice_word, column_words, folded, sheet_words
-from xlmalekort.locale import N_
+from xlmalekort.locale import LANGUAGES, N_
 from xlmalekort.locale.told import DayText, Joined, NumberText, Phrase, Told
 from xlmalekort.model.scorecard import Scorecard, disagreements
 from xlmalekort.problems import Problem, Severity
@@ -34,12 +34,14 @@ if TYPE_CHECKING:
 class CheckedDefinition:
     """A definition that was read: the scorecard, None where it cannot be used, and what there is to say.
 
-    `unit_cells` has the cell in which a unit with a target of its own stands, by indicator, level and unit.
+    `language` is that of the definition, None where it is not known. `unit_cells` has the cell in which a unit with a target
+    of its own stands, by indicator, level and unit.
     """
 
     scorecard: Scorecard | None
     problems: tuple[Problem, ...]
     unit_cells: Mapping[tuple[str, str, str], Cell] = field(default_factory=dict)
+    language: str | None = None
 
 
 def check_sheets(found: ReadSheets) -> CheckedDefinition:
@@ -56,7 +58,8 @@ def check_sheets(found: ReadSheets) -> CheckedDefinition:
         problems += _Findings(found, draft, error, are_ids_known=not about_ids).problems()
     told = _told_once(_about_whom(problems, found.rows))
     is_usable = not any(problem.severity is Severity.ERROR for problem in told)
-    return CheckedDefinition(scorecard if is_usable else None, told, _unit_cells(found.rows))
+    language = next((each for each in LANGUAGES if each == draft.data.get("language")), None)
+    return CheckedDefinition(scorecard if is_usable else None, told, _unit_cells(found.rows), language)
 
 
 def _unit_cells(rows: Mapping[str, Sequence[ReadRow]]) -> dict[tuple[str, str, str], Cell]:

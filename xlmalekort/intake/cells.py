@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xlmalekort.intake.numbers import read_number
-from xlmalekort.intake.workbook_file import open_workbook
+from xlmalekort.intake.workbook_file import find_history, open_workbook
 from xlmalekort.layout.cells import a1
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import Phrase
@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
+    from xlmalekort.intake.grid import Grid
     from xlmalekort.intake.plan import LinePlan
     from xlmalekort.intake.workbook_file import OpenedWorkbook
     from xlmalekort.model.periods import Period
     from xlmalekort.model.scorecard import Scorecard
+    from xlmalekort.xlsx import RawCell, RawWorkbook
 
 _UNFORESEEN = N_("it holds something that the program does not understand")
 
@@ -47,7 +49,7 @@ class InputCell:
 
 
 def list_cells(content: bytes, file: str) -> tuple[InputCell, ...] | CheckedFile:
-    """Every input cell, in the order of rows, then columns; where the file is no office workbook, why not."""
+    """Every input cell in the order of rows and columns, those of the year before last; of no office workbook, why not."""
     try:
         opened = open_workbook(content, file)
         return CheckedFile(file, problems=opened) if isinstance(opened, tuple) else tuple(_cells(opened))
@@ -56,16 +58,22 @@ def list_cells(content: bytes, file: str) -> tuple[InputCell, ...] | CheckedFile
 
 
 def _cells(opened: OpenedWorkbook) -> Iterator[InputCell]:
-    grid, scorecard = opened.grid, opened.setup.scorecard
+    history = find_history(opened).grid
+    yield from _cells_of(opened, opened.grid)
+    if history is not None:
+        yield from _cells_of(opened, history)
+
+
+def _cells_of(opened: OpenedWorkbook, grid: Grid) -> Iterator[InputCell]:
     for row, line in sorted(grid.rows.items()):
-        used_by = _users(scorecard, line)
+        used_by = _users(opened.setup.scorecard, line)
         indicator, field = used_by[0] if used_by else (None, None)
         measure = line.measure.id if line.measure else None
         for column, period in sorted(grid.columns.items()):
-            if period.frequency is line.frequency:
+            if opened.plan.layout.has_cell(line.line, period):
                 held = grid.sheet.cells.get((row, column))
                 raw = held.text if held is not None else None
-                value = _value(opened, line, (row, column))
+                value = _value(opened.workbook, line, held)
                 title = grid.sheet.title
                 yield InputCell(title, a1(row, column), measure, period, indicator, field, used_by, value, raw)
 
@@ -76,10 +84,9 @@ def _users(scorecard: Scorecard, line: LinePlan) -> tuple[tuple[str, Part], ...]
     return tuple((user.id, field) for user, field in scorecard.users[line.measure.id] if user.active)
 
 
-def _value(opened: OpenedWorkbook, line: LinePlan, place: tuple[int, int]) -> Fraction | str | None:
-    held = opened.grid.sheet.cells.get(place)
+def _value(workbook: RawWorkbook, line: LinePlan, held: RawCell | None) -> Fraction | str | None:
     if held is None:
         return None
     if line.rule is None:
         return held.text.strip() or None
-    return read_number(held, line.rule, opened.workbook.formats).value
+    return read_number(held, line.rule, workbook.formats).value

@@ -88,6 +88,11 @@ class InputPlan:
     """The same of the year before."""
 
     @cached_property
+    def cohorts(self) -> tuple[PairPlan, ...]:
+        """Those of indicators that can be judged only some time after their period."""
+        return tuple(pair for pair in self.pairs if pair.indicator.window_months)
+
+    @cached_property
     def users(self) -> Counter[Key]:
         """How many indicators are worked out from each cell of the year."""
         return Counter(place for pair in self.pairs for place in pair.places)

@@ -6,6 +6,7 @@ import errno
 import hashlib
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xlmalekort.intake.actions_sheet import ReadActions, read_actions
@@ -29,10 +30,11 @@ from xlmalekort.intake.sheets import (
     told_renamed,
 )
 from xlmalekort.intake.strays import find_hidden, find_strays
+from xlmalekort.judging.judge import window_end
 from xlmalekort.layout.cells import parse_a1
 from xlmalekort.layout.office import Sheet
 from xlmalekort.locale import N_
-from xlmalekort.locale.told import PeriodName, Phrase
+from xlmalekort.locale.told import DayText, PeriodName, Phrase
 from xlmalekort.model.figures import CheckedFile, Ledger, Submission
 from xlmalekort.model.measures import Role
 from xlmalekort.model.places import Place
@@ -45,7 +47,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from xlmalekort.intake.plan import InputPlan
+    from xlmalekort.intake.plan import InputPlan, Key, PairPlan
     from xlmalekort.model.periods import Period
 
 __all__ = ["Expected", "OpenedWorkbook", "check_file", "open_workbook", "read_path"]
@@ -280,6 +282,23 @@ def _texts(grid: Grid) -> dict[tuple[str, Period], str]:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundHistory:
+    """The sheet of the year before laid out, None where there is no such sheet, and what is to be said of that."""
+
+    grid: Grid | None
+    problems: tuple[Problem, ...]
+
+
+def find_history(opened: OpenedWorkbook) -> FoundHistory:
+    """The sheet of the year before."""
+    found = _optional(opened, Sheet.HISTORY)
+    if found.sheet is None:
+        return FoundHistory(None, found.problems)
+    grid = find_grid(opened.plan, found.sheet, Sheet.HISTORY, opened.file)
+    return FoundHistory(grid, (*found.problems, *grid.problems))
+
+
+@dataclass(frozen=True, slots=True)
 class _History:
     cells: ReadCells
     problems: tuple[Problem, ...]
@@ -287,14 +306,14 @@ class _History:
 
 def _read_history(opened: OpenedWorkbook) -> _History:
     """The figures of the year before."""
-    found = _optional(opened, Sheet.HISTORY)
-    if found.sheet is None:
+    found = find_history(opened)
+    if found.grid is None:
         return _History(ReadCells(), found.problems)
-    grid = find_grid(opened.plan, found.sheet, Sheet.HISTORY, opened.file)
+    grid = found.grid
     cells = read_cells(grid, opened.workbook.formats, opened.file, None)
     strays = tuple(find_strays(grid, opened.file))
     impossible = check_earlier_pairs(opened.plan, grid, cells, opened.file)
-    return _History(cells, (*found.problems, *grid.problems, *cells.problems, *impossible, *strays))
+    return _History(cells, (*found.problems, *cells.problems, *impossible, *strays))
 
 
 def _read_actions(opened: OpenedWorkbook) -> ReadActions:
@@ -351,14 +370,37 @@ class _Counting:
             usable = [(line, period) for line, period in usable if (line.line.id, period) not in unusable]
         dropped = len(self.cells.usable) - len(usable)
         waits = {period.code for period in self.cells.by_period if not self.submission.counts(period, self.today)}
-        waiting = sum(line.is_result and period.code in waits for line, period in usable)
+        waiting = sum(
+            line.is_result and (period.code in waits or (line.line.id, period) in self.in_open_windows)
+            for line, period in usable
+        )
         counted = len(usable) - waiting + self.cells.commented
         rejected = self.cells.rejected + dropped + history.rejected
         reference = len(history.usable) + history.commented
         return Ledger(counted + rejected + waiting + reference, counted, rejected, waiting, reference)
 
+    @cached_property
+    def open_cohorts(self) -> tuple[PairPlan, ...]:
+        """The cohorts of periods that have ended whose window is still open."""
+        return tuple(
+            pair
+            for pair in self.opened.plan.cohorts
+            if self.submission.counts(pair.period, self.today) and self.today <= window_end(pair.indicator, pair.period)
+        )
+
+    @cached_property
+    def in_open_windows(self) -> frozenset[Key]:
+        """The figures that nothing but cohorts with an open window are worked out from."""
+        users = Counter(place for pair in self.open_cohorts for place in pair.places)
+        return frozenset(place for place, count in users.items() if count == self.opened.plan.users[place])
+
     def problems(self) -> Iterator[Problem]:
-        """PER-002 for each period that is still running, PER-004 for what lies after "Ready for"."""
+        """PER-002 for a period that is still running, PER-004 for what lies after "Ready for", PER-007 for an open cohort."""
+        for pair in self.open_cohorts:
+            if count := sum(place in self.cells.figures for place in pair.places):
+                day = DayText(window_end(pair.indicator, pair.period).isoformat())
+                slots = {"name": PeriodName(pair.period.code), "date": day, "count": str(count)}
+                yield replace(self._note("PER-007", pair.period, slots), indicator=pair.indicator.id)
         counts = Counter(period for line, period in self.cells.usable if line.is_result)
         ready = self.submission.ready_for
         after = 0

@@ -129,12 +129,14 @@ def own_measures(scorecard: Scorecard) -> dict[str, tuple[str, ...]]:
     """For each indicator the measures whose being there means that it was reported.
 
     These are its parts that no other indicator uses; an indicator that shares them all is reported by any of them. A weight
-    alone reports nothing: it is often a count with a life of its own. Neither does a plan, which is made ahead.
+    alone reports nothing: it is often a count with a life of its own. Neither does a plan, which is made ahead, nor the
+    number of those who entered a cohort, which is known long before anybody can tell what came of them.
     """
     found = {}
     for indicator in scorecard.indicators:
+        silent = (*_SILENT, Part.DENOMINATOR) if indicator.window_months else _SILENT
         parts = tuple(
-            dict.fromkeys(m for part, measures in indicator.figure.parts if part not in _SILENT for m in measures)
+            dict.fromkeys(m for part, measures in indicator.figure.parts if part not in silent for m in measures)
         )
         own = tuple(m for m in parts if all(user.id == indicator.id for user, _ in scorecard.users[m]))
         found[indicator.id] = own or parts

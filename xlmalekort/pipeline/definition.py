@@ -15,7 +15,7 @@ from xlmalekort.locale.told import Joined, Phrase
 from xlmalekort.model.places import office_key
 from xlmalekort.output import write_whole
 from xlmalekort.pipeline.build import refuse_other_suffix
-from xlmalekort.pipeline.errors import NotDoneError
+from xlmalekort.pipeline.errors import NotDoneError, about_scorecard
 from xlmalekort.pipeline.reading import load_register, read_bytes, refuse_absent_folder
 from xlmalekort.problems import Problem
 from xlmalekort.scorecards import DefinitionError, definition_text, load_scorecard
@@ -63,6 +63,11 @@ def import_definition(path: Path | str, out: Path | str) -> ImportedDefinition:
         raise NotDoneError(Phrase("{file}: choose a name that ends in .yaml.", file=out))
     refuse_absent_folder(out)
     checked = check_content(read_bytes(path), path.name)
+    with about_scorecard(checked.language):
+        return _imported(path, out, checked)
+
+
+def _imported(path: Path, out: Path, checked: CheckedDefinition) -> ImportedDefinition:
     if checked.scorecard is None:
         raise NotDoneError(Phrase("{file}: the definition cannot be used.", file=path), checked.problems)
     _refuse_to_lose_remarks(out)
@@ -115,8 +120,8 @@ def _checked(path: Path) -> CheckedDefinition:
             )
             for each in error.findings
         ]
-        return CheckedDefinition(None, tuple(told))
-    return CheckedDefinition(scorecard, ())
+        return CheckedDefinition(None, tuple(told), language=error.language)
+    return CheckedDefinition(scorecard, (), language=scorecard.language)
 
 
 def _unknown_units(checked: CheckedDefinition, register: Register, file: str) -> Iterator[Problem]:

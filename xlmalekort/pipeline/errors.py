@@ -22,12 +22,12 @@ class NotDoneError(Exception):
     there are any; `language` is that of the scorecard which the job was about, None where that is not known.
     """
 
-    def __init__(self, message: Told, problems: tuple[Problem, ...] = ()) -> None:
+    def __init__(self, message: Told, problems: tuple[Problem, ...] = (), language: str | None = None) -> None:
         """Keep the findings beside the message."""
         super().__init__(message)
         self.message = message
         self.problems = problems
-        self.language: str | None = None
+        self.language = language
 
 
 @contextmanager

@@ -46,7 +46,8 @@ class Migrated:
     """A workbook moved to another template: its content, how many figures it kept, and what has no place any more.
 
     The problems are MIG-001 for a figure, MIG-002 for a comment, MIG-003 for an action, MIG-004 for a sheet that is not ours,
-    MIG-005 for an exemption and MIG-006 for what was said of a deadline.
+    MIG-005 for an exemption and MIG-006 for what was said of a deadline; MIG-008 for all that another scorecard does not ask
+    for. MIG-007 tells that deadlines of the new scorecard are those of an earlier year.
     """
 
     content: bytes
@@ -123,7 +124,8 @@ class _Moving:
         """What the new workbook holds."""
         figures = [each for each in (*self.old.reference.values(), *self.old.figures.values()) if self.keeps(each)]
         self.tell_sheets()
-        return replace(
+        self.tell_deadlines_of_old()
+        moved = replace(
             self.old,
             year=self.year,
             figures=_by_place(each for each in figures if each.period.year == self.year),
@@ -135,6 +137,8 @@ class _Moving:
             ready_for=self.ready_for(),
             exempt=self.exempt(),
         )
+        self.tell_other_scorecard()
+        return moved
 
     def keeps(self, figure: Figure) -> bool:
         """Whether a figure has a place in the new workbook; it is told where it has not."""
@@ -255,6 +259,24 @@ class _Moving:
                 self.problems.append(
                     Problem("MIG-004", file=each.file, sheet=each.sheet, slots={"sheet": each.sheet or ""})
                 )
+
+    def tell_deadlines_of_old(self) -> None:
+        """Deadlines that the new scorecard still has from an earlier year."""
+        agreed = deadlines_of(self.scorecard, self.old.place, self.exempt_from)
+        if count := sum(each.due is not None and each.due.year < self.year for each in agreed):
+            slots = {"year": str(self.year), "count": str(count)}
+            self.problems.append(Problem("MIG-007", file=self.checked.file, slots=slots))
+
+    def tell_other_scorecard(self) -> None:
+        """Told once where the new workbook is of another scorecard, in place of a line for each cell that this one lacks."""
+        old = self.checked.scorecard
+        if old is None or old.id == self.scorecard.id:
+            return
+        left = [each for each in self.problems if each.code != "MIG-003" and each.slots.get("reason") == _GONE]
+        if left:
+            self.problems = [each for each in self.problems if each not in left]
+            slots = {"old": old.id, "new": self.scorecard.id, "count": str(len(left))}
+            self.problems.append(Problem("MIG-008", file=self.checked.file, slots=slots))
 
     def problem(
         self,

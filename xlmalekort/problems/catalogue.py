@@ -446,6 +446,14 @@ CATALOGUE: dict[str, Entry] = {
         N_("a date"),
         N_("Write a date, or refresh the scorecard."),
     ),
+    "PER-007": Entry(
+        "note",
+        N_(
+            "those who entered in {name} can be judged after {date}; until then what is filled in waits (figures: {count})"
+        ),
+        N_("the outcome when the time has passed"),
+        N_("Nothing to mend; correct the figures when everybody's time has passed."),
+    ),
     # Deliveries
     "DLV-001": Entry(
         "warning",
@@ -1074,5 +1082,19 @@ CATALOGUE: dict[str, Entry] = {
         N_("{got}, written about the deadline {id}, has no place in the new workbook: {reason}"),
         N_("the same deadline in the new scorecard"),
         N_("Write it elsewhere if it is still needed; the old workbook keeps it."),
+    ),
+    "MIG-007": Entry(
+        "warning",
+        N_("deadlines of the new scorecard that lie before {year}: {count}"),
+        N_("deadlines of {year}"),
+        N_("Ask whoever keeps the definition for the deadlines of {year}, and move the old workbook again."),
+    ),
+    "MIG-008": Entry(
+        "warning",
+        N_(
+            "the new workbook is of another scorecard, {new}; what {old} asked for and it does not stays behind (cells: {count})"
+        ),
+        N_("a version of {old}"),
+        N_("Check that the scorecard is the right one; the old workbook keeps everything."),
     ),
 }

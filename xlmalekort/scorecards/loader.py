@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 import yaml
 from pydantic import ValidationError
 
-from xlmalekort.locale import N_
+from xlmalekort.locale import LANGUAGES, N_
 from xlmalekort.locale.system import reason_of
 from xlmalekort.locale.told import Joined, Phrase, Told
 from xlmalekort.model.base import Frozen
@@ -21,6 +21,8 @@ from xlmalekort.model.scorecard import Scorecard
 from xlmalekort.problems import Statement, place, sort_key
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pydantic_core import ErrorDetails
 
     from xlmalekort.problems import Problem
@@ -64,13 +66,15 @@ class DefinitionError(ValueError):
     """A definition that cannot be used. `findings` has everything that is wrong, in the order of the file.
 
     As text it is English; `message.told(texts)` is in the reader's language. Of a definition workbook `problems` has the
-    findings with their cells, and the message does not repeat them.
+    findings with their cells, and the message does not repeat them. `language` is the definition's own, None where it says
+    none that can be used.
     """
 
     problems: tuple[Problem, ...] = ()
 
-    def __init__(self, findings: list[Finding]) -> None:
+    def __init__(self, findings: list[Finding], language: str | None = None) -> None:
         """Gather the findings."""
+        self.language = language
         self.findings = tuple(sorted(findings, key=lambda finding: finding.line or 0))
         self.message = Joined((finding.message for finding in self.findings), "\n")
         super().__init__(self.message)
@@ -79,9 +83,10 @@ class DefinitionError(ValueError):
 class DefinitionWorkbookError(DefinitionError):
     """A definition workbook that cannot be used."""
 
-    def __init__(self, file: str, problems: tuple[Problem, ...]) -> None:
+    def __init__(self, file: str, problems: tuple[Problem, ...], language: str | None) -> None:
         """Keep the problems, and tell them as findings too."""
-        super().__init__([Finding(place(each), None, Statement(each)) for each in sorted(problems, key=sort_key)])
+        found = [Finding(place(each), None, Statement(each)) for each in sorted(problems, key=sort_key)]
+        super().__init__(found, language)
         self.problems = problems
         self.message = Joined([Phrase("{file}: the definition cannot be used.", file=file)], "")
 
@@ -118,7 +123,7 @@ def _from_workbook(content: bytes, path: Path) -> Scorecard:
 
     checked = check_definition(content, path.name)
     if checked.scorecard is None:
-        raise DefinitionWorkbookError(str(path), checked.problems)
+        raise DefinitionWorkbookError(str(path), checked.problems, checked.language)
     return checked.scorecard
 
 
@@ -203,12 +208,17 @@ def parse_definition(text: str, file: str) -> Scorecard:
     walk = _Walk(file)
     data = walk.plain(root, (), frozenset())
     if walk.findings:
-        raise DefinitionError(walk.findings)
+        raise DefinitionError(walk.findings, _language_in(data))
     try:
         return Scorecard.model_validate(data)
     except ValidationError as error:
         findings = [finding for each in _causes(error) for finding in _located(each, walk.lines, file, data)]
-        raise DefinitionError(_merged(findings)) from None
+        raise DefinitionError(_merged(findings), _language_in(data)) from None
+
+
+def _language_in(data: Mapping[str, object]) -> str | None:
+    """The language that the parts of a definition name, None where they name none of the four."""
+    return next((each for each in LANGUAGES if each == data.get("language")), None)
 
 
 def _no_yaml(file: str, line: int | None, reason: str) -> Finding:
@@ -368,7 +378,10 @@ def _located(error: ErrorDetails, lines: dict[Place, int], file: str, data: dict
     if not error["loc"]:
         told = _sentence(error)
         sentences = told.parts if isinstance(told, Joined) else (told,)
-        return [Finding(file, _line_of_mention(each, lines, data), Told(each)) for each in sentences]
+        return [
+            Finding(file, _line_of_mention(each, lines, data), each if isinstance(each, Told) else Told(each))
+            for each in sentences
+        ]
     place: Place = ()
     for step in error["loc"]:
         # A discriminated union puts the kind into the place, where the file has no such step.
