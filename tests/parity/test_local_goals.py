@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.libreoffice import LibreOffice, SetCell
+from tests.support.numbers import same_words
 from tests.template.samples import office_state
 from xlmalekort.intake.workbook_file import check_file
 from xlmalekort.judging.local_goals import judge_local
@@ -109,7 +110,7 @@ def state_for(content: bytes, chosen: Period) -> OfficeState:
 
 def same(got: object, want: object, *, has_comma: bool) -> bool:
     if isinstance(want, str) and isinstance(got, str):
-        return got == want if has_comma else got.replace(",", ".") == want.replace(",", ".")
+        return same_words(got, want, has_comma=has_comma)
     if isinstance(want, int | float) and isinstance(got, int | float):
         return abs(got - want) <= 1e-12 * max(1.0, abs(want))
     return got in (None, "") and want in (None, "")

@@ -8,7 +8,6 @@ by Python, and worked out by LibreOffice from the same cells; the two must agree
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ import pytest
 from tests.parity.every_kind import OFFICE, every_kind
 from tests.parity.figures import figures_of
 from tests.support.libreoffice import CellError, LibreOffice
+from tests.support.numbers import same_words
 from xlmalekort.intake.workbook_file import check_file
 from xlmalekort.layout.cells import a1
 from xlmalekort.layout.office import Calc, Sheet, layout_of
@@ -41,8 +41,6 @@ SEEDS = {
     "every-kind:as_shown": range(3),
     "every-kind:exact": range(2),
 }
-_GROUP = re.compile(r"(?<=\d)[.,\N{NO-BREAK SPACE}](?=\d{3}(?!\d))")
-"""What stands between groups of digits is that of the reader's own settings, as the decimal sign is."""
 OFFICES = {"kbh-resultatkontrakt-2007": "Jobcenter Skelbækgade"}
 LEAST_JUDGED = 5_000
 
@@ -107,8 +105,7 @@ def agree(got: object, want: object, *, has_comma: bool) -> bool:
     if isinstance(got, CellError):
         return want == got.name
     if isinstance(want, str) and isinstance(got, str):
-        got, want = _GROUP.sub("", got), _GROUP.sub("", want)
-        return got == want if has_comma else got.replace(",", ".") == want.replace(",", ".")
+        return same_words(got, want, has_comma=has_comma)
     if isinstance(want, int | float) and isinstance(got, int | float):
         return abs(got - want) <= 1e-12 * max(1.0, abs(want))
     return (got in (None, "")) and (want in (None, ""))

@@ -164,6 +164,10 @@ class TestEveryKindOfTarget:
         found = verdict(AMOUNT, milestone("2014-03-31"), value=2, more={"decimals": 0})
         assert found.why == "2 steps are done, but there are only 1"
 
+    def test_half_a_step_is_none(self) -> None:
+        found = verdict(AMOUNT, milestone("2014-03-31", "2014-06-30"), value="1.5", more={"decimals": 0})
+        assert (found.status, found.why) == ("rejected", "Steps are counted whole, and 1.5 is no whole number")
+
     @pytest.mark.parametrize("target", [within(1, 2), against("last_year", "on_target"), milestone("2014-03-31")])
     def test_a_target_of_ones_own_is_refused_where_there_is_no_single_number(self, target: Definition) -> None:
         with pytest.raises(NotDoneError):
@@ -188,7 +192,7 @@ class TestTwoConditions:
         )
         assert (found.green, found.yellow, found.target) == ("≥ 70", "65 – 70", 70)
         assert found.why == (
-            "71.0% in June 2014 does not reach the target, at least 72.0% (June 2013: 72.0%); "
+            "71.0% in June 2014 does not reach the target, at least 72.0% (June 2013: 72.0%). "
             "71.0% is within the target, at least 70%, in June 2014"
         )
 

@@ -64,7 +64,7 @@ relations:
 BUILT_IN = {name: (loader_module._FOLDER / f"{name}.yaml").read_text(encoding="utf-8") for name in built_in()}
 
 
-CODES = words("own yaml UTF MB higher lower on_target none undecided nb da nl en office total_of part_of balance")
+CODES = words("month own yaml UTF MB higher lower on_target none undecided nb da nl en office total_of part_of balance")
 """What may be said beside the words of the file and the keys: its name, formats, and values to choose from."""
 
 
@@ -170,7 +170,7 @@ def test_the_small_scorecard_is_fine() -> None:
             "    title: Asked",
             "    title: Asked\n    frequency: year",
             "      denominator: A",
-            "kept by year, not by month",
+            "whose frequency is year, not month",
         ),
         ("year: 2024", "year: 2024\nyear: 2025", "year: 2025", "the key 'year' stands twice"),
         ("year: 2024", "? [a, b]\n: 2024", "? [a, b]", "a key must be a word"),

@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 from tests.support.libreoffice import CellError, LibreOffice, SetCell
+from tests.support.numbers import same_words
 from tests.support.ooxml import check_workbook_file, formula_complaints
 from tests.template.samples import TODAY, office_state, seeded_figures
 from xlmalekort.layout import look
@@ -361,6 +362,8 @@ def differences(
             same = (
                 abs(there - wanted) < 1e-9
                 if isinstance(there, float) and isinstance(wanted, float)
+                else same_words(there, wanted)
+                if isinstance(there, str) and isinstance(wanted, str)
                 else there == wanted
             )
             if not same:

@@ -126,8 +126,11 @@ def _unknown(found: ReadSheets) -> Iterator[Problem]:
     for table in schema.tables():
         for column in (each for each in table.columns if each.refers in found.rows):
             refers = schema.table(column.refers or "")
-            known = {str(row.values["id"]) for row in found.rows[refers.key] if "id" in row.values}
-            near = {folded(name): name for name in sorted(known)}
+            rows = found.rows[refers.key]
+            known = {str(row.values["id"]) for row in rows if "id" in row.values}
+            # Where an id was emptied, what names it is right, and no other one is meant.
+            is_whole = all("id" in row.values for row in rows)
+            near = {folded(name): name for name in sorted(known)} if is_whole else {}
             hints: dict[str, str] = {}
             for row in found.rows.get(table.key, ()):
                 for name in _ids(row, column):

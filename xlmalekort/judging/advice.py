@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xlmalekort.judging.explain import amount_words, band_slots, unit_of
+from xlmalekort.judging.explain import BOTH, amount_words, band_slots, unit_of
 from xlmalekort.judging.needed import needed, step_of
 from xlmalekort.locale import N_, P_
 from xlmalekort.model.measures import Unit
@@ -30,7 +30,6 @@ AMOUNT_LESS = N_("{amount} less would make it green")
 OUT_OF_REACH = N_("It can no longer become green in {period}")
 REACHES = N_("At this pace {value} on {date}: the target is reached")
 FALLS_SHORT = N_("At this pace {value} on {date}: the target, {green}, is not reached")
-THEN = N_("{first}. {second}")
 
 
 _MOST_DECIMALS = 4
@@ -60,7 +59,7 @@ def advise(scorecard: Scorecard, judgement: Judgement, ahead: Forecast | None, t
     ]
     if not sentences:
         return ""
-    return sentences[0] if len(sentences) == 1 else texts(THEN, first=sentences[0], second=sentences[1])
+    return sentences[0] if len(sentences) == 1 else texts(BOTH, first=sentences[0], second=sentences[1])
 
 
 def needed_of(scorecard: Scorecard, judgement: Judgement) -> tuple[Fraction | None, bool | None]:

@@ -63,7 +63,7 @@ STEPS_DONE = N_("{done} of {all} steps done in {period}, as planned")
 STEPS_LATE = N_("{done} of {all} steps done in {period}; by now it should be {due}: {step}")
 STEPS_WAIT = N_("The first step is due by {date}: {step}")
 WITH_BASIS = N_("{sentence} ({basis})")
-BOTH = N_("{first}; {second}")
+BOTH = N_("{first}. {second}")
 
 AT_LEAST = N_("at least {edge}")
 OVER = N_("over {edge}")

@@ -49,6 +49,7 @@ _NOT_BELOW = N_("at most {offset} below {name}")
 _BELOW = N_("at least {offset} below {name}")
 _NOT_ABOVE = N_("at most {offset} above {name}")
 _AROUND = N_("within {offset} of {name}")
+_TITLE = N_("“{title}”")
 _POINTS = N_("{number} percentage points")
 
 
@@ -105,7 +106,7 @@ def against_words(scorecard: Scorecard, indicator: Indicator, target: Against, o
     """A target against a reference, at a distance from it: that of green or of yellow."""
     name = texts(_NAMES[target.reference]) if target.reference in _NAMES else ""
     if not name and target.measure is not None:
-        name = scorecard.measure[target.measure].title
+        name = texts(_TITLE, title=scorecard.measure[target.measure].title)
     distance = _offset_words(scorecard, indicator, target, abs(offset), texts)
     if target.better == "on_target":
         return texts(_AROUND, offset=distance, name=name)

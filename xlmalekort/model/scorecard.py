@@ -258,13 +258,13 @@ def _wrong_time(indicator: Indicator, measure: Measure) -> Iterator[Told]:
     is_held = Frequency.WHEN_HELD in (measure.frequency, indicator.frequency)
     is_longer = measured.months % asked.months == 0 and measure.role is not Role.FIGURE
     if is_held or not (is_finer or is_longer):
-        message = N_("which is kept by {found}, not by {wanted}")
+        message = N_("whose frequency is {found}, not {wanted}")
         yield Phrase(message, found=measure.frequency, wanted=indicator.frequency)
     elif is_finer and isinstance(indicator.figure, Amount) and indicator.figure.weight is not None:
-        message = N_("which is kept by {found}: a mean cannot be added up over time")
+        message = N_("whose frequency is {found}: a mean cannot be added up over time")
         yield Phrase(message, found=measure.frequency)
     elif is_finer and measure.kind is Kind.FLOW and measure.unit not in (Unit.COUNT, Unit.MONEY, Unit.DAYS):
-        yield Phrase("which is kept by {found} and does not add up over time", found=measure.frequency)
+        yield Phrase("whose frequency is {found} and which does not add up over time", found=measure.frequency)
 
 
 def _wrong_level(indicator: Indicator, measure: Measure) -> Iterator[Told]:

@@ -209,6 +209,7 @@ _HALF = N_("Only a part of the figure is there")
 _OVER = N_("The numerator is larger than the denominator: {upper} of {lower}")
 _UNDER_ZERO = N_("A figure under 0 cannot be")
 _OUTSIDE = N_("A mean of these answers lies from 1 to {last}")
+_PART_OF_A_STEP = N_("Steps are counted whole, and {done} is no whole number")
 _TOO_MANY_STEPS = N_("{done} steps are done, but there are only {all}")
 
 
@@ -218,8 +219,11 @@ def _why_rejected(judgement: Judgement, texts: Texts) -> str:
     if judgement.status is not Status.REJECTED:
         return ""
     indicator = judgement.indicator
-    if upper is not None and indicator.most_steps is not None and upper > indicator.most_steps:
-        return texts(_TOO_MANY_STEPS, done=NumberText.of(upper).told(texts), all=str(indicator.most_steps))
+    if upper is not None and indicator.most_steps is not None and upper >= 0:
+        done = NumberText.of(upper)
+        if upper > indicator.most_steps:
+            return texts(_TOO_MANY_STEPS, done=done, all=str(indicator.most_steps))
+        return texts(_PART_OF_A_STEP, done=done)
     if upper is not None and lower is not None and upper >= 0 and lower >= 0:
         if isinstance(indicator.figure, Distribution) and not indicator.is_percent:
             return texts(_OUTSIDE, last=str(len(indicator.figure.counts)))

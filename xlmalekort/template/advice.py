@@ -16,12 +16,11 @@ from xlmalekort.judging.advice import (
     MORE_STEPS,
     OUT_OF_REACH,
     REACHES,
-    THEN,
     is_counted_in_cases,
     moved_decimals,
     moved_unit,
 )
-from xlmalekort.judging.explain import band_slots
+from xlmalekort.judging.explain import BOTH, band_slots
 from xlmalekort.judging.forecast import goal_day, goal_of
 from xlmalekort.layout.office import Calc
 from xlmalekort.model.figure_kinds import Amount, Change, Deviation, Distribution, Share
@@ -61,7 +60,7 @@ def advice_formulas(row: Row, held: Sequence[Held]) -> dict[Calc, str]:
     needed_words = _needed_words(row, held) if Calc.NEEDED in formulas else ""
     ahead_words = _ahead_words(row, held[0], day) if Calc.FORECAST in formulas and day else ""
     if needed_words and ahead_words:
-        both = concatenated(row.texts(THEN), {"first": needed_words, "second": ahead_words})
+        both = concatenated(row.texts(BOTH), {"first": needed_words, "second": ahead_words})
         no_need, no_line = f'{row.cell(Calc.NEEDED)}=""', f'{row.cell(Calc.FORECAST)}=""'
         only_line = f'IF({no_line},"",{ahead_words})'
         formulas[Calc.NOW] = f"IF({no_need},{only_line},IF({no_line},{needed_words},{both}))"
