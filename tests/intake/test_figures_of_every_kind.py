@@ -156,7 +156,7 @@ def listed() -> dict[str, InputCell]:
         "c1@2014": 6,
         "off@2013-Q1": 3,
     }
-    found = list_cells(plain_workbook(EVERY_KIND, figures), "f.xlsx")
+    found = list_cells(plain_workbook(EVERY_KIND, figures), "f.xlsx", with_history=True)
     assert isinstance(found, tuple)
     return {f"{each.measure}@{each.period}": each for each in found}
 

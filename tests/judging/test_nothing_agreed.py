@@ -10,7 +10,7 @@ from tests.support.cards import AMOUNT, LONG_AFTER, SHARE, UNDECIDED, Definition
 from xlmalekort.judging.explain import explain
 from xlmalekort.locale import texts_of
 
-QUESTION = {"question": {"wording": "Well?"}, "least_denominator": 5}
+QUESTION: Definition = {"question": {"wording": "Well?"}, "least_denominator": 5}
 
 
 def why(figure: Definition, numbers: dict[str, int], today: date = LONG_AFTER, **more: object) -> str:
@@ -26,7 +26,11 @@ def why(figure: Definition, numbers: dict[str, int], today: date = LONG_AFTER, *
         ({"n@2014-Q1": 3, "d@2014-Q1": 4}, LONG_AFTER, "75.0% in quarter 1 of 2014; no target or zone"),
         ({}, LONG_AFTER, "The figures for quarter 1 of 2014 are missing; no target or zone"),
         ({}, date(2014, 4, 2), "No target or zone"),
-        ({"n@2014-Q1": 0, "d@2014-Q1": 0}, LONG_AFTER, "0 of 0 cases in quarter 1 of 2014: nothing to judge; no target"),
+        (
+            {"n@2014-Q1": 0, "d@2014-Q1": 0},
+            LONG_AFTER,
+            "0 of 0 cases in quarter 1 of 2014: nothing to judge; no target",
+        ),
     ],
 )
 def test_a_share_says_whether_it_is_there(numbers: dict[str, int], today: date, said: str) -> None:

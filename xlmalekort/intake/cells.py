@@ -48,17 +48,24 @@ class InputCell:
     raw: str | None
 
 
-def list_cells(content: bytes, file: str) -> tuple[InputCell, ...] | CheckedFile:
-    """Every input cell in the order of rows and columns, those of the year before last; of no office workbook, why not."""
+def list_cells(content: bytes, file: str, *, with_history: bool = False) -> tuple[InputCell, ...] | CheckedFile:
+    """Every input cell in the order of rows and columns; of no office workbook, why not.
+
+    With history those of the year before follow, which are locked: the county fills them in.
+    """
     try:
         opened = open_workbook(content, file)
-        return CheckedFile(file, problems=opened) if isinstance(opened, tuple) else tuple(_cells(opened))
+        return (
+            CheckedFile(file, problems=opened)
+            if isinstance(opened, tuple)
+            else tuple(_cells(opened, with_history=with_history))
+        )
     except Exception:  # noqa: BLE001 - whatever somebody put into a file, it ends in a sentence
         return CheckedFile(file, problems=(Problem("FIL-010", file=file, slots={"reason": Phrase(_UNFORESEEN)}),))
 
 
-def _cells(opened: OpenedWorkbook) -> Iterator[InputCell]:
-    history = find_history(opened).grid
+def _cells(opened: OpenedWorkbook, *, with_history: bool) -> Iterator[InputCell]:
+    history = find_history(opened).grid if with_history else None
     yield from _cells_of(opened, opened.grid)
     if history is not None:
         yield from _cells_of(opened, history)
