@@ -10,23 +10,30 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_TEXT = r"[^<&\x00-\x08\x0b-\x1f]+"
+_PIECE = r"(?:[^<&\x00-\x08\x0b-\x1f]++|&(?:amp|lt|gt|quot|apos);)"
+_SPACE = r'(?: xml:space="preserve")?'
 _CELL = (
-    r'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?(?: t="[a-z]+")?'
-    rf"(?:/>|>(?:<f>{_TEXT}</f>)?<v>{_TEXT}</v></c>)"
+    r'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?'
+    rf'(?:(?: t="[a-z]+")?(?:/>|>(?:<f>{_PIECE}++</f>)?<v(?:/>|>{_PIECE}*+</v>)</c>)'
+    rf'| t="inlineStr"><is><t{_SPACE}>{_PIECE}++</t></is></c>)'
 )
 _ROW = rf'<row(?: [A-Za-z0-9:]+="[^"<&]*")*+(?:/>|>(?:{_CELL})*+</row>)'
 _ROWS = re.compile(rf"(?:{_ROW})*+")
-_FILLED = re.compile(r'<c r="([A-Z]+[0-9]+)"(?: s="([0-9]+)")?(?: t="([a-z]+)")?>(?:<f>([^<]+)</f>)?<v>([^<]+)</v>')
+_FILLED = re.compile(
+    r'<c r="([A-Z]+[0-9]+)"(?: s="([0-9]+)")?'
+    r'(?:(?: t="([a-z]+)")?>(?:<f>([^<]+)</f>)?<v(?:/>|>([^<]*)</v>)'
+    rf'| t="inlineStr"><is><t{_SPACE}>([^<]+)</t>)'
+)
 _HIDDEN = re.compile(r'<row(?: [A-Za-z0-9:]+="[^"]*")*? hidden="(?:1|true)"[^>]*>')
 _NUMBER = re.compile(r' r="([0-9]{1,7})"')
 _OPENING, _CLOSING = "<sheetData>", "</sheetData>"
 _BEGINNING = re.compile(
-    rb'(?:<\?xml version="1\.0" encoding="UTF-8"(?: standalone="yes")?\?>\s*)?<worksheet[ >]', re.IGNORECASE
+    rb"""(?:<\?xml version=["']1\.0["'] encoding=["']UTF-8["'](?: standalone=["']yes["'])?\?>\s*)?<worksheet[ >]""",
+    re.IGNORECASE,
 )
 
-ScannedCell = tuple[str, str, str, str, str]
-"""Reference, style, type, formula and value of a cell, each as it stands in the file and empty where there is none."""
+ScannedCell = tuple[str, str, str, str, str, str]
+"""Reference, style, type, formula, value and inline text of a cell, each as it reads and empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,17 @@ def scan(data: bytes) -> Scan | None:
     if not _ROWS.fullmatch(rows):
         return None
     hidden = frozenset(_hidden(rows)) if ' hidden="' in rows else frozenset()
-    return Scan(_FILLED.findall(rows), hidden, (text[:start] + text[end:]).encode())
+    cells = _FILLED.findall(rows)
+    if "&" in rows:
+        cells = [(*cell[:3], *map(_unescaped, cell[3:])) for cell in cells]
+    return Scan(cells, hidden, (text[:start] + text[end:]).encode())
+
+
+def _unescaped(text: str) -> str:
+    """The text without the five entities that the grammar knows, that of `&` last: `&amp;lt;` reads `&lt;`."""
+    for name, sign in (("lt", "<"), ("gt", ">"), ("quot", '"'), ("apos", "'"), ("amp", "&")):
+        text = text.replace(f"&{name};", sign)
+    return text
 
 
 def _hidden(rows: str) -> list[int]:

@@ -202,14 +202,20 @@ class _Reading:
         """Add cells that were scanned."""
         cells = self.cells
         count = 0
-        for reference, style, kind, formula, text in scanned:
+        for reference, style, kind, formula, text, inline in scanned:
             place = place_of(reference)
             if place is None:
                 continue
-            if kind == "s":
+            if inline:
+                cell = RawCell("text", unescaped(inline), None, _number(style or "0"), is_external=False)
+            elif kind == "s":
                 cell = self._shared_text(text, style)
-            else:
+            elif text or kind == "str":
                 cell = _plain(kind, text, style) if len(text) < _SHORT else _made(kind, text, style)
+            elif formula:
+                cell = RawCell("blank", "", None, _number(style or "0"), is_external=False)
+            else:
+                continue
             cells[place] = cell._replace(formula=formula, is_external=self._looks_outside(formula)) if formula else cell
             count += 1
         if len(cells) != count:
