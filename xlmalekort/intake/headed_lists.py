@@ -25,11 +25,10 @@ def find_headings(sheet: RawSheet, headings: Sequence[str]) -> tuple[int, dict[s
     None where no row has at least three of them.
     """
     rows: dict[int, dict[str, int]] = {}
+    known = _by_key(tuple(headings))
     for (row, column), cell in sorted(sheet.cells.items()):
-        if row < DEEPEST_HEADING and cell.kind == "text":
-            heading = next((each for each in headings if is_one_of(cell.text, each)), None)
-            if heading is not None:
-                rows.setdefault(row, {}).setdefault(heading, column)
+        if row < DEEPEST_HEADING and cell.kind == "text" and (heading := known.get(key_of(cell.text))) is not None:
+            rows.setdefault(row, {}).setdefault(heading, column)
     best = max(rows, key=lambda row: (len(rows[row]), -row), default=None)
     return (best, rows[best]) if best is not None and len(rows[best]) >= _FEWEST_HEADINGS else None
 
@@ -37,6 +36,12 @@ def find_headings(sheet: RawSheet, headings: Sequence[str]) -> tuple[int, dict[s
 def is_one_of(text: str, *messages: str) -> bool:
     """Whether a text is one of the messages, in whatever language and case."""
     return any(key_of(text) in in_every_language(message) for message in messages)
+
+
+@cache
+def _by_key(headings: tuple[str, ...]) -> dict[str, str]:
+    """The headings by how they read in any language; the first one where two read alike."""
+    return {key: heading for heading in reversed(headings) for key in in_every_language(heading)}
 
 
 @cache

@@ -14,14 +14,14 @@ _PIECE = r"(?:[^<&\x00-\x08\x0b-\x1f]++|&(?:amp|lt|gt|quot|apos);)"
 _SPACE = r'(?: xml:space="preserve")?'
 _CELL = (
     r'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?'
-    rf'(?:(?: t="[a-z]+")?(?:/>|>(?:<f>{_PIECE}++</f>)?<v(?:/>|>{_PIECE}*+</v>)</c>)'
+    rf'(?:(?: t="[a-z]+")?(?:/>|>(?:<f>{_PIECE}++</f>)?<v(?:/>|{_SPACE}>{_PIECE}*+</v>)</c>)'
     rf'| t="inlineStr"><is><t{_SPACE}>{_PIECE}++</t></is></c>)'
 )
 _ROW = rf'<row(?: [A-Za-z0-9:]+="[^"<&]*")*+(?:/>|>(?:{_CELL})*+</row>)'
 _ROWS = re.compile(rf"(?:{_ROW})*+")
 _FILLED = re.compile(
     r'<c r="([A-Z]+[0-9]+)"(?: s="([0-9]+)")?'
-    r'(?:(?: t="([a-z]+)")?>(?:<f>([^<]+)</f>)?<v(?:/>|>([^<]*)</v>)'
+    rf'(?:(?: t="([a-z]+)")?>(?:<f>([^<]+)</f>)?<v(?:/>|{_SPACE}>([^<]*)</v>)'
     rf'| t="inlineStr"><is><t{_SPACE}>([^<]+)</t>)'
 )
 _HIDDEN = re.compile(r'<row(?: [A-Za-z0-9:]+="[^"]*")*? hidden="(?:1|true)"[^>]*>')
@@ -63,7 +63,7 @@ def scan(data: bytes) -> Scan | None:
     hidden = frozenset(_hidden(rows)) if ' hidden="' in rows else frozenset()
     cells = _FILLED.findall(rows)
     if "&" in rows:
-        cells = [(*cell[:3], *map(_unescaped, cell[3:])) for cell in cells]
+        cells = [cell if "&" not in "".join(cell) else (*cell[:3], *map(_unescaped, cell[3:])) for cell in cells]
     return Scan(cells, hidden, (text[:start] + text[end:]).encode())
 
 
