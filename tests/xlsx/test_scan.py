@@ -45,7 +45,8 @@ _CELLS = st.one_of(
             [
                 "<v>1</v>", "<v>0</v>", "<v> 2 </v>", "<v></v>", "<v/>", "", "<f>A1</f><v>3</v>", "<f>A1&amp;1</f><v>x</v>",
                 "<f>[1]S!A1</f><v>3</v>", "<f/><v>3</v>", "<v>a&lt;b</v>", "<v>_x0041_</v>", "<v>1</v><v>2</v>",
-                "<f>A1</f><v></v>", "<f>A1&amp;&quot;&amp;lt;&quot;</f><v/>", "<f>A1</f>", "<v>&#65;</v>", '<v xml:space="preserve"> 4 </v>',
+                "<f>A1</f><v></v>", "<f>A1&amp;&quot;&amp;lt;&quot;</f><v/>", "<f>A1</f>", "<v>&#65;</v>",
+                '<v xml:space="preserve"> 4 </v>',
                 "<is><t>_x0041_ &gt;</t></is>", '<is><t xml:space="preserve"> x </t></is>', "<is><t/></is>",
                 "<is><r><t>x</t></r></is>", "<is><t>1</t></is><v>2</v>",
             ]

@@ -289,9 +289,18 @@ class _Reading:
             formula = formula or self._shared.get(number, "")
             self._shared.setdefault(number, formula)
         held = self.cells.get(place)
+        if held is not None and not self._has_value(cell):
+            raise UnreadableError("FIL-010", {"reason": Phrase(_TWICE)})
         kind, text = (held.kind, held.text) if held else ("blank", "")
         style = _number(cell.get("s") or "0")
         self.cells[place] = RawCell(kind, text, formula, style, self._looks_outside(formula))
+
+    def _has_value(self, cell: _Element) -> bool:
+        """Whether the cell itself, and not another one of the same name, was added for its value."""
+        value, kind = cell.find(f"{{{self._namespace}}}v"), cell.get("t")
+        if value is not None and (value.text or kind in ("s", "str")):
+            return True
+        return kind == "inlineStr" and cell.find(f"{{{self._namespace}}}is") is not None
 
     def _looks_outside(self, formula: str) -> bool:
         if _EXTERNAL.search(formula):
