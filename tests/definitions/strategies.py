@@ -134,6 +134,7 @@ class _Maker:
             year=self.draw(st.integers(1950, 2950)),
             top={"level": self.draw(st.sampled_from(["region", "country"])), "name": self.draw(texts)},
             level_names={level: self.draw(texts) for level in self.draw(st.lists(st.sampled_from(Level), unique=True))},
+            currency=self.maybe(st.sampled_from(["kr", "kr.", "€", "SEK"])),
             comparison=self.draw(st.sampled_from(["as_shown", "exact"])),
             least_coverage=self.draw(st.sampled_from(["0", "0.8", "1", "0.123456789012345", "0.5"])),
             perspectives=perspectives,

@@ -44,6 +44,16 @@ def test_a_question_with_too_few_answers_says_so_and_shows_nothing() -> None:
     )
 
 
+def test_amounts_of_money_have_the_currency_of_the_scorecard() -> None:
+    measures = [{"id": "v", "unit": "money"}]
+    for currency, said in (("kr", "12\N{NO-BREAK SPACE}500 kr i januar"), (None, "12\N{NO-BREAK SPACE}500 i januar")):
+        scorecard = card(
+            indicator("A", AMOUNT, UNDECIDED, decimals=0), measures=measures, language="nb", currency=currency
+        )
+        judgement = judged(scorecard, "2014-01", {"v@2014-01": 12_500})
+        assert explain(scorecard, judgement, scorecard.texts()).startswith(said)
+
+
 def test_large_numbers_are_told_in_groups_as_each_language_writes_them() -> None:
     scorecard = card(indicator("A", AMOUNT, UNDECIDED, decimals=0))
     judgement = judged(scorecard, "2014-01", {"v@2014-01": 1_234_567})

@@ -74,6 +74,6 @@ def _with(catalogue: Callable[[str], gettext.NullTranslations]) -> Iterator[None
         if language != "en":
             texts._catalogue = catalogue(language)
     texts_of.cache_clear()
-    with patch("xlmalekort.locale.Texts", opened.__getitem__):
+    with patch("xlmalekort.locale.Texts", lambda language, _: opened[language]):
         yield
     texts_of.cache_clear()

@@ -71,8 +71,8 @@ def _status(judgement: Judgement, refreshed: Refreshed, language: str) -> dict[s
         "value": _plain(judgement.value),
         "shown": _plain(judgement.shown),
         "target": _plain(target),
-        "why": explain(refreshed.scorecard, judgement, texts_of(language)),
-        "now": refreshed.advice(judgement, texts_of(language)),
+        "why": explain(refreshed.scorecard, judgement, refreshed.scorecard.texts(language)),
+        "now": refreshed.advice(judgement, refreshed.scorecard.texts(language)),
     }
 
 

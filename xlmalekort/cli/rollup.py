@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import argparse
     from fractions import Fraction
 
+    from xlmalekort.locale import Texts
     from xlmalekort.rollup.deadlines import OfficeDeadline
     from xlmalekort.rollup.local_goals import LocalResult
     from xlmalekort.rollup.results import FileState, Result, RollUp
@@ -80,7 +81,7 @@ def rollup_json(rollup: RollUp, language: str) -> dict[str, object]:
             }
             for each in rollup.totals
         ],
-        "local_goals": [_local_goal(each, language) for each in rollup.local_goals],
+        "local_goals": [_local_goal(each, rollup.scorecard.texts(language)) for each in rollup.local_goals],
         "deadlines": [_deadline(each) for each in rollup.deadlines],
         "problems": problems_json(rollup.problems, language),
     }
@@ -110,9 +111,8 @@ def _result(result: Result) -> dict[str, object]:
     }
 
 
-def _local_goal(result: LocalResult, language: str) -> dict[str, object]:
+def _local_goal(result: LocalResult, texts: Texts) -> dict[str, object]:
     goal, judgement = result.goal, result.judgement
-    texts = texts_of(language)
     figure = goal.figures.get(result.period)
     source = figure.source if figure is not None and judgement.observed.is_reported else None
     return {

@@ -99,6 +99,9 @@ COLUMNS: Mapping[str, ColumnWords] = {
     "about.level_names.area": ColumnWords(N_("The level of areas"), N_("What the level is called here.")),
     "about.level_names.region": ColumnWords(N_("The level of regions"), N_("What the level is called here.")),
     "about.level_names.country": ColumnWords(N_("The level of the country"), N_("What the level is called here.")),
+    "about.currency": ColumnWords(
+        N_("Currency"), N_("What is written after an amount of money, such as kr; empty: nothing.")
+    ),
     "about.comparison": ColumnWords(
         N_("Compared"), N_("As shown: what is read is what was judged. Exactly: before rounding.")
     ),

@@ -368,6 +368,8 @@ def yellow_ends(band: Band) -> tuple[Fraction | None, Fraction | None]:
 
 def unit_mark(unit: Unit, texts: Texts) -> str:
     """What follows a number of the unit."""
+    if unit is Unit.MONEY:
+        return f" {texts.currency}" if texts.currency else ""
     return texts.percent_sign if unit is Unit.PERCENT else texts(_UNIT_MARKS[unit])
 
 
@@ -375,7 +377,6 @@ _UNIT_MARKS = {
     Unit.COUNT: "",
     Unit.POINTS: N_(" points"),
     Unit.DAYS: N_(" days"),
-    Unit.MONEY: "",
 }
 
 

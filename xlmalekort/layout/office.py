@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from xlmalekort.layout.cells import a1, column_name
 from xlmalekort.layout.survey import questions_of, survey_groups, survey_measures
-from xlmalekort.locale import N_, texts_of
+from xlmalekort.locale import N_
 from xlmalekort.model.figure_kinds import Part
 from xlmalekort.model.periods import Frequency, Period, periods_of_year
 
@@ -232,7 +232,7 @@ class OfficeLayout:
     @property
     def texts(self) -> Texts:
         """The texts in the scorecard's language."""
-        return texts_of(self.scorecard.language)
+        return self.scorecard.texts()
 
     def title(self, sheet: Sheet) -> str:
         """The sheet's title."""

@@ -46,9 +46,10 @@ class Texts:
     '67,9'
     """
 
-    def __init__(self, language: str) -> None:
-        """Open the catalogue of the language; English needs none."""
+    def __init__(self, language: str, currency: str = "") -> None:
+        """Open the catalogue of the language; English needs none. `currency` is written after amounts of money."""
         self.language = language
+        self.currency = currency
         self._catalogue: gettext.NullTranslations = (
             gettext.NullTranslations()
             if language == "en"
@@ -125,9 +126,9 @@ _SHORT_PERIODS = {"Q": N_("Q{number}"), "T": N_("T{number}"), "H": N_("H{number}
 
 
 @cache
-def texts_of(language: str) -> Texts:
-    """The texts of a language, opened once."""
-    return Texts(language)
+def texts_of(language: str, currency: str = "") -> Texts:
+    """The texts of a language, opened once. Amounts of money stand alone where no currency is given."""
+    return Texts(language, currency)
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from xlmalekort.locale import N_
+from xlmalekort.locale import N_, texts_of
 from xlmalekort.locale.told import Joined, Phrase, Told
 from xlmalekort.model.base import Frozen, Number
 from xlmalekort.model.deadlines import Deadline  # noqa: TC001 - pydantic reads it when the class is made
@@ -23,6 +23,8 @@ from xlmalekort.model.targets import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from xlmalekort.locale import Texts
 
 Language = Literal["nb", "da", "nl", "en"]
 
@@ -73,6 +75,8 @@ class Scorecard(Frozen):
     top: Top
     level_names: dict[Level, Text]
     """What the levels are called in this system."""
+    currency: Annotated[str, Field(pattern=r"^[^\s\d<>&\"]{1,8}$")] | None = None
+    """What is written after an amount of money, such as `kr`; None where amounts stand alone."""
     comparison: Literal["as_shown", "exact"] = "as_shown"
     least_coverage: Annotated[Number, Field(ge=0, le=1)] = Field(default="1", validate_default=True)
     """The share of expected units under which a total is marked partial."""
@@ -102,6 +106,10 @@ class Scorecard(Frozen):
     def __eq__(self, other: object) -> bool:
         """Two scorecards of the same content are the same."""
         return isinstance(other, Scorecard) and (self is other or self.content_hash == other.content_hash)
+
+    def texts(self, language: str | None = None) -> Texts:
+        """The texts of its workbooks, or what a reader of another language sees of it."""
+        return texts_of(language or self.language, self.currency or "")
 
     @cached_property
     def measure(self) -> dict[str, Measure]:

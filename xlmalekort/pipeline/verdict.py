@@ -14,7 +14,7 @@ from xlmalekort.judging.explain import explain, notation, quantity, unit_of
 from xlmalekort.judging.judge import judge_observed, observed_of
 from xlmalekort.judging.needed import needed, step_of
 from xlmalekort.judging.values import compared_period, references_of
-from xlmalekort.locale import N_, texts_of
+from xlmalekort.locale import N_
 from xlmalekort.locale.told import NumberText, PeriodName, Phrase
 from xlmalekort.model.base import exact, plain_number
 from xlmalekort.model.figure_kinds import Amount, Distribution, Part
@@ -170,7 +170,7 @@ def _without_broken(indicator: Indicator, period: Period, observed: Observed) ->
 
 def verdict_of(scorecard: Scorecard, judgement: Judgement, language: str) -> Verdict:
     """A judgement as people read it."""
-    texts = texts_of(language)
+    texts = scorecard.texts(language)
     indicator, band = judgement.indicator, judgement.band
     unit = unit_of(scorecard, indicator)
     conditions = _conditions(judgement, unit, texts)

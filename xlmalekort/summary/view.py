@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xlmalekort.layout.office import layout_of
-from xlmalekort.locale import texts_of
 from xlmalekort.model.figures import Status
 from xlmalekort.model.measures import Level
 from xlmalekort.model.periods import Frequency
@@ -51,7 +50,7 @@ class View:
     @cached_property
     def texts(self) -> Texts:
         """The texts in the scorecard's language."""
-        return texts_of(self.scorecard.language)
+        return self.scorecard.texts()
 
     @cached_property
     def period(self) -> Period:
