@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def check_workbook(path: Path | str, *, today: date | None = None, register: Register | None = None) -> CheckedFile:
-    """What came of reading and checking one workbook. Whatever the file holds, nothing is raised."""
+    """What came of reading and checking one workbook, in this process. Whatever the file holds, nothing is raised."""
     path = Path(path)
     content = read_path(path)
     if isinstance(content, Problem):
@@ -31,8 +31,16 @@ def check_workbook(path: Path | str, *, today: date | None = None, register: Reg
 def check_workbooks(
     paths: Sequence[Path | str], *, today: date | None = None, register: Register | None = None
 ) -> tuple[CheckedFile, ...]:
-    """The same for several files; a folder stands for the workbooks in it."""
-    return tuple(check_workbook(path, today=today, register=register) for each in paths for path in _files(Path(each)))
+    """The same for several files, read in processes of their own; a folder stands for the workbooks in it.
+
+    One that takes its reader down is rejected alone (FIL-013).
+    """
+    # Here, for the readers' processes import this module.
+    from xlmalekort.pipeline.readers import check_isolated
+
+    return tuple(
+        check_isolated([path for each in paths for path in _files(Path(each))], today or clock.today(), register)
+    )
 
 
 def _files(path: Path) -> Iterator[Path]:

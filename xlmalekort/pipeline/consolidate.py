@@ -16,6 +16,7 @@ from xlmalekort.pipeline import clock
 from xlmalekort.pipeline.check import check_workbook
 from xlmalekort.pipeline.errors import NotDoneError
 from xlmalekort.pipeline.opened import is_office_workbook
+from xlmalekort.pipeline.readers import check_isolated
 from xlmalekort.pipeline.reading import load_register, refuse_absent_folder
 from xlmalekort.pipeline.tidy import tidy_writer
 from xlmalekort.pipeline.verdict import parse_period
@@ -117,18 +118,27 @@ def check_folder(
     register: Register | None = None,
     skip: frozenset[Path] = frozenset(),
     progress: Callable[[str], None] = lambda _: None,
+    is_isolated: bool = True,
 ) -> Iterator[CheckedFile]:
-    """Every file of a folder, checked, in the order of names. What is no workbook is told and ignored (FIL-005, FIL-009)."""
+    """Every file of a folder, checked, in the order of names. What is no workbook is told and ignored (FIL-005, FIL-009).
+
+    Files are read in processes of their own, unless somebody wants to measure what that costs.
+    """
     skipped = {path.resolve() for path in skip}
-    for path in sorted(folder.iterdir(), key=lambda each: each.name):
-        if path.resolve() in skipped:
-            continue
+    paths = [each for each in sorted(folder.iterdir(), key=lambda each: each.name) if each.resolve() not in skipped]
+    ignored = {path: problem for path in paths if (problem := _ignored(path)) is not None}
+    workbooks = [path for path in paths if path not in ignored]
+    checked = (
+        check_isolated(workbooks, today, register)
+        if is_isolated
+        else (check_workbook(path, today=today, register=register) for path in workbooks)
+    )
+    for path in paths:
         progress(path.name)
-        ignored = _ignored(path)
-        if ignored is not None:
-            yield CheckedFile(path.name, problems=(ignored,), is_ignored=True)
+        if path in ignored:
+            yield CheckedFile(path.name, problems=(ignored[path],), is_ignored=True)
         else:
-            yield check_workbook(path, today=today, register=register)
+            yield next(checked)
 
 
 def _ignored(path: Path) -> Problem | None:

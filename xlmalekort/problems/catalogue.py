@@ -84,6 +84,12 @@ CATALOGUE: dict[str, Entry] = {
         N_("an Excel workbook"),
         N_("Open it in Excel, save it under a new name, and send that."),
     ),
+    "FIL-013": Entry(
+        "error",
+        N_("the file could not be read: {reason}"),
+        N_("an Excel workbook that can be read in a few seconds"),
+        N_("Copy the figures into a new workbook and send that one."),
+    ),
     "FIL-011": Entry(
         "note",
         N_("the workbook has macros; they were not run"),
