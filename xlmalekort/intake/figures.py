@@ -11,9 +11,10 @@ from xlmalekort.layout.cells import a1
 from xlmalekort.locale.told import NumberText, PeriodName
 from xlmalekort.model.figures import Figure, Source
 from xlmalekort.problems import Problem
+from xlmalekort.xlsx import RawCell
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from xlmalekort.intake.grid import Grid
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from xlmalekort.intake.plan import Key, LinePlan
     from xlmalekort.model.figures import Figures
     from xlmalekort.model.periods import Period
-    from xlmalekort.xlsx import RawCell
+    from xlmalekort.xlsx import Opinion
     from xlmalekort.xlsx.workbook import NumberFormats
 
 
@@ -47,10 +48,20 @@ class ReadCells:
         if held is None or held.value is not None:
             of_period[figure.measure] = figure
 
+    def count(self, line: LinePlan, period: Period, reading: Reading) -> None:
+        """Count a filled cell by what came of it."""
+        if reading.value is None:
+            self.rejected += 1
+        else:
+            self.usable.append((line, period))
 
-def read_cells(grid: Grid, formats: NumberFormats, file: str, today: date | None) -> ReadCells:
+
+def read_cells(
+    grid: Grid, formats: NumberFormats, file: str, today: date | None, opinion: Opinion | None = None
+) -> ReadCells:
     """The figures and comments of a grid. Where `today` is None nothing lies ahead, as with earlier years.
 
+    Where another reader's `opinion` differs, the figure is rejected (NUM-015), and told where only that reader has one.
     Problems: NUM-001 to NUM-014 for each cell that needs one, PER-001 for figures in periods that have not begun, STR-011
     for merged cells. Cells outside the lines and periods are left to `intake.strays`.
     """
@@ -69,7 +80,7 @@ def read_cells(grid: Grid, formats: NumberFormats, file: str, today: date | None
         if line.measure is None or line.rule is None:
             _take_comment(found, grid, line, period, place, cell)
             continue
-        reading = read_number(cell, line.rule, formats)
+        reading = _compared(read_number(cell, line.rule, formats), place, cell, opinion)
         source = Source(file, title, a1(*place))
         if not reading.is_empty:
             if _is_ambiguous(grid, merges, place, cell):
@@ -77,12 +88,14 @@ def read_cells(grid: Grid, formats: NumberFormats, file: str, today: date | None
             elif period.code in ahead and line.is_result:
                 reading = AHEAD
             found.add(Figure(line.measure.id, period, reading.value, source), figures)
-            if reading.value is None:
-                found.rejected += 1
-            else:
-                found.usable.append((line, period))
+            found.count(line, period, reading)
         for code in reading.codes:
             found.problems.append(_problem(code, source, line, period, cell, reading, formats))
+    for line, period, place in _seen_by_one(grid, opinion):
+        source = Source(file, title, a1(*place))
+        found.add(Figure(line.line.id, period, None, source), by_period[period])
+        found.rejected += 1
+        found.problems.append(_problem("NUM-015", source, line, period, EMPTY, DISPUTED, formats))
     found.problems += _merge_problems(merges, grid, file)
     found.by_period = {period: figures for period, figures in by_period.items() if figures}
     for period, figures in found.by_period.items():
@@ -90,10 +103,30 @@ def read_cells(grid: Grid, formats: NumberFormats, file: str, today: date | None
     return found
 
 
+DISPUTED = Reading(None, ("NUM-015",))
+"""A figure that two readers of the file read in different ways."""
+EMPTY = RawCell("blank", "", None, 0, is_external=False)
 UNTOLD = Reading(None)
 """A figure that cannot be used for a reason that is told elsewhere."""
 AHEAD = Reading(None, ("PER-001",))
 """A figure of a period that has not begun."""
+
+
+def _compared(reading: Reading, place: tuple[int, int], cell: RawCell, opinion: Opinion | None) -> Reading:
+    """The reading of a cell, unless the other reader reads it in another way."""
+    is_disputed = reading.value is not None and opinion is not None and opinion.differs(place, cell)
+    return DISPUTED if is_disputed else reading
+
+
+def _seen_by_one(grid: Grid, opinion: Opinion | None) -> Iterator[tuple[LinePlan, Period, tuple[int, int]]]:
+    """Cells for figures that are empty to us and not to the other reader."""
+    if opinion is None:
+        return
+    for row, line in grid.rows.items():
+        for column, period in grid.columns.items() if line.measure is not None else ():
+            place = row, column
+            if period.frequency is line.frequency and place not in grid.sheet.cells and opinion.differs(place, None):
+                yield line, period, place
 
 
 def _is_ambiguous(grid: Grid, merges: Mapping[tuple[int, int], Merge], place: tuple[int, int], cell: RawCell) -> bool:

@@ -39,7 +39,7 @@ from xlmalekort.model.figures import CheckedFile, Ledger, Submission
 from xlmalekort.model.measures import Role
 from xlmalekort.model.places import Place
 from xlmalekort.problems import Problem
-from xlmalekort.xlsx import RawSheet, RawWorkbook, open_package, read_sheet, read_workbook
+from xlmalekort.xlsx import Opinions, RawSheet, RawWorkbook, open_package, read_sheet, read_workbook
 from xlmalekort.xlsx.gate import LARGEST
 
 if TYPE_CHECKING:
@@ -131,25 +131,27 @@ def open_workbook(content: bytes, file: str) -> OpenedWorkbook | tuple[Problem, 
     return OpenedWorkbook(workbook, setup, setup_sheet.title, plan, found.sheet, grid, problems)
 
 
-def check_file(content: bytes, file: str, today: date, *, expected: Expected | None = None) -> CheckedFile:
+def check_file(
+    content: bytes, file: str, today: date, *, expected: Expected | None = None, is_compared: bool = False
+) -> CheckedFile:
     """What an office workbook holds, and everything that is to be said of it, in the order of places.
 
     Where the file as a whole cannot be used, `submission` is None and the problems say why. Whatever the bytes are, this
-    returns.
+    returns. Figures may be compared with what another reader finds in the same cells (NUM-015, FIL-014).
     """
     digest = hashlib.sha256(content).hexdigest()
     try:
         opened = open_workbook(content, file)
         if isinstance(opened, tuple):
             return CheckedFile(file, digest, problems=opened)
-        return replace(_checked(opened, today, expected or Expected()), digest=digest)
+        return replace(_checked(opened, today, expected or Expected(), is_compared=is_compared), digest=digest)
     except Exception:  # noqa: BLE001 - a folder of workbooks is read to its end, whatever somebody put into one of them
         return CheckedFile(
             file, digest, problems=(Problem("FIL-010", file=file, slots={"reason": Phrase(_UNFORESEEN)}),)
         )
 
 
-def _checked(opened: OpenedWorkbook, today: date, expected: Expected) -> CheckedFile:
+def _checked(opened: OpenedWorkbook, today: date, expected: Expected, *, is_compared: bool) -> CheckedFile:
     setup, file = opened.setup, opened.file
     identity = tuple(check_identity(setup, expected, file, opened.setup_title))
     shown, not_shown = find_shown(opened.workbook, opened.plan.layout)
@@ -158,8 +160,10 @@ def _checked(opened: OpenedWorkbook, today: date, expected: Expected) -> Checked
     result = CheckedFile(file, office=setup.office, year=setup.year, scorecard=setup.scorecard)
     if against:
         return replace(result, problems=(*opened.problems, *identity, *copies, *_only(opened.grid.problems, "IDN-006")))
-    cells = read_cells(opened.grid, opened.workbook.formats, file, today)
-    history = _read_history(opened)
+    opinions = Opinions(opened.workbook.package.content) if is_compared else None
+    opinion = opinions.on(opened.input) if opinions else None
+    cells = read_cells(opened.grid, opened.workbook.formats, file, today, opinion)
+    history = _read_history(opened, opinions)
     actions = _read_actions(opened)
     local = _read_local_goals(opened, today)
     title = opened.plan.layout.title(Sheet.DEADLINES)
@@ -187,6 +191,7 @@ def _checked(opened: OpenedWorkbook, today: date, expected: Expected) -> Checked
     counting = _Counting(opened, cells, pairs, submission, today)
     problems = (
         *_about_file(opened.workbook),
+        *([Problem("FIL-014", file=file)] if is_compared and opinion is None else []),
         *identity,
         *opened.problems,
         *opened.grid.problems,
@@ -304,13 +309,14 @@ class _History:
     problems: tuple[Problem, ...]
 
 
-def _read_history(opened: OpenedWorkbook) -> _History:
+def _read_history(opened: OpenedWorkbook, opinions: Opinions | None) -> _History:
     """The figures of the year before."""
     found = find_history(opened)
     if found.grid is None:
         return _History(ReadCells(), found.problems)
     grid = found.grid
-    cells = read_cells(grid, opened.workbook.formats, opened.file, None)
+    opinion = opinions.on(grid.sheet) if opinions else None
+    cells = read_cells(grid, opened.workbook.formats, opened.file, None, opinion)
     strays = tuple(find_strays(grid, opened.file))
     impossible = check_earlier_pairs(opened.plan, grid, cells, opened.file)
     return _History(cells, (*found.problems, *cells.problems, *impossible, *strays))

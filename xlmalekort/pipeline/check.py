@@ -23,9 +23,8 @@ def check_workbook(path: Path | str, *, today: date | None = None, register: Reg
     content = read_path(path)
     if isinstance(content, Problem):
         return CheckedFile(path.name, problems=(content,))
-    return check_file(
-        content, path.name, today or clock.today(), expected=Expected(register=register) if register else None
-    )
+    expected = Expected(register=register) if register else None
+    return check_file(content, path.name, today or clock.today(), expected=expected, is_compared=True)
 
 
 def check_workbooks(

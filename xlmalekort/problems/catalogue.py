@@ -90,6 +90,12 @@ CATALOGUE: dict[str, Entry] = {
         N_("an Excel workbook that can be read in a few seconds"),
         N_("Copy the figures into a new workbook and send that one."),
     ),
+    "FIL-014": Entry(
+        "note",
+        N_("only one of two ways of reading the file succeeded, so its figures could not be compared"),
+        N_("a workbook saved by Excel"),
+        N_("Open the workbook in Excel and save it, if you doubt its figures."),
+    ),
     "FIL-011": Entry(
         "note",
         N_("the workbook has macros; they were not run"),
@@ -356,6 +362,12 @@ CATALOGUE: dict[str, Entry] = {
         N_("the figure {shown} was rounded to {rounded}"),
         N_("{range}"),
         N_("Nothing to mend."),
+    ),
+    "NUM-015": Entry(
+        "error",
+        N_("two ways of reading the file find different figures here; found {shown}"),
+        N_("a figure that is the same however it is read"),
+        N_("Type the figure again and save the workbook in Excel."),
     ),
     # Pairs
     "PAR-001": Entry(

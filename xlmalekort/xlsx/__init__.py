@@ -1,12 +1,15 @@
 """Workbook files at the level of their parts: the gate, the raw reader and the cell patcher."""
 
 from xlmalekort.xlsx.gate import Package, open_package
+from xlmalekort.xlsx.opinion import Opinion, Opinions
 from xlmalekort.xlsx.patch import ErrorValue, PatchError, Plain, Result, Value, patch_workbook
 from xlmalekort.xlsx.sheet import RawCell, RawSheet, read_sheet
 from xlmalekort.xlsx.workbook import RawWorkbook, SheetEntry, read_workbook
 
 __all__ = [
     "ErrorValue",
+    "Opinion",
+    "Opinions",
     "Package",
     "PatchError",
     "Plain",
