@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.intake.offices import FILE, TODAY, cell_of, codes, input_part, office, only, values
 from tests.xlsx.books import edited
-from xlmalekort.intake import workbook_file
+from xlmalekort.intake.grid import Grid, find_grid
 from xlmalekort.intake.workbook_file import check_file
 from xlmalekort.layout.cells import a1
 from xlmalekort.layout.office import Sheet
 
 if TYPE_CHECKING:
-    from xlmalekort.intake.grid import Grid
+    from datetime import date
+
     from xlmalekort.intake.plan import InputPlan
     from xlmalekort.model.figures import CheckedFile
     from xlmalekort.xlsx import RawSheet
@@ -53,14 +53,13 @@ def test_a_disputed_figure_is_rejected_at_its_cell_and_the_rest_counts(inside: s
 
 def test_a_figure_that_only_the_other_reader_finds_is_told_and_rejected(monkeypatch: pytest.MonkeyPatch) -> None:
     content = with_xml("<v>5</v>")
-    read = workbook_file.find_grid
 
     def blind(plan: InputPlan, sheet: RawSheet, kind: Sheet, file: str) -> Grid:
         if kind is Sheet.INPUT:
             sheet.cells.pop(PLACE)
-        return read(plan, sheet, kind, file)
+        return find_grid(plan, sheet, kind, file)
 
-    monkeypatch.setattr(workbook_file, "find_grid", blind)
+    monkeypatch.setattr("xlmalekort.intake.workbook_file.find_grid", blind)
     found = compared(content)
     assert only(found, "NUM-015").cell == CELL
     assert values(found)["B.1.numerator", "2009-06"] is None

@@ -21,7 +21,7 @@ def asked_for(code: str) -> set[str]:
 
 def given(call: ast.Call) -> set[str] | None:
     """The slots that a call names, None where others are added: from a dict made elsewhere, or by what it calls."""
-    if ast.unparse(call.func).rpartition(".")[2].startswith("_tell_"):
+    if ast.unparse(call.func).rpartition(".")[2].startswith(("_tell_", "_problem")):
         return None
     names: set[str] = set()
     for keyword in call.keywords:
