@@ -26,9 +26,11 @@ def compare(offices: Path, register: Path, out: Path, rounds: int, slow_rounds: 
     project = ["rollup", str(offices), "--register", str(register), "--today", str(TODAY)]
     floor = Contender("floor", [*python, str(HERE / "floor.py"), str(offices)], rounds)
     this = Contender("xlmalekort", [*python, "-m", "xlmalekort", *project, "--out", str(out / "region.xlsx")], rounds)
+    one = [*python, str(HERE / "one_process.py"), str(offices), str(register), str(out / "one.xlsx")]
+    unguarded = Contender("xlmalekort, one process", one, rounds)
     calamine = Contender("pandas, calamine", [*pandas, str(out / "calamine.xlsx"), "calamine"], rounds)
     openpyxl = Contender("pandas, openpyxl", [*pandas, str(out / "openpyxl.xlsx"), "openpyxl"], slow_rounds)
-    contenders = [each for each in (floor, this, calamine, openpyxl) if each.rounds]
+    contenders = [each for each in (floor, this, unguarded, calamine, openpyxl) if each.rounds]
     in_turn(contenders)
     return table(contenders, floor, this)
 

@@ -13,7 +13,6 @@ from xlmalekort.locale.told import Phrase
 from xlmalekort.model.figures import CheckedFile
 from xlmalekort.output import write_whole
 from xlmalekort.pipeline import clock
-from xlmalekort.pipeline.check import check_workbook
 from xlmalekort.pipeline.errors import NotDoneError
 from xlmalekort.pipeline.opened import is_office_workbook
 from xlmalekort.pipeline.readers import check_isolated
@@ -118,21 +117,16 @@ def check_folder(
     register: Register | None = None,
     skip: frozenset[Path] = frozenset(),
     progress: Callable[[str], None] = lambda _: None,
-    is_isolated: bool = True,
 ) -> Iterator[CheckedFile]:
     """Every file of a folder, checked, in the order of names. What is no workbook is told and ignored (FIL-005, FIL-009).
 
-    Files are read in processes of their own, unless somebody wants to measure what that costs.
+    Files are read in processes of their own; one that takes its reader down is rejected alone (FIL-013).
     """
     skipped = {path.resolve() for path in skip}
     paths = [each for each in sorted(folder.iterdir(), key=lambda each: each.name) if each.resolve() not in skipped]
     ignored = {path: problem for path in paths if (problem := _ignored(path)) is not None}
     workbooks = [path for path in paths if path not in ignored]
-    checked = (
-        check_isolated(workbooks, today, register)
-        if is_isolated
-        else (check_workbook(path, today=today, register=register) for path in workbooks)
-    )
+    checked = check_isolated(workbooks, today, register)
     for path in paths:
         progress(path.name)
         if path in ignored:
