@@ -6,18 +6,30 @@ Run as `python bench/one_process.py FOLDER OFFICES.csv OUT.xlsx`.
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 from offices import TODAY
 
-from xlmalekort.pipeline import consolidate
+from xlmalekort import roll_up
 from xlmalekort.pipeline.check import check_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from xlmalekort.model.figures import CheckedFile
+    from xlmalekort.model.register import Register
+
+
+def check_here(paths: Sequence[Path], today: date, register: Register | None) -> Iterator[CheckedFile]:
+    return (check_workbook(path, today=today, register=register) for path in paths)
 
 
 def main(folder: str, register: str, out: str) -> None:
-    consolidate.check_isolated = lambda paths, today, register: (  # type: ignore[attr-defined]
-        check_workbook(path, today=today, register=register) for path in paths
-    )
-    consolidate.roll_up(folder, out=out, register=register, today=TODAY)
+    with patch("xlmalekort.pipeline.consolidate.check_isolated", check_here):
+        roll_up(folder, out=out, register=register, today=TODAY)
 
 
 if __name__ == "__main__":
