@@ -93,3 +93,20 @@ def test_a_sheet_of_another_encoding_is_left_to_the_parser() -> None:
     assert scan(xml) is not None
     assert scan(xml.replace(b"UTF-8", b"windows-1252")) is None
     assert scan(xml.decode().encode("utf-16")) is None
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row 2="1"><c r="A1"><v>1</v></c></row>',
+        '<row r="1" r="2"><c r="A1"><v>1</v></c></row>',
+        '<row r="1" x14ac:dyDescent="0.25"><c r="A1"><v>1</v></c></row>',
+        '<row r="*" hidden="1"><c r="B4"><v>1</v></c></row>',
+        '<row r="0" hidden="1"></row>',
+        '<row r="2\t\t" hidden="1"><c r="A2"><v>1</v></c></row>',
+    ],
+)
+def test_what_a_fuzzer_found_is_read_as_it_is_parsed(rows: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = sheet_of(rows)
+    workbook = opened(content)
+    assert read_sheet(workbook, workbook.sheets[0]) == _parsed(content, "Data", monkeypatch)

@@ -17,13 +17,16 @@ _CELL = (
     rf'(?:(?: t="[a-z]+")?(?:/>|>(?:<f>{_PIECE}++</f>)?<v(?:/>|{_SPACE}>{_PIECE}*+</v>)</c>)'
     rf'| t="inlineStr"><is><t{_SPACE}>{_PIECE}++</t></is></c>)'
 )
-_ROW = rf'<row(?: [A-Za-z0-9:]+="[^"<&]*")*+(?:/>|>(?:{_CELL})*+</row>)'
+_NAMES = "spans|s|customFormat|ht|hidden|customHeight|outlineLevel|collapsed|thickTop|thickBot|ph|x14ac:dyDescent"
+_ROW = rf'<row(?: (?:r="[1-9][0-9]{{0,6}}"|(?:{_NAMES})="[^"<&\x00-\x08\x0a-\x1f]*"))*+(?:/>|>(?:{_CELL})*+</row>)'
 _ROWS = re.compile(rf"(?:{_ROW})*+")
 _FILLED = re.compile(
     r'<c r="([A-Z]+[0-9]+)"(?: s="([0-9]+)")?'
     rf'(?:(?: t="([a-z]+)")?>(?:<f>([^<]+)</f>)?<v(?:/>|{_SPACE}>([^<]*)</v>)'
     rf'| t="inlineStr"><is><t{_SPACE}>([^<]+)</t>)'
 )
+_ROW_TAG = re.compile("<row( [^>]*)>")
+_NAME = re.compile(r' ([A-Za-z0-9:]+)="')
 _HIDDEN = re.compile(r'<row(?: [A-Za-z0-9:]+="[^"]*")*? hidden="(?:1|true)"[^>]*>')
 _NUMBER = re.compile(r' r="([0-9]{1,7})"')
 _OPENING, _CLOSING = "<sheetData>", "</sheetData>"
@@ -58,13 +61,21 @@ def scan(data: bytes) -> Scan | None:
         return None
     start += len(_OPENING)
     rows = text[start:end]
-    if not _ROWS.fullmatch(rows):
+    if not _ROWS.fullmatch(rows) or not _has_good_attributes(rows, text[:start]):
         return None
     hidden = frozenset(_hidden(rows)) if ' hidden="' in rows else frozenset()
     cells = _FILLED.findall(rows)
     if "&" in rows:
         cells = [cell if "&" not in "".join(cell) else (*cell[:3], *map(_unescaped, cell[3:])) for cell in cells]
     return Scan(cells, hidden, (text[:start] + text[end:]).encode())
+
+
+def _has_good_attributes(rows: str, head: str) -> bool:
+    """Whether no row has an attribute twice, or one of a kind that the sheet does not declare: neither is XML."""
+    kinds = {tuple(_NAME.findall(attributes)) for attributes in _ROW_TAG.findall(rows)}
+    if any(len(set(names)) < len(names) for names in kinds):
+        return False
+    return not any("x14ac:dyDescent" in names for names in kinds) or " xmlns:x14ac=" in head
 
 
 def _unescaped(text: str) -> str:

@@ -375,8 +375,9 @@ def _merges(references: list[str]) -> Iterator[Area]:
 
 def _hidden_rows(rows: list[_Element]) -> Iterator[int]:
     for row in rows:
-        if row.get("hidden") in _TRUE:
-            yield _number(row.get("r") or "") - 1
+        number = _number(row.get("r") or "")
+        if row.get("hidden") in _TRUE and number > 0:
+            yield number - 1
 
 
 def _hidden_columns(columns: list[_Element]) -> Iterator[tuple[int, int]]:
