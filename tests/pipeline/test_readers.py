@@ -7,7 +7,6 @@ import os
 import pickle
 import subprocess
 import sys
-import time
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -79,15 +78,13 @@ def test_what_comes_of_a_file_is_the_same_as_without_a_process_of_its_own(tmp_pa
     [
         ("dies.xlsx", "it ends the program that reads it"),
         ("ends.xlsx", "it ends the program that reads it"),
-        ("sleeps.xlsx", "it takes longer than 2 seconds"),
+        ("sleeps.xlsx", "it takes longer than 5 seconds"),
         ("grows.xlsx", "it takes more than 300 MB of memory"),
     ],
 )
 def test_a_file_that_takes_its_reader_down_is_rejected_alone(tmp_path: Path, name: str, reason: str) -> None:
     paths = write(tmp_path, "a.xlsx", name, "z.xlsx")
-    begun = time.monotonic()
-    found = list(check_isolated(paths, TODAY, limits=Limits(seconds=2, memory=300 << 20)))
-    assert time.monotonic() - begun < 20
+    found = list(check_isolated(paths, TODAY, limits=Limits(seconds=5, memory=300 << 20)))
     assert [each.is_accepted for each in found] == [True, False, True]
     assert told(found[1]).startswith(f"{name} [FIL-013] the file could not be read: {reason}.")
 

@@ -28,7 +28,7 @@ def test_workbooks_of_the_demonstration_are_valid(county: Path) -> None:
     offices = sorted((county / "offices").glob("*.xlsx"))
     sound = [path for path in offices if path.stat().st_size > 200_000]
     assert len(sound) == 19
-    found = check_workbook_files([*sound[:4], county / "region.xlsx"], allowed_errors=ONLY_IN_CHARTS)
+    found = check_workbook_files([sound[0], sound[-1], county / "region.xlsx"], allowed_errors=ONLY_IN_CHARTS)
     assert {path: complaints for path, complaints in found.items() if complaints} == {}
 
 

@@ -16,6 +16,6 @@ def test_a_cell_in_the_last_corner_costs_nothing() -> None:
 def test_a_million_empty_rows_are_read_in_seconds() -> None:
     rows = "".join(f'<row r="{row}" s="1" customFormat="1"/>' for row in range(2, 1_048_573))
     content = sheet_of("<row r='1'><c r='A1'><v>7</v></c></row>" + rows)
-    start = time.perf_counter()
+    start = time.process_time()
     assert texts(content) == {(0, 0): "7"}
-    assert time.perf_counter() - start < 8
+    assert time.process_time() - start < 8

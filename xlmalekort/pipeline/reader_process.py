@@ -24,6 +24,7 @@ def main() -> None:
     sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - as long as the process lives
     try:
         today, register = pickle.loads(receive(requests))  # noqa: S301 - from the process that started this one
+        send(answers, b"ready")
         while True:
             path = Path(receive(requests).decode("utf-8", "surrogateescape"))
             checked = check_workbook(path, today=today, register=register)

@@ -148,6 +148,8 @@ class _Worker:
         self._asked: float | None = None
         self.reason: Phrase | None = None
         self._send(about)
+        # What starting takes is not the file's fault.
+        receive(self._pipes[1])
 
     def ask(self, request: bytes) -> bytes:
         """The answer to a request; EOFError or OSError where the process ends before it has answered."""
