@@ -10,12 +10,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from fractions import Fraction
 from operator import eq
+from statistics import median
 from typing import TYPE_CHECKING
 
 from xlmalekort.intake.keys import key_of
 from xlmalekort.intake.running_sums import running_sums
 from xlmalekort.intake.series import Row, Series, series_of
-from xlmalekort.intake.slips import Slip, digit_slips, unit_slips
+from xlmalekort.intake.slips import Slip, digit_slips, is_wide, unit_slips
 from xlmalekort.intake.trials import filled_of, is_counted_up, is_one_number, is_trial_number
 from xlmalekort.judging.values import rounded
 from xlmalekort.locale import N_
@@ -45,6 +46,8 @@ _LEAST_BITS_OF_COLUMN = 24.0
 """What the same figures must tell: by chance once in 10^7 columns."""
 _LOW_ROWS, _LOW_SHARE = 3, 0.1
 """Where so many figures of a period, and such a share of them, are low at once, it is a season or a closed office."""
+_LOW_LEVEL = 0.7
+"""It is too where the figures of the period come to so much of their own usual."""
 
 
 def check_likelihood(plan: InputPlan, submission: Submission, waiting: frozenset[Key], today: date) -> list[Problem]:
@@ -135,7 +138,8 @@ class _Checking:
     def slips_of(self, row: Row, values: Sequence[float | None]) -> list[Slip]:
         """Tell what is certain enough by itself; the slips of a digit are left to be held against their column."""
         measure, first = row.measure, self.series.first
-        units = unit_slips(values, first, measure.unit)
+        may_be_slips = is_wide(values)
+        units = unit_slips(values, first, measure.unit) if may_be_slips else []
         if units:
             self.tell_unit(row, units)
         if units or measure.role is not Role.FIGURE:
@@ -146,12 +150,15 @@ class _Checking:
         if sums is not None:
             self.tell_sums(row, sums.places, sums.alone)
             return []
-        return digit_slips(values, first, measure.unit)
+        return digit_slips(values, first, measure.unit) if may_be_slips else []
 
     def is_low(self, place: int, count: int) -> bool:
-        """Whether so much of a period is low that it is no slip."""
-        filled = sum(bool(row.values[place]) for row in self.series.rows)
-        return count >= _LOW_ROWS and count >= _LOW_SHARE * filled
+        """Whether so much of a period is low that it is no slip: much of it by far, or most of it by a good deal."""
+        filled = [row for row in self.series.rows if row.values[place] and row.measure.role is Role.FIGURE]
+        if count >= _LOW_ROWS and count >= _LOW_SHARE * len(filled):
+            return True
+        levels = [(row.values[place] or 0.0) / median(value for value in row.values if value) for row in filled]
+        return median(levels) < _LOW_LEVEL
 
     def tell_unit(self, row: Row, slips: Sequence[Slip]) -> None:
         """LIK-001 once a row, at its first cell."""

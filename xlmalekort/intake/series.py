@@ -104,7 +104,8 @@ def _take(values: dict[str, list[Value]], figures: Figures, year: int) -> None:
         row = values.get(measure)
         value = figure.value
         if row is not None and value is not None:
-            row[year * len(row) // 2 + period.number - 1] = value.numerator / value.denominator
+            numerator, denominator = value.as_integer_ratio()
+            row[year * len(row) // 2 + period.number - 1] = numerator / denominator
 
 
 @lru_cache(maxsize=32)
