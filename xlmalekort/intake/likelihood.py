@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from fractions import Fraction
-from operator import eq
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -47,7 +46,7 @@ _LEAST_BITS_OF_COLUMN = 24.0
 _LOW_ROWS, _LOW_SHARE = 3, 0.1
 """Where so many figures of a period, and such a share of them, are low at once, it is a season or a closed office."""
 _LOW_LEVEL = 0.7
-"""It is too where the figures of the period come to so much of their own usual."""
+"""It is too where the other figures of the period, so many at least, come to less of their own usual."""
 
 
 def check_likelihood(plan: InputPlan, submission: Submission, waiting: frozenset[Key], today: date) -> list[Problem]:
@@ -132,14 +131,15 @@ class _Checking:
                 self.trial_row(row)
         low = Counter(slip.place for _, slip in digits if slip.is_dip)
         for row, slip in digits:
-            if not (slip.is_dip and self.is_low(slip.place, low[slip.place])):
+            if not (slip.is_dip and self.is_low(row, slip.place, low[slip.place])):
                 self.tell_digit(row, slip)
 
     def slips_of(self, row: Row, values: Sequence[float | None]) -> list[Slip]:
-        """Tell what is certain enough by itself; the slips of a digit are left to be held against their column."""
+        """Tell what a row shows by itself; the slips of a digit are left to be held against their column."""
         measure, first = row.measure, self.series.first
-        may_be_slips = is_wide(values)
-        units = unit_slips(values, first, measure.unit) if may_be_slips else []
+        if not is_wide(values):
+            return []
+        units = unit_slips(values, first, measure.unit)
         if units:
             self.tell_unit(row, units)
         if units or measure.role is not Role.FIGURE:
@@ -150,15 +150,16 @@ class _Checking:
         if sums is not None:
             self.tell_sums(row, sums.places, sums.alone)
             return []
-        return digit_slips(values, first, measure.unit) if may_be_slips else []
+        return digit_slips(values, first, measure.unit)
 
-    def is_low(self, place: int, count: int) -> bool:
-        """Whether so much of a period is low that it is no slip: much of it by far, or most of it by a good deal."""
+    def is_low(self, dip: Row, place: int, count: int) -> bool:
+        """Whether so much of a period is low that a dip is no slip: `count` rows by far, or most others by a good deal."""
         filled = [row for row in self.series.rows if row.values[place] and row.measure.role is Role.FIGURE]
         if count >= _LOW_ROWS and count >= _LOW_SHARE * len(filled):
             return True
-        levels = [(row.values[place] or 0.0) / median(value for value in row.values if value) for row in filled]
-        return median(levels) < _LOW_LEVEL
+        others = [row.values for row in filled if row is not dip]
+        levels = [(values[place] or 0.0) / median(value for value in values if value) for values in others]
+        return len(levels) >= _LOW_ROWS and median(levels) < _LOW_LEVEL
 
     def tell_unit(self, row: Row, slips: Sequence[Slip]) -> None:
         """LIK-001 once a row, at its first cell."""
@@ -233,8 +234,6 @@ class _Checking:
         """LIK-004 where a column is that of the period before, or of the same period of last year."""
         for earlier in dict.fromkeys((place - 1, place - self.series.first)):
             now, before = columns[place], columns[earlier]
-            if sum(map(eq, now, before)) < LEAST_CELLS:
-                continue
             counts = count_same(now, before, _LEAST_BITS_OF_COLUMN)
             if counts is not None and self.has_flows(rows, now, before):
                 first = next(row for row, a, b in zip(rows, now, before, strict=True) if a and a == b)

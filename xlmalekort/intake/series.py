@@ -83,29 +83,27 @@ def series_of(scorecard: Scorecard, submission: Submission, waiting: frozenset[K
     """
     found: list[Series] = []
     plan = _plan_of(scorecard, submission.year)
-    values: dict[str, list[Value]] = {
-        each.measure.id: [None] * len(periods) for periods, asked in plan.spans.values() for each in asked
-    }
-    _take(values, submission.reference, 0)
-    _take(values, submission.figures, 1)
+    earlier, now = _rows(plan, submission.reference), _rows(plan, submission.figures)
     for measure, period in waiting:
-        values[measure][len(values[measure]) // 2 + period.number - 1] = None
+        now[measure][period.number - 1] = None
     for periods, asked in plan.spans.values():
         first = len(periods) // 2
-        end = first + sum(submission.counts(period, today) for period in periods[first:])
-        rows = tuple(Row(each, values[each.measure.id][:end]) for each in asked)
-        found.append(Series(periods[:end], first, rows))
+        counted = sum(submission.counts(period, today) for period in periods[first:])
+        rows = tuple(Row(each, earlier[each.measure.id] + now[each.measure.id][:counted]) for each in asked)
+        found.append(Series(periods[: first + counted], first, rows))
     return found
 
 
-def _take(values: dict[str, list[Value]], figures: Figures, year: int) -> None:
-    """Put figures into their places; `year` is 0 for last year, 1 for this year."""
+def _rows(plan: _Plan, figures: Figures) -> dict[str, list[Value]]:
+    """The figures of one year in plain numbers, by measure and in the order of its periods."""
+    rows: dict[str, list[Value]] = {
+        each.measure.id: [None] * (len(periods) // 2) for periods, asked in plan.spans.values() for each in asked
+    }
     for (measure, period), figure in figures.items():
-        row = values.get(measure)
-        value = figure.value
+        row, value = rows.get(measure), figure.value
         if row is not None and value is not None:
-            numerator, denominator = value.as_integer_ratio()
-            row[year * len(row) // 2 + period.number - 1] = numerator / denominator
+            row[period.number - 1] = value.numerator / value.denominator
+    return rows
 
 
 @lru_cache(maxsize=32)

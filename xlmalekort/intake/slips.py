@@ -106,7 +106,7 @@ def _others(values: Sequence[Value], place: int) -> list[float]:
 
 
 def is_wide(values: Iterable[Value]) -> bool:
-    """Whether any figure lies far from the middle, so that there can be a slip. Of figures under 0 nothing is said."""
+    """Whether any figure lies far from the middle: else nothing has slipped. Of figures under 0 nothing is said."""
     filled = [value for value in values if value]
     filled.sort()
     if len(filled) <= _UNIT.least or filled[0] < 0:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 from math import log2
+from operator import eq
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
 Value = float | None
 """A figure in the unit shown; None where there is none that can be used."""
@@ -40,11 +41,13 @@ def bits(value: float) -> float:
     return _BITS_OF_TINY if number else 0.0
 
 
-def count_same(one: Iterable[Value], other: Iterable[Value], least_bits: float) -> tuple[int, int] | None:
+def count_same(one: Sequence[Value], other: Sequence[Value], least_bits: float) -> tuple[int, int] | None:
     """How many figures of two columns are the same, and of how many; None unless that is a copy.
 
     Asked are the places where both have a figure and one of them is not 0.
     """
+    if sum(map(eq, one, other)) < LEAST_CELLS:
+        return None
     both = [(a, b) for a, b in zip(one, other, strict=False) if a is not None and b is not None and (a or b)]
     same = [a for a, b in both if a == b]
     if len(same) < LEAST_CELLS or len(same) < LEAST_SHARE * len(both) or sum(map(bits, same)) < least_bits:

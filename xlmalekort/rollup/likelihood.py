@@ -1,12 +1,11 @@
 """What is unlikely between the files of a roll-up: an office with the figures of another (LIK-005). It is counted all the same.
 
-With hundreds of offices not every pair can be compared. Offices are put together that agree in a few figures side by side, and
-only those are looked at cell by cell.
+Of a few dozen offices every two are compared. With hundreds that would take too long: those are compared that agree in a few
+figures side by side.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
@@ -18,7 +17,7 @@ from xlmalekort.problems import Problem
 from xlmalekort.rollup.coincidence import Value, count_same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from xlmalekort.model.figures import Figure
     from xlmalekort.model.periods import Period
@@ -27,11 +26,12 @@ if TYPE_CHECKING:
 
 _LEAST_BITS = 40.0
 """What must be told by figures that are the same: by chance once in 10^12 pairs, and 500 offices have 10^6 pairs and months."""
-_SIDE_BY_SIDE = 4
-"""So many figures in a row bring two offices together. One in ten may differ, so some of eight such figures hold."""
-_LEAST_FILLED = 3
-_FEW = 8
-"""Of so many offices with the same figures every two are compared, of more only neighbours: each is told with another."""
+_FEW_OFFICES = 40
+"""Of so many every two are compared."""
+_SIDE_BY_SIDE, _STEP, _LEAST_FILLED = 4, 2, 3
+"""So many figures in a row, from every second one on, bring two of more offices together; so many must be there and not 0."""
+_FEW_ALIKE = 8
+"""Of so many with the same figures every two are compared, of more only neighbours."""
 
 Pair = tuple[int, int]
 Columns = list[list[Value]]
@@ -41,21 +41,26 @@ Columns = list[list[Value]]
 def find_alike(delivered: Delivered, facts: Facts) -> Iterator[Problem]:
     """LIK-005 for both files of two offices whose figures of a period, or of the whole year, are the same.
 
-    Asked are figures that offices hold themselves: what is held for an area, targets, plans and the like may well be the same.
+    Of many alike each is told once, with one of the others. Asked are figures that offices hold themselves: what is held for an
+    area, targets, plans and the like may well be the same.
     """
     alike = _Alike.of(delivered, facts)
     files = [submission.file for submission in delivered.counted]
-    for (one, other), found in alike.told().items():
-        for file, beside in ((files[one], files[other]), (files[other], files[one])):
+    told: set[int] = set()
+    for pair, found in alike.found():
+        for one, other in (pair, reversed(pair)):
+            if one in told:
+                continue
+            told.add(one)
             yield Problem(
                 "LIK-005",
-                file=file,
+                file=files[one],
                 period=found.periods[0].code,
                 slots={
                     "count": str(found.same),
                     "all": str(found.both),
                     "names": Joined([PeriodName(period.code) for period in found.periods], ", "),
-                    "other": beside,
+                    "other": files[other],
                 },
             )
 
@@ -71,71 +76,69 @@ class _Found:
 
 @dataclass(frozen=True, slots=True)
 class _Alike:
-    """The figures of every office that counts, by period."""
+    """The figures of every office that counts: by period the columns of the measures, each by the place of the office."""
 
     columns: dict[Period, Columns]
+    offices: int
 
     @classmethod
     def of(cls, delivered: Delivered, facts: Facts) -> _Alike:
         keys = [office_key(submission.office) for submission in delivered.counted]
-        periods: dict[Period, list[dict[str, Figure]]] = defaultdict(list)
         own = {
-            each.id for each in delivered.scorecard.measures if each.level is Level.OFFICE and each.role is Role.FIGURE
+            measure.id: place
+            for place, measure in enumerate(delivered.scorecard.measures)
+            if measure.level is Level.OFFICE and measure.role is Role.FIGURE
         }
-        for (measure, period), column in sorted(facts.columns.items(), key=lambda each: each[0][0]):
-            if measure in own and period.year == delivered.year:
-                periods[period].append(column)
-        in_order = sorted(periods, key=lambda each: (each.end, each.start))
-        return cls({period: [_values(column, keys) for column in periods[period]] for period in in_order})
+        found = [key for key in facts.columns if key[0] in own and key[1].year == delivered.year]
+        found.sort(key=lambda key: (key[1].end, key[1].start, own[key[0]]))
+        columns: dict[Period, Columns] = {}
+        for measure, period in found:
+            columns.setdefault(period, []).append(_values(facts.column(measure, period), keys))
+        return cls(columns, len(keys))
 
-    def told(self) -> dict[Pair, _Found]:
+    def found(self) -> Iterator[tuple[Pair, _Found]]:
         """The pairs that are alike, in the order of the offices."""
-        found = ((pair, self.compare(*pair)) for pair in sorted(self.candidates()))
-        return {pair: each for pair, each in found if each is not None}
+        pairs = self.candidates()
+        rows = {period: list(zip(*columns, strict=True)) for period, columns in self.columns.items()} if pairs else {}
+        for pair in pairs:
+            found = _compared(rows, *pair)
+            if found is not None:
+                yield pair, found
 
-    def candidates(self) -> set[Pair]:
-        """The offices that agree in a few figures side by side, in any period."""
+    def candidates(self) -> list[Pair]:
+        """The pairs that are worth a look, in the order of the offices."""
+        if self.offices <= _FEW_OFFICES:
+            return list(combinations(range(self.offices), 2))
         pairs: set[Pair] = set()
         for columns in self.columns.values():
-            for group in _side_by_side(columns):
-                for members in _sharing(group):
-                    pairs.update(combinations(members, 2) if len(members) <= _FEW else pairwise(members))
-        return pairs
+            for start in range(0, max(len(columns) - _SIDE_BY_SIDE, 0) + 1, _STEP):
+                for members in _sharing(columns[start : start + _SIDE_BY_SIDE]):
+                    pairs.update(combinations(members, 2) if len(members) <= _FEW_ALIKE else pairwise(members))
+        return sorted(pairs)
 
-    def compare(self, one: int, other: int) -> _Found | None:
-        """Two offices, period by period; where no period has figures enough, all of them together."""
-        of_one, of_other = self.of_office(one), self.of_office(other)
-        found = [(period, count_same(of_one[period], of_other[period], _LEAST_BITS)) for period in self.columns]
-        periods = [(period, counts) for period, counts in found if counts is not None]
-        if periods:
-            same, both = (sum(counts[place] for _, counts in periods) for place in (0, 1))
-            return _Found(tuple(period for period, _ in periods), same, both)
-        whole = count_same(_joined(of_one), _joined(of_other), _LEAST_BITS)
-        if whole is None:
-            return None
-        filled = (period for period in self.columns if any(of_one[period]) and any(of_other[period]))
-        return _Found(tuple(filled), *whole)
 
-    def of_office(self, place: int) -> dict[Period, list[Value]]:
-        return {period: [column[place] for column in columns] for period, columns in self.columns.items()}
+def _compared(rows: Mapping[Period, Sequence[Sequence[Value]]], one: int, other: int) -> _Found | None:
+    """Two offices, period by period; where no period has figures enough, all of them together."""
+    both = {period: (figures[one], figures[other]) for period, figures in rows.items()}
+    counted = {period: count_same(*pair, _LEAST_BITS) for period, pair in both.items()}
+    found = {period: counts for period, counts in counted.items() if counts is not None}
+    if found:
+        return _Found(tuple(found), sum(same for same, _ in found.values()), sum(of for _, of in found.values()))
+    ours, theirs = ([figure for pair in both.values() for figure in pair[place]] for place in (0, 1))
+    whole = count_same(ours, theirs, _LEAST_BITS)
+    if whole is None:
+        return None
+    return _Found(tuple(period for period, pair in both.items() if all(map(any, pair))), *whole)
 
 
 def _values(column: dict[str, Figure], keys: Iterable[str]) -> list[Value]:
     return [
         # Numbers of at most 15 digits are the same as fractions when they are the same as floats, which hash faster.
         value.numerator / value.denominator
-        if (figure := column.get(key)) and (value := figure.value) is not None
+        if (figure := column.get(key)) is not None and (value := figure.value) is not None
         else None
         for key in keys
     ]
-
-
-def _side_by_side(columns: Columns) -> Iterator[Columns]:
-    """The columns of a period, a few at a time; what is left over goes with the last."""
-    most = max(len(columns) // _SIDE_BY_SIDE, 1)
-    for number in range(most):
-        start = number * _SIDE_BY_SIDE
-        yield columns[start : start + _SIDE_BY_SIDE] if number < most - 1 else columns[start:]
 
 
 def _sharing(columns: Columns) -> Iterator[list[int]]:
@@ -147,7 +150,3 @@ def _sharing(columns: Columns) -> Iterator[list[int]]:
         elif len(values) - values.count(None) - values.count(0.0) >= _LEAST_FILLED:
             members[values] = [place]
     return (places for places in members.values() if len(places) > 1)
-
-
-def _joined(by_period: dict[Period, list[Value]]) -> list[Value]:
-    return [value for values in by_period.values() for value in values]
