@@ -15,6 +15,7 @@ from xlmalekort.intake.deadlines_sheet import read_deadlines_of
 from xlmalekort.intake.figures import ReadCells, read_cells
 from xlmalekort.intake.grid import Grid, find_grid
 from xlmalekort.intake.identity import Expected, check_identity
+from xlmalekort.intake.likelihood import check_likelihood
 from xlmalekort.intake.local_sheet import ReadLocal, read_local_goals
 from xlmalekort.intake.pairs import Findings, check_earlier_pairs, check_pairs
 from xlmalekort.intake.plan import plan_of
@@ -204,6 +205,7 @@ def _checked(opened: OpenedWorkbook, today: date, expected: Expected, *, is_comp
         *pairs.problems,
         *((ready.problem,) if ready.problem else ()),
         *counting.problems(),
+        *check_likelihood(opened.plan, submission, counting.in_open_windows, today),
         *history.problems,
         *actions.problems,
         *local.problems,

@@ -425,6 +425,52 @@ CATALOGUE: dict[str, Entry] = {
         N_("{sum}"),
         N_("Correct the one that is wrong: {cells}."),
     ),
+    # What is unlikely
+    "LIK-001": Entry(
+        "warning",
+        N_("{got} is {much} the usual {usual}; was another unit used?"),
+        N_("the unit of the other periods, about {usual}"),
+        N_("Correct {cells} if they are in another unit, thousands say; nothing to mend if they are right."),
+    ),
+    "LIK-002": Entry(
+        "warning",
+        N_("{got} is {much} the usual {usual}; was {likely} meant?"),
+        N_("about {usual}"),
+        N_("Correct the figure if a digit or the decimal sign has slipped; nothing to mend if it is right."),
+    ),
+    "LIK-003": Entry(
+        "warning",
+        N_("{got} and the figures after it look like sums since the beginning of the year"),
+        N_("the figure of {name} alone, about {alone}"),
+        N_("Enter what belongs to each period alone in {cells}; nothing to mend if the figures have grown so."),
+    ),
+    "LIK-004": Entry(
+        "warning",
+        N_("{count} of {all} figures are the same as in {name}"),
+        N_("the figures of {own}"),
+        N_("See whether the figures of {name} were pasted again; nothing to mend if they are right."),
+    ),
+    "LIK-005": Entry(
+        "warning",
+        N_("{count} of {all} figures are the same as in {other} ({names})"),
+        N_("the office's own figures"),
+        N_("Find out which of the two offices they belong to, and enter the other office's own."),
+    ),
+    "LIK-006": Entry(
+        "warning",
+        N_("{got} stands in all cells from here to {cells} (figures: {count}); was it typed as a trial?"),
+        N_("the office's own figures"),
+        N_("Enter the office's own figures, or empty the cells."),
+    ),
+    "LIK-007": Entry(
+        "warning",
+        N_(
+            "the cells from here to {cells} are counted up from {got} to {last} (figures: {count}); "
+            "were they typed as a trial?"
+        ),
+        N_("the office's own figures"),
+        N_("Enter the office's own figures, or empty the cells."),
+    ),
     # Periods
     "PER-001": Entry(
         "error",

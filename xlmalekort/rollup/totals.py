@@ -16,6 +16,7 @@ from xlmalekort.rollup.adding import Adding
 from xlmalekort.rollup.counted import counted_facts
 from xlmalekort.rollup.deadlines import gather_deadlines
 from xlmalekort.rollup.facts import gather_facts
+from xlmalekort.rollup.likelihood import find_alike
 from xlmalekort.rollup.local_goals import judge_local_goals
 from xlmalekort.rollup.measures import compare_total, first_use, latest_period_of, total_measure
 from xlmalekort.rollup.results import RollUp
@@ -54,8 +55,8 @@ def roll_up(
 
     The totals of measures are those of the units above the holders; a holder's own figures are in `submissions`. Answers to
     questions that are too few to show are in no result, fact or total of a measure (`rollup.withholding`). The problems are
-    those of the files and IDN-002 to IDN-005, DLV-001 to DLV-008, DLV-010 to DLV-012, OFF-006, REL-001 for totals, ROL-001
-    and ROL-002.
+    those of the files and IDN-002 to IDN-005, DLV-001 to DLV-008, DLV-010 to DLV-012, OFF-006, LIK-005, REL-001 for totals,
+    ROL-001 and ROL-002.
     """
     delivered = sort_out(scorecard, files, register, chosen)
     facts = gather_facts(delivered, today)
@@ -69,6 +70,7 @@ def roll_up(
         *_without_total(addings),
         *rolling.exempted(),
         *rolling.differing_peers(addings),
+        *find_alike(delivered, facts),
     ]
     return RollUp(
         scorecard=scorecard,
