@@ -9,6 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _PIECE = r"(?:[^<&\x00-\x08\x0b-\x1f]++|&(?:amp|lt|gt|quot|apos);)"
 _SPACE = r'(?: xml:space="preserve")?'
@@ -65,6 +70,51 @@ def scan(data: bytes) -> Scan | None:
     if "&" in rows:
         cells = [cell if "&" not in "".join(cell) else (*cell[:3], *map(_unescaped, cell[3:])) for cell in cells]
     return Scan(cells, hidden, (text[:start] + text[end:]).encode())
+
+
+_BY_COLUMN = re.compile(
+    r'<c r="([A-Z]+)([0-9]+)"(?: s="[0-9]+")?'
+    rf'(?:(?: t="([a-z]+)")?>(?:<f>[^<]+</f>)?<v(?:/>|{_SPACE}>([^<]*)</v>)'
+    rf'| t="inlineStr"><is><t{_SPACE}>([^<]+)</t>)'
+)
+_STRETCH = 1_000_000
+_ROW_END = "</row>"
+
+
+def stretches(data: bytes) -> Iterator[str | None]:
+    """The rows of a sheet part a megabyte at a time; None, and nothing after it, where a parser has to read the part."""
+    if not _BEGINNING.match(data) or b"<!" in data:
+        yield None
+        return
+    start, end = data.find(_OPENING.encode()), data.rfind(_CLOSING.encode())
+    start += len(_OPENING)
+    while 0 <= start - len(_OPENING) and start < end:
+        cut = data.find(_ROW_END.encode(), min(start + _STRETCH, end), end)
+        stop = cut + len(_ROW_END) if cut >= 0 else end
+        rows = data[start:stop].decode(errors="replace")
+        if not _ROWS.fullmatch(rows):
+            yield None
+            return
+        yield rows
+        start = stop
+
+
+def columns_of(rows: str) -> Iterator[tuple[int, str, str, str, str]]:
+    """Column counted from 0, number of the row, type, value and inline text of each filled cell of a stretch."""
+    is_escaped = "&" in rows
+    for letters, row, kind, value, inline in _BY_COLUMN.findall(rows):
+        if is_escaped and ("&" in value or "&" in inline):
+            yield _column(letters), row, kind, _unescaped(value), _unescaped(inline)
+        else:
+            yield _column(letters), row, kind, value, inline
+
+
+@cache
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
 
 
 def _unescaped(text: str) -> str:
