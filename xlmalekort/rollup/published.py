@@ -92,6 +92,14 @@ class Published:
         """The indicators and periods that it shows."""
         return frozenset((indicator, period) for indicator, period, *_ in self.results)
 
+    @cached_property
+    def periods_of(self) -> dict[str, tuple[Period, ...]]:
+        """The periods that it shows of each indicator."""
+        found: dict[str, list[Period]] = {}
+        for indicator, period in sorted(self.periods, key=lambda each: (each[0], each[1].end)):
+            found.setdefault(indicator, []).append(period)
+        return {indicator: tuple(periods) for indicator, periods in found.items()}
+
 
 def is_same(before: Fraction | None, now: Fraction | None) -> bool:
     """Whether two numbers are the same, one of which went through the cell of a workbook, which holds some 16 digits."""

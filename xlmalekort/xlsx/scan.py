@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -87,8 +86,11 @@ def stretches(data: bytes) -> Iterator[str | None]:
         yield None
         return
     start, end = data.find(_OPENING.encode()), data.rfind(_CLOSING.encode())
+    if start < 0 or end < start:
+        yield None
+        return
     start += len(_OPENING)
-    while 0 <= start - len(_OPENING) and start < end:
+    while start < end:
         cut = data.find(_ROW_END.encode(), min(start + _STRETCH, end), end)
         stop = cut + len(_ROW_END) if cut >= 0 else end
         rows = data[start:stop].decode(errors="replace")
@@ -99,22 +101,12 @@ def stretches(data: bytes) -> Iterator[str | None]:
         start = stop
 
 
-def columns_of(rows: str) -> Iterator[tuple[int, str, str, str, str]]:
-    """Column counted from 0, number of the row, type, value and inline text of each filled cell of a stretch."""
-    is_escaped = "&" in rows
-    for letters, row, kind, value, inline in _BY_COLUMN.findall(rows):
-        if is_escaped and ("&" in value or "&" in inline):
-            yield _column(letters), row, kind, _unescaped(value), _unescaped(inline)
-        else:
-            yield _column(letters), row, kind, value, inline
-
-
-@cache
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
+def by_column(rows: str) -> list[tuple[str, str, str, str, str]]:
+    """Letters of the column, number of the row, type, value and inline text of each filled cell of a stretch."""
+    cells = _BY_COLUMN.findall(rows)
+    if "&" in rows:
+        return [cell if "&" not in "".join(cell) else (*cell[:3], *map(_unescaped, cell[3:])) for cell in cells]
+    return cells
 
 
 def _unescaped(text: str) -> str:
