@@ -54,7 +54,7 @@ def ledger_lines(ledger: RunLedger, texts: Texts) -> list[str]:
 def ledger_json(ledger: RunLedger) -> dict[str, object]:
     """Both sums. `cells` are those of the counted files, `cells_elsewhere` the filled ones of the others."""
     cells = ledger.cells
-    files: dict[str, int] = {**ledger.files}
+    files = {str(state): number for state, number in ledger.files.items()}
     return {
         "files": {"seen": ledger.seen, **files, "ignored_by": dict(ledger.ignored_by)},
         "cells": {

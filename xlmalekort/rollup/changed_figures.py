@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from xlmalekort.rollup.results import Fact, FileReport, RollUp
 
 _LEVELS = tuple(Level)
+WAS_UNUSABLE = N_("what stood there then could not be used")
 EMPTY = N_("the cell is empty now")
 UNUSABLE = N_("what stands in the cell now cannot be used")
 NOT_COUNTED = N_("it still stands there, and is not counted any more")
@@ -73,7 +74,11 @@ class FigureComparison:
             return None
         if before is None and not self._was_shown(fact.measure, fact.period):
             return None
-        kind = Kind.CORRECTED if before is not None else Kind.ADDED if self._was_not_due(key) else Kind.LATE
+        was = frozenset() if before is not None else self._statuses_then(key)
+        if before is not None or Status.REJECTED in was:
+            kind = Kind.CORRECTED
+        else:
+            kind = Kind.ADDED if Status.NOT_DUE in was else Kind.LATE
         office = self._office_of.get(fact.source.file) if fact.source is not None else None
         return ChangedFigure(
             kind,
@@ -87,6 +92,7 @@ class FigureComparison:
             fact.value,
             before.source if before is not None else None,
             fact.source,
+            Phrase(WAS_UNUSABLE) if Status.REJECTED in was else None,
         )
 
     def _was_shown(self, measure: str, period: Period) -> bool:
@@ -97,7 +103,8 @@ class FigureComparison:
         until = self.published.until
         return until is not None and first_use(self._scorecard, self._scorecard.measure[measure], period).end <= until
 
-    def _was_not_due(self, key: FigureKey) -> bool:
+    def _statuses_then(self, key: FigureKey) -> frozenset[Status]:
+        """What was published of the indicators that a figure is a part of, for the unit that holds it."""
         measure, period, level, unit = key
         users = {indicator.id for indicator, _ in self._scorecard.users[measure]}
         found = (
@@ -106,7 +113,7 @@ class FigureComparison:
             for own in self.published.periods_of.get(indicator, ())
             if own.start <= period.end and period.start <= own.end
         )
-        return any(each is not None and each.status is Status.NOT_DUE for each in found)
+        return frozenset(each.status for each in found if each is not None)
 
     # What is gone
 

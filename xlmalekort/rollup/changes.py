@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 class Kind(StrEnum):
     """What was done to a figure that had been published, or came into a period that had.
 
-    `late` was missing when it was due; `added` was not due yet when the period was published.
+    `corrected` has another value, or could not be used then; `late` was missing when it was due; `added` was not due yet when
+    the period was published.
     """
 
     CORRECTED = "corrected"
@@ -38,7 +39,8 @@ class ChangedFigure:
     """A figure of a published period. Values in the unit shown; None where there was none then, or is none now.
 
     `office` is the one that changed it: that of the file that it comes from now, or came from. `reason` tells why a withdrawn
-    one is not there. `source` of a withdrawn one is the cell in which it should stand, None where no file has it.
+    one is not there, and that one could not be used then. `source` of a withdrawn one is the cell in which it should stand,
+    None where no file has it.
     """
 
     kind: Kind

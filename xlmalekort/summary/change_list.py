@@ -8,7 +8,7 @@ from xlmalekort.judging.explain import unit_of
 from xlmalekort.judging.values import rounded
 from xlmalekort.layout import look
 from xlmalekort.layout.look import excel_number
-from xlmalekort.locale import N_
+from xlmalekort.locale import N_, P_
 from xlmalekort.locale.told import DayText, Joined
 from xlmalekort.rollup.changes import ChangedResult, Kind
 from xlmalekort.summary.styles import BOLD, CELL, HEADING, INDENT, LEAD, NOTE, RIGHT, WRAP, numbers, status_style
@@ -32,12 +32,18 @@ KIND_WORD = {
     Kind.LATE: N_("figure late"),
     Kind.ADDED: N_("figure not due then"),
 }
+_COUNTED = {
+    Kind.CORRECTED: P_("{count} figure corrected", "{count} figures corrected"),
+    Kind.WITHDRAWN: P_("{count} figure withdrawn", "{count} figures withdrawn"),
+    Kind.LATE: P_("{count} figure late", "{count} figures late"),
+    Kind.ADDED: P_("{count} figure that was not due then", "{count} figures that were not due then"),
+}
 NOTHING = N_("Nothing that was published has changed.")
 OTHER_YEAR = N_("The published summary is about {year}; nothing could be compared.")
 OTHER_EDITION = N_("The definition has been changed since; what both know is compared.")
 MOST_ROWS = 1_048_576
 _HEADING_ROW = 4
-_WIDTHS = (16, 20, 20, 16, 34, 14, 11, 11, 16, 16, 28, 26, 26)
+_WIDTHS = (18, 20, 20, 16, 42, 15, 11, 11, 18, 18, 28, 26, 26)
 _THEN, _NOW, _STATUS, _WHY = 6, 7, 8, 10
 _MOST_NAMES = 5
 
@@ -61,6 +67,8 @@ def write_changes(book: Book, *, most_rows: int = MOST_ROWS) -> None:
     page.row(_HEADING_ROW, [*headings, texts("Cell then"), texts("Cell now")], HEADING)
     page.text(_HEADING_ROW, _THEN, texts("Then"), HEADING, RIGHT)
     page.text(_HEADING_ROW, _NOW, texts("Now"), HEADING, RIGHT)
+    page.text(_HEADING_ROW, _STATUS, texts("Status then"), HEADING, INDENT)
+    page.text(_HEADING_ROW, _STATUS + 1, texts("Status now"), HEADING, INDENT)
     page.text(_HEADING_ROW, _WHY, texts("Why"), HEADING, INDENT)
     lines: list[ChangedResult | ChangedFigure] = [*changes.results, *changes.figures]
     room = most_rows - _HEADING_ROW - 1
@@ -93,14 +101,9 @@ def _lead(changes: Changes, texts: Texts) -> str:
         return texts(OTHER_YEAR, year=changes.published.year)
     if not changes.results and not changes.figures:
         return texts(NOTHING)
-    counts = [
-        texts.plural("{count} result moved", "{count} results moved", len(changes.results)),
-        texts.plural("{count} figure corrected", "{count} figures corrected", changes.count(Kind.CORRECTED)),
-        texts.plural("{count} withdrawn", "{count} withdrawn", changes.count(Kind.WITHDRAWN)),
-        texts.plural("{count} late", "{count} late", changes.count(Kind.LATE)),
-        texts.plural("{count} that was not due then", "{count} that were not due then", changes.count(Kind.ADDED)),
-    ]
-    return ", ".join(counts)
+    results = texts.plural("{count} result moved", "{count} results moved", len(changes.results))
+    counts = [(forms, changes.count(kind)) for kind, forms in _COUNTED.items()]
+    return ", ".join([results, *(texts.plural(*forms, count) for forms, count in counts if count)])
 
 
 def _remark(changes: Changes, texts: Texts) -> str:
@@ -155,7 +158,9 @@ class _Line:
 
     def _status(self, column: int, status: Status | None) -> None:
         label = look.status_label(status, self._texts) if status is not None else ""
-        self._page.text(self._row, column, label, CELL, WRAP, status_style(status) if status is not None else {})
+        self._page.text(
+            self._row, column, label, CELL, WRAP, INDENT, status_style(status) if status is not None else {}
+        )
 
     def _end(self, named: Sequence[str], why: str, then: str, now: str) -> None:
         for column, text in enumerate((why, then, now), start=_WHY):

@@ -181,7 +181,7 @@ def _columns(entry: SheetEntry, heading: Row, headings: Sequence[str]) -> list[i
         names = [texts_of(language)(each) for language in LANGUAGES]
         found = [places[name] for name in names if name in places]
         if not found:
-            raise NotPublishedError(Phrase(_NO_COLUMN, sheet=entry.title, name=names[0]))
+            raise NotPublishedError(Phrase(_NO_COLUMN, sheet=entry.title, name=Phrase(each)))
         columns.append(found[0])
     return columns
 
