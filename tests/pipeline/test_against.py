@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.filterwarnings("ignore:Sparkline Group extension:UserWarning")  # of openpyxl
 
 OFFICES = register(Office("A", "North", "Region"), Office("B", "North", "Region"), Office("C", "South", "Region"))
-FULL = {"s.n": 60, "s.d": 100, "c.v": 7, "c.t": 6, "c.y": 5, "w.v": "2.5", "w.w": 4, "w.t": 3, "w.y": 4}
+FULL: dict[str, Any] = {"s.n": 60, "s.d": 100, "c.v": 7, "c.t": 6, "c.y": 5, "w.v": "2.5", "w.w": 4, "w.t": 3, "w.y": 4}
 FEBRUARY_DUE = date(2009, 4, 30)
 
 
@@ -335,11 +335,12 @@ def test_the_changes_lead_from_what_was_published_to_what_is_counted_now(
     counted = {(fact.unit, fact.measure, fact.period): fact.value for fact in new.facts}
     # Nothing had been published of a run in which no period has a result.
     assert figures == counted or not then.results
-    moved = {(each.indicator.id, each.period, each.unit) for each in changes.results}
-    for each in new.results:
-        was = then.results.get((each.indicator.id, each.period, each.unit.level, each.unit.name.casefold()))
-        if was is not None and not is_same(was.value, each.judgement.value):
-            assert (each.indicator.id, each.period, each.unit) in moved
+    moved = {(line.indicator.id, line.period, line.unit) for line in changes.results}
+    for result_now in new.results:
+        indicator, period, unit = result_now.indicator.id, result_now.period, result_now.unit
+        was = then.results.get((indicator, period, unit.level, unit.name.casefold()))
+        if was is not None and not is_same(was.value, result_now.judgement.value):
+            assert (indicator, period, unit) in moved
 
 
 # The file that is compared with
