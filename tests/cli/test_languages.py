@@ -443,7 +443,7 @@ def test_what_the_system_refuses_is_told_in_the_readers_language(
     def refuse(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device", ".1234.tmp")
 
-    monkeypatch.setattr("xlmalekort.output.os.fsync", refuse)
+    monkeypatch.setattr("xlmalekort.output.writing.os.fsync", refuse)
     with marking():
         told = said(capsys, ["refresh", "prøvedal.xlsx", "--lang", "nb"], 2)
     assert words(told) == words("prøvedal.xlsx")

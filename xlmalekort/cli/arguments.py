@@ -246,6 +246,12 @@ def _add_rolling_up(command: _Command, texts: Texts, words: _Words) -> None:
         metavar=texts("TABLE.csv|.parquet"),
         help=texts("every figure with its source, as a table"),
     )
+    rollup.add_argument(
+        "--against",
+        type=Path,
+        metavar=texts("OLD.xlsx"),
+        help=texts("an earlier regional workbook: list what has changed since, and who changed it"),
+    )
 
 
 def _add_defining(command: _Command, texts: Texts, words: _Words, language_help: str) -> None:

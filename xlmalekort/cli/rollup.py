@@ -5,13 +5,16 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING
 
+from xlmalekort.cli.changes import changes_json, changes_line
 from xlmalekort.cli.languages import language_of
+from xlmalekort.cli.ledger import ledger_json, ledger_lines
 from xlmalekort.cli.printing import exit_code, print_json, problems_json, say, say_problems
 from xlmalekort.judging.local_goals import explain_local, target_words
 from xlmalekort.locale import texts_of
 from xlmalekort.model.base import plain_number
 from xlmalekort.pipeline.consolidate import roll_up
 from xlmalekort.pipeline.verdict import parse_period
+from xlmalekort.rollup.ledger import run_ledger
 
 if TYPE_CHECKING:
     import argparse
@@ -34,6 +37,7 @@ def run(options: argparse.Namespace) -> int:
         register=options.register,
         period=parse_period(options.period) if options.period else None,
         tidy=options.tidy,
+        against=options.against,
     )
     # The process is about to end: searching the millions of figures for cycles on the way out would only take time.
     gc.freeze()
@@ -43,15 +47,27 @@ def run(options: argparse.Namespace) -> int:
     else:
         texts = texts_of(language)
         say_problems(rollup.problems, language)
-        counts = file_counts(rollup)
-        said = texts.plural(
-            "{count} file: {counted} counted, {rejected} rejected, {held} held, {ignored} ignored.",
-            "{count} files: {counted} counted, {rejected} rejected, {held} held, {ignored} ignored.",
-            counts.pop("seen"),
-            **counts,
-        )
-        say(said, str(options.out))
-    return exit_code(rollup.problems)
+        say(*ledger_lines(run_ledger(rollup), texts))
+        if rollup.changes is not None:
+            say(changes_line(rollup.changes, texts))
+        say(*_written_lines(options, rollup, texts))
+    return max(exit_code(rollup.problems), int(_was_open(options, rollup)))
+
+
+def _was_open(options: argparse.Namespace, rollup: RollUp) -> bool:
+    """Whether something had to be written under another name than was asked for."""
+    return any(each not in (options.out, options.tidy) for each in rollup.written)
+
+
+def _written_lines(options: argparse.Namespace, rollup: RollUp, texts: Texts) -> list[str]:
+    """The regional workbook, and what had to be written under another name."""
+    asked = [each for each in (options.out, options.tidy) if each is not None]
+    told = [
+        texts("{file} is open in another program and was kept; the new one is {other}.", file=file, other=other)
+        for file, other in zip(asked, rollup.written, strict=True)
+        if file != other
+    ]
+    return [*told, str(rollup.written[0])]
 
 
 def file_counts(rollup: RollUp) -> dict[str, int]:
@@ -65,6 +81,8 @@ def rollup_json(rollup: RollUp, language: str) -> dict[str, object]:
         "scorecard": rollup.scorecard.id,
         "year": rollup.year,
         "files": file_counts(rollup),
+        "ledger": ledger_json(run_ledger(rollup)),
+        "written": [str(path) for path in rollup.written],
         "file_states": [
             {"file": each.checked.file, "office": each.checked.office, "state": each.state} for each in rollup.files
         ],
@@ -83,6 +101,7 @@ def rollup_json(rollup: RollUp, language: str) -> dict[str, object]:
         ],
         "local_goals": [_local_goal(each, rollup.scorecard.texts(language)) for each in rollup.local_goals],
         "deadlines": [_deadline(each) for each in rollup.deadlines],
+        "changes": changes_json(rollup.changes, rollup.scorecard.texts(language)) if rollup.changes else None,
         "problems": problems_json(rollup.problems, language),
     }
 

@@ -18,6 +18,8 @@ _REASONS = {
     errno.EBUSY: _NOT_ALLOWED,
     errno.EROFS: N_("nothing can be written there"),
     errno.ENOSPC: N_("the disk is full"),
+    errno.EDQUOT: N_("the disk is full"),
+    errno.EFBIG: N_("the file would be larger than is allowed there"),
     errno.ENAMETOOLONG: N_("the name is too long"),
 }
 

@@ -15,7 +15,7 @@ from xlmalekort.model.measures import Role
 from xlmalekort.model.places import office_key
 from xlmalekort.model.register import Office
 from xlmalekort.model.scorecard import Scorecard
-from xlmalekort.output import write_whole
+from xlmalekort.output import changing, write_whole
 from xlmalekort.pipeline import clock
 from xlmalekort.pipeline.errors import NotDoneError
 from xlmalekort.pipeline.opened import open_workbook
@@ -75,8 +75,9 @@ def build_workbook(
     content = office_workbook(
         definition, Office(name).placed(definition.top), when, today or clock.today(), entries, out.name
     )
-    refuse_to_lose(out, content)
-    write_whole(out, content)
+    with changing(out):
+        refuse_to_lose(out, content)
+        write_whole(out, content)
     return Built((out,), problems)
 
 
@@ -113,8 +114,9 @@ def build_workbooks(
     out.mkdir(parents=True, exist_ok=True)
     for office, path in zip(open_offices, paths, strict=True):
         content = office_workbook(definition, office, when, day, entries.get(office_key(office.name), ()), path.name)
-        refuse_to_lose(path, content)
-        write_whole(path, content)
+        with changing(path):
+            refuse_to_lose(path, content)
+            write_whole(path, content)
         progress(office.name)
     return Built(paths, problems)
 

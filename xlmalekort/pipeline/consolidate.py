@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import Phrase
 from xlmalekort.model.figures import CheckedFile
-from xlmalekort.output import write_whole
+from xlmalekort.output import changing, is_of_a_run, write_all
 from xlmalekort.pipeline import clock
 from xlmalekort.pipeline.errors import NotDoneError
 from xlmalekort.pipeline.opened import is_office_workbook
+from xlmalekort.pipeline.published import is_summary, open_summary, read_summary
 from xlmalekort.pipeline.readers import check_isolated
 from xlmalekort.pipeline.reading import load_register, refuse_absent_folder
 from xlmalekort.pipeline.tidy import tidy_writer
 from xlmalekort.pipeline.verdict import parse_period
 from xlmalekort.problems import Problem, sort_key
+from xlmalekort.rollup.comparing import find_changes, tell_changes
 from xlmalekort.rollup.submissions import choose_scorecard
 from xlmalekort.rollup.totals import roll_up as roll_up_files
 
@@ -34,8 +36,10 @@ if TYPE_CHECKING:
 WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 OTHER_SPREADSHEETS = frozenset({".xls", ".xlsb", ".ods", ".xlt", ".xltx", ".xltm"})
 """Whoever sends one of these means to deliver: it is read, and told how to be saved, rather than ignored."""
+_NO_SETUP = "STR-013"
 _FOLDER = N_("it is a folder")
 _OTHER = N_("it is no workbook: {suffix}")
+_SUMMARY = N_("it is a regional summary")
 
 
 def roll_up(
@@ -46,11 +50,17 @@ def roll_up(
     register: Path | str | None = None,
     period: Period | str | None = None,
     tidy: Path | str | None = None,
+    against: Path | str | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> RollUp:
     """Read, check, judge and add up a folder, and write the regional workbook `out` (and the table `tidy`) whole or not at all.
 
-    One bad file never stops the others: it is among the problems. NotDoneError where there is nothing to roll up.
+    `against` is an earlier regional workbook: what has changed since is in `RollUp.changes` and on a sheet of its own.
+    Where `out` is open in Excel it is kept, and the new one stands beside it under its name with the day:
+    `RollUp.written` tells.
+
+    One bad file never stops the others: it is among the problems. NotDoneError where there is nothing to roll up, or
+    `against` is no regional workbook of the scorecard; BusyError at once where another run is writing the same files.
     """
     folder, out, tidy = Path(folder), Path(out), Path(tidy) if tidy else None
     day = today or clock.today()
@@ -60,12 +70,19 @@ def roll_up(
     if out.suffix.casefold() != ".xlsx":
         raise NotDoneError(Phrase("{file}: choose a name that ends in .xlsx.", file=out))
     refuse_absent_folder(out)
-    _refuse_to_lose([out, *([tidy] if tidy else [])], [Path(register)] if register else [])
-    write_tidy = tidy_writer(tidy) if tidy is not None else None
+    inputs = [Path(each) for each in (register, against) if each]
+    outputs = [out, *([tidy] if tidy else [])]
+    _refuse_to_lose(outputs, inputs)
+    make_tidy = tidy_writer(tidy) if tidy is not None else None
+    summary = open_summary(Path(against)) if against else None
     # Unknown ids of the register are looked for only when the scorecard is known, which the files tell.
     offices, register_problems = load_register(Path(register) if register else None, None)
-    skip = frozenset({out, *([tidy] if tidy else [])})
-    with _without_searching_for_cycles():
+    skip = frozenset({*outputs, *([Path(against)] if against else [])})
+    with ExitStack() as held:
+        for output in outputs:
+            # Whoever starts the same roll-up a second time wants the outcome of the first: nothing to wait for.
+            held.enter_context(changing(output, patience=0))
+        held.enter_context(_without_searching_for_cycles())
         checked = tuple(check_folder(folder, day, register=offices, skip=skip, progress=progress))
         scorecard = choose_scorecard(checked, chosen=chosen)
         if scorecard is None:
@@ -75,13 +92,16 @@ def roll_up(
             )
         rollup = roll_up_files(scorecard, checked, offices, day, chosen)
         rollup = replace(rollup, problems=tuple(sorted((*register_problems, *rollup.problems), key=sort_key)))
+        if summary is not None:
+            changes = find_changes(rollup, read_summary(summary, scorecard))
+            problems = (*rollup.problems, *tell_changes(changes))
+            rollup = replace(rollup, changes=changes, problems=tuple(sorted(problems, key=sort_key)))
         # Only here: whoever just checks or refreshes does not wait for what writes the regional workbook.
         from xlmalekort.summary.region_workbook import write_region_workbook
 
-        write_whole(out, write_region_workbook(rollup))
-        if write_tidy is not None:
-            write_tidy(rollup)
-    return rollup
+        contents = [write_region_workbook(rollup), *([make_tidy(rollup)] if make_tidy is not None else [])]
+        written = write_all(list(zip(outputs, contents, strict=True)), instead=day)
+    return replace(rollup, written=written)
 
 
 def _refuse_to_lose(outputs: list[Path], inputs: list[Path]) -> None:
@@ -118,21 +138,33 @@ def check_folder(
     skip: frozenset[Path] = frozenset(),
     progress: Callable[[str], None] = lambda _: None,
 ) -> Iterator[CheckedFile]:
-    """Every file of a folder, checked, in the order of names. What is no workbook is told and ignored (FIL-005, FIL-009).
+    """Every file of a folder, checked, in the order of names. What is no office's workbook is told and ignored.
 
+    That is FIL-005 and FIL-009. Locks and unfinished files of a run are no files of the folder, nor are those to `skip`.
     Files are read in processes of their own; one that takes its reader down is rejected alone (FIL-013).
     """
     skipped = {path.resolve() for path in skip}
-    paths = [each for each in sorted(folder.iterdir(), key=lambda each: each.name) if each.resolve() not in skipped]
+    paths = [
+        path
+        for path in sorted(folder.iterdir(), key=lambda each: each.name)
+        if path.resolve() not in skipped and not is_of_a_run(path.name)
+    ]
     ignored = {path: problem for path in paths if (problem := _ignored(path)) is not None}
-    workbooks = [path for path in paths if path not in ignored]
-    checked = check_isolated(workbooks, today, register)
+    checked = check_isolated([path for path in paths if path not in ignored], today, register)
     for path in paths:
         progress(path.name)
         if path in ignored:
             yield CheckedFile(path.name, problems=(ignored[path],), is_ignored=True)
         else:
-            yield next(checked)
+            yield _unless_summary(path, next(checked))
+
+
+def _unless_summary(path: Path, checked: CheckedFile) -> CheckedFile:
+    """What came of a file; a regional workbook, perhaps of the run before, is nothing that an office has to mend."""
+    if any(problem.code == _NO_SETUP for problem in checked.problems) and is_summary(path):
+        ignored = Problem("FIL-009", file=path.name, slots={"reason": Phrase(_SUMMARY)})
+        return CheckedFile(path.name, checked.digest, problems=(ignored,), is_ignored=True)
+    return checked
 
 
 def _ignored(path: Path) -> Problem | None:

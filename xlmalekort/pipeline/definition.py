@@ -13,7 +13,7 @@ from xlmalekort.definitions.reading import check_definition as check_content
 from xlmalekort.definitions.workbook import write_definition
 from xlmalekort.locale.told import Joined, Phrase
 from xlmalekort.model.places import office_key
-from xlmalekort.output import write_whole
+from xlmalekort.output import changing, write_whole
 from xlmalekort.pipeline.build import refuse_other_suffix
 from xlmalekort.pipeline.errors import NotDoneError, about_scorecard
 from xlmalekort.pipeline.reading import load_register, read_bytes, refuse_absent_folder
@@ -45,12 +45,13 @@ def export_definition(scorecard: Scorecard, out: Path | str) -> Path:
     """
     out = Path(out)
     refuse_other_suffix(out)
-    if out.exists() and check_content(read_bytes(out), out.name).scorecard != scorecard:
-        message = Phrase(
-            "{file}: is there already and holds something else. Choose another name, or delete it.", file=out
-        )
-        raise NotDoneError(message)
-    return write_whole(out, write_definition(scorecard))
+    with changing(out):
+        if out.exists() and check_content(read_bytes(out), out.name).scorecard != scorecard:
+            message = Phrase(
+                "{file}: is there already and holds something else. Choose another name, or delete it.", file=out
+            )
+            raise NotDoneError(message)
+        return write_whole(out, write_definition(scorecard))
 
 
 def import_definition(path: Path | str, out: Path | str) -> ImportedDefinition:
@@ -70,8 +71,9 @@ def import_definition(path: Path | str, out: Path | str) -> ImportedDefinition:
 def _imported(path: Path, out: Path, checked: CheckedDefinition) -> ImportedDefinition:
     if checked.scorecard is None:
         raise NotDoneError(Phrase("{file}: the definition cannot be used.", file=path), checked.problems)
-    _refuse_to_lose_remarks(out)
-    write_whole(out, definition_text(checked.scorecard).encode())
+    with changing(out):
+        _refuse_to_lose_remarks(out)
+        write_whole(out, definition_text(checked.scorecard).encode())
     return ImportedDefinition(checked.scorecard, out, checked.problems)
 
 

@@ -19,7 +19,7 @@ from xlmalekort.locale import N_
 from xlmalekort.locale.told import DayText, Phrase
 from xlmalekort.model.figures import Action, Status
 from xlmalekort.model.scorecard import Scorecard
-from xlmalekort.output import write_whole
+from xlmalekort.output import changing, is_of_a_run, write_whole
 from xlmalekort.pipeline.build import refuse_to_lose, submission_of, unchecked_workbook
 from xlmalekort.pipeline.consolidate import roll_up
 from xlmalekort.pipeline.county import made_up_offices, made_up_register
@@ -100,29 +100,39 @@ def make_demo(
             )
         )
     offices.mkdir(parents=True, exist_ok=True)
-    write_whole(register_path, register_csv(register))
+    with changing(region, patience=0):
+        write_whole(register_path, register_csv(register))
+        _write_offices(offices, scorecard, register, day, progress)
+        progress(region.name, len(register.offices), len(register.offices))
+        rollup = roll_up(offices, out=region, today=day, register=register_path)
+    return Demo(offices, register_path, region, rollup)
+
+
+def _write_offices(
+    folder: Path, scorecard: Scorecard, register: Register, day: date, progress: Callable[[str, int, int], None]
+) -> None:
+    """The workbooks as they come back from the offices, and from some of them not as they should."""
     made_up = made_up_offices(register, SEED)
     for number, (office, character) in enumerate(zip(register.offices, made_up, strict=True)):
         progress(office.name, number, len(register.offices))
-        path = offices / f"{file_stem(office.name)}_{scorecard.year}.xlsx"
+        path = folder / f"{file_stem(office.name)}_{scorecard.year}.xlsx"
         has_faults = len(register.offices) >= _MANY
         if number != _ABSENT or not has_faults:
             mistake = _MISTAKES.get(number) if has_faults else None
             content = _workbook(scorecard, office, character, _until(scorecard, day, number), mistake, day, path.name)
-            refuse_to_lose(path, content)
-            write_whole(path, content[: len(content) // 2] if number == _DAMAGED and has_faults else content)
+            with changing(path):
+                refuse_to_lose(path, content)
+                write_whole(path, content[: len(content) // 2] if number == _DAMAGED and has_faults else content)
             if number == _SENT_TWICE and has_faults:
                 write_whole(path.with_stem(f"{path.stem} (1)"), content)
-    progress(region.name, len(register.offices), len(register.offices))
-    rollup = roll_up(offices, out=region, today=day, register=register_path)
-    return Demo(offices, register_path, region, rollup)
 
 
 def _strangers(folder: Path, register: Register, scorecard: Scorecard) -> list[str]:
     if not folder.exists():
         return []
     stems = {f"{file_stem(office.name)}_{scorecard.year}" for office in register.offices}
-    return sorted(path.name for path in folder.iterdir() if path.stem.removesuffix(" (1)") not in stems)
+    there = (path for path in folder.iterdir() if not is_of_a_run(path.name))
+    return sorted(path.name for path in there if path.stem.removesuffix(" (1)") not in stems)
 
 
 def register_csv(register: Register) -> bytes:

@@ -13,7 +13,7 @@ from xlmalekort.locale.told import DayText, Joined, NumberText, Phrase
 from xlmalekort.model.deadlines import deadlines_of
 from xlmalekort.model.figures import DeadlineEntry
 from xlmalekort.model.scorecard import Scorecard
-from xlmalekort.output import write_whole
+from xlmalekort.output import changing, write_whole
 from xlmalekort.pipeline import clock
 from xlmalekort.pipeline.build import refuse_other_suffix, refuse_to_lose, unchecked_workbook
 from xlmalekort.pipeline.errors import NotDoneError
@@ -95,8 +95,9 @@ def migrate_workbook(
     content = refresh_content(unchecked_workbook(definition, submission, day), target.name, day).content
     if target.resolve() == source.resolve():
         raise NotDoneError(Phrase("{file}: choose another name, the old workbook is kept.", file=target))
-    refuse_to_lose(target, content)
-    write_whole(target, content)
+    with changing(target):
+        refuse_to_lose(target, content)
+        write_whole(target, content)
     kept = len(submission.figures) + len(submission.reference)
     return Migrated(content, target, submission.office, when, kept, tuple(moving.problems))
 

@@ -81,10 +81,12 @@ def refresh_workbook(
     """
     source = Path(path)
     chosen = parse_period(period) if isinstance(period, str) else period
-    refuse_absent_folder(Path(out or path))
-    with changing(source):
+    target = Path(out or path)
+    refuse_absent_folder(target)
+    # A workbook that is only read may lie where nothing can be written, not even who holds it.
+    with changing(target):
         refreshed = refresh_content(read_bytes(source), source.name, today or clock.today(), chosen)
-        write_whole(Path(out or path), refreshed.content)
+        write_whole(target, refreshed.content)
     return refreshed
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from xlmalekort.locale.told import Phrase
 from xlmalekort.model.base import plain_number
-from xlmalekort.output import write_whole
 from xlmalekort.pipeline.errors import NotDoneError
 from xlmalekort.pipeline.reading import refuse_absent_folder
 
@@ -47,8 +46,8 @@ def tidy_frame(rollup: RollUp) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"value": "float64"})
 
 
-def tidy_writer(path: Path) -> Callable[[RollUp], None]:
-    """What writes the table to a .csv or .parquet file, whole or not at all.
+def tidy_writer(path: Path) -> Callable[[RollUp], bytes]:
+    """What makes the content of a .csv or .parquet file with the table.
 
     NotDoneError at once where it could not be written in the end: another suffix, no such folder, another file, no pyarrow.
     """
@@ -65,7 +64,7 @@ def tidy_writer(path: Path) -> Callable[[RollUp], None]:
             raise NotDoneError(
                 Phrase("{file}: .parquet needs pyarrow: pip install 'xlmalekort[parquet]'.", file=path)
             ) from None
-    return lambda rollup: _write(rollup, path, suffix)
+    return lambda rollup: _content(rollup, suffix)
 
 
 def _is_tidy(path: Path) -> bool:
@@ -74,7 +73,7 @@ def _is_tidy(path: Path) -> bool:
         return stream.readline(1000).decode(errors="replace").strip() == ",".join(COLUMNS)
 
 
-def _write(rollup: RollUp, path: Path, suffix: str) -> None:
+def _content(rollup: RollUp, suffix: str) -> bytes:
     frame = tidy_frame(rollup)
     stream = io.BytesIO()
     if suffix == ".parquet":
@@ -84,4 +83,4 @@ def _write(rollup: RollUp, path: Path, suffix: str) -> None:
         # A spreadsheet that opens the table must not take an office's name for a formula.
         frame[texts] = frame[texts].map(lambda text: f"'{text}" if text.startswith(_LEADS_A_FORMULA) else text)
         frame.to_csv(stream, index=False, lineterminator="\n")
-    write_whole(path, stream.getvalue())
+    return stream.getvalue()

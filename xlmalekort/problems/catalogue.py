@@ -1110,6 +1110,28 @@ CATALOGUE: dict[str, Entry] = {
         N_("{found}"),
         N_("Nothing to mend; fill the mean into the workbook where the office should see the same."),
     ),
+    # Compared with what has been published
+    "CHG-001": Entry(
+        "note",
+        N_(
+            "figures changed since {published}: corrected {corrected}, withdrawn {withdrawn}, late {late}, "
+            "not due then {added}"
+        ),
+        "",
+        N_("The sheet of changes lists each with the cell that it comes from."),
+    ),
+    "CHG-002": Entry(
+        "note",
+        N_("the published summary was made with version {got} of the definition, this one with {version}"),
+        N_("the same definition"),
+        N_("What both know is compared; where only the definition changed, the sheet of changes says so."),
+    ),
+    "CHG-003": Entry(
+        "warning",
+        N_("the published summary is about {got} and this one about {year}; nothing could be compared"),
+        N_("a summary of {year}"),
+        N_("Compare with the latest summary of {year} that was published."),
+    ),
     # Moving to another template
     "MIG-001": Entry(
         "warning",

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
     from fractions import Fraction
+    from pathlib import Path
 
     from xlmalekort.judging.judge import Judgement
     from xlmalekort.model.figures import CheckedFile, Source, Submission
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from xlmalekort.model.register import Register
     from xlmalekort.model.scorecard import Scorecard
     from xlmalekort.problems import Problem
+    from xlmalekort.rollup.changes import Changes
     from xlmalekort.rollup.deadlines import OfficeDeadline
     from xlmalekort.rollup.local_goals import LocalResult
     from xlmalekort.rollup.surveys import Answered
@@ -134,6 +136,10 @@ class RollUp:
     """The offices' own goals in the same periods; they are part of nothing else here."""
     deadlines: tuple[OfficeDeadline, ...] = field(default=(), repr=False)
     answered: tuple[Answered, ...] = field(default=(), repr=False)
+    changes: Changes | None = field(default=None, repr=False)
+    """What differs from an earlier regional workbook; None where it was not compared with one."""
+    written: tuple[Path, ...] = ()
+    """The files that were written, in the order asked for; under another name where the old one was open elsewhere."""
 
     def count(self, state: FileState) -> int:
         """How many files ended in a state."""

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from xlmalekort.summary.view import View
 
 SHEET = N_("About")
+DEFINITION = N_("Definition")
+VERSION = N_("version {number}")
+YEAR = N_("Year")
+"""What `summary.published` knows the definition and the year by."""
 _RULES = (
     N_(
         "A share is the sum of the numerators over the sum of the denominators, never the mean of the offices' percentages."
@@ -128,12 +132,12 @@ def _facts(view: View) -> list[tuple[str, str]]:
         ignored=rollup.count("ignored"),
     )
     coverage = f"{plain_number(scorecard.least_coverage * 100)}{texts.percent_sign}"
-    version = texts("version {number}", number=scorecard.version)
+    version = texts(VERSION, number=scorecard.version)
     definition = f"{scorecard.id}, {version} ({scorecard.content_hash})"
     return [
         (texts("Scorecard"), scorecard.title),
-        (texts("Definition"), definition),
-        (texts("Year"), str(rollup.year)),
+        (texts(DEFINITION), definition),
+        (texts(YEAR), str(rollup.year)),
         (texts("Period shown"), view.period_name),
         (texts("Per"), texts.date(rollup.today)),
         (texts("Register"), register),

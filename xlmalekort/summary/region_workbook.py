@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xlmalekort.summary.about import write_about
 from xlmalekort.summary.action_list import write_actions
 from xlmalekort.summary.book import Book
+from xlmalekort.summary.change_list import write_changes
 from xlmalekort.summary.comment_list import write_comments
 from xlmalekort.summary.deadline_list import write_deadlines
 from xlmalekort.summary.deliveries import write_deliveries
@@ -30,9 +31,10 @@ def write_region_workbook(rollup: RollUp) -> bytes:
     """The regional workbook (.xlsx) as bytes, the same bytes for the same roll-up.
 
     Sheets in their order: overview, heat map, one for each perspective, survey (where anything is asked), development, who
-    has delivered, problems, actions, deadlines (where an office has any), comments, local goals (likewise), base figures,
-    about, and the tidy tables of figures and results. Texts are in the scorecard's language; percentages are stored as Excel
-    percentages. Text from files stays text and never becomes a formula or a link.
+    has delivered, problems, changes (where it was compared with an earlier one), actions, deadlines (where an office has
+    any), comments, local goals (likewise), base figures, about, and the tidy tables of figures and results. Texts are in the
+    scorecard's language; percentages are stored as Excel percentages. Text from files stays text and never becomes a formula
+    or a link.
     """
     book = Book(View(rollup))
     overview = open_overview(book)
@@ -43,6 +45,7 @@ def write_region_workbook(rollup: RollUp) -> bytes:
     write_overview(overview, write_trends(book))
     write_deliveries(book)
     write_problems(book)
+    write_changes(book)
     write_actions(book)
     write_deadlines(book)
     write_comments(book)

@@ -27,6 +27,17 @@ if TYPE_CHECKING:
 
 DATA = N_("Data")
 RESULTS = N_("Results")
+DATA_TABLE, RESULTS_TABLE = "mk_data", "mk_results"
+DATA_HEADINGS = (
+    *(N_("Level"), N_("Unit"), N_("Area"), N_("Region"), N_("Measure"), N_("Title")),
+    *(N_("Period"), N_("Value"), N_("File"), N_("Sheet"), N_("Cell")),
+)
+RESULT_HEADINGS = (
+    *(N_("Indicator"), N_("Title"), N_("Period"), N_("Level"), N_("Name")),
+    *(N_("Numerator"), N_("Denominator"), N_("Value"), N_("Status"), N_("Reported")),
+    *(N_("Expected"), N_("Complete"), N_("Partial")),
+)
+"""The columns, from the first on; `summary.published` reads them back."""
 MOST_ROWS = 1_048_575
 """Rows under the heading of a sheet; what exceeds them goes on in a further sheet."""
 _DATA_WIDTHS = (10, 26, 22, 18, 20, 48, 11, 14, 32, 16, 9)
@@ -49,15 +60,10 @@ class _Table:
 def write_tidy(book: Book, *, most_rows: int = MOST_ROWS) -> list[TidySheet]:
     """Add the sheets with their headings; what comes back fills them once the workbook is finished."""
     scorecard, texts, rollup = book.view.scorecard, book.texts, book.view.rollup
-    headings = [texts("Level"), texts("Unit"), texts("Area"), texts("Region"), texts("Measure"), texts("Title")]
-    headings += [texts("Period"), texts("Value"), texts("File"), texts("Sheet"), texts("Cell")]
     kinds = tuple(dict.fromkeys((each.unit, each.decimals) for each in scorecard.measures))
-    data = _Table(texts(DATA), "mk_data", tuple(headings), _DATA_WIDTHS, kinds)
-    headings = [texts("Indicator"), texts("Title"), texts("Period"), texts("Level"), texts("Name")]
-    headings += [texts("Numerator"), texts("Denominator"), texts("Value"), texts("Status"), texts("Reported")]
-    headings += [texts("Expected"), texts("Complete"), texts("Partial")]
+    data = _Table(texts(DATA), DATA_TABLE, tuple(map(texts, DATA_HEADINGS)), _DATA_WIDTHS, kinds)
     kinds = tuple(dict.fromkeys((unit_of(scorecard, each), each.decimals) for each in scorecard.active))
-    results = _Table(texts(RESULTS), "mk_results", tuple(headings), _RESULTS_WIDTHS, kinds)
+    results = _Table(texts(RESULTS), RESULTS_TABLE, tuple(map(texts, RESULT_HEADINGS)), _RESULTS_WIDTHS, kinds)
     sheets = [
         _sheet(book, data, stretch, _data_rows(book.view, data, rollup.facts[stretch]))
         for stretch in _stretches(len(rollup.facts), most_rows)

@@ -9,6 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _PIECE = r"(?:[^<&\x00-\x08\x0b-\x1f]++|&(?:amp|lt|gt|quot|apos);)"
 _SPACE = r'(?: xml:space="preserve")?'
@@ -52,9 +56,8 @@ def scan(data: bytes) -> Scan | None:
     """The cells of a sheet part; None where a parser has to read it."""
     if not _BEGINNING.match(data) or b"<!" in data:
         return None
-    try:
-        text = data.decode()
-    except UnicodeDecodeError:
+    text = _decoded(data)
+    if text is None:
         return None
     start, end = text.find(_OPENING), text.rfind(_CLOSING)
     if start < 0 or end < start:
@@ -76,6 +79,52 @@ def _has_good_attributes(rows: str, head: str) -> bool:
     if any(len(set(names)) < len(names) for names in kinds):
         return False
     return not any("x14ac:dyDescent" in names for names in kinds) or " xmlns:x14ac=" in head
+
+
+_BY_COLUMN = re.compile(
+    r'<c r="([A-Z]+)([0-9]+)"(?: s="[0-9]+")?'
+    rf'(?:(?: t="([a-z]+)")?>(?:<f>[^<]+</f>)?<v(?:/>|{_SPACE}>([^<]*)</v>)'
+    rf'| t="inlineStr"><is><t{_SPACE}>([^<]+)</t>)'
+)
+_STRETCH = 1_000_000
+_ROW_END = "</row>"
+
+
+def stretches(data: bytes) -> Iterator[str | None]:
+    """The rows of a sheet part a megabyte at a time; None, and nothing after it, where a parser has to read the part."""
+    if not _BEGINNING.match(data) or b"<!" in data:
+        yield None
+        return
+    start, end = data.find(_OPENING.encode()), data.rfind(_CLOSING.encode())
+    if start < 0 or end < start:
+        yield None
+        return
+    start += len(_OPENING)
+    head = _decoded(data[:start]) or ""
+    while start < end:
+        cut = data.find(_ROW_END.encode(), min(start + _STRETCH, end), end)
+        stop = cut + len(_ROW_END) if cut >= 0 else end
+        rows = _decoded(data[start:stop])
+        if rows is None or not _ROWS.fullmatch(rows) or not _has_good_attributes(rows, head):
+            yield None
+            return
+        yield rows
+        start = stop
+
+
+def by_column(rows: str) -> list[tuple[str, str, str, str, str]]:
+    """Letters of the column, number of the row, type, value and inline text of each filled cell of a stretch."""
+    cells = _BY_COLUMN.findall(rows)
+    if "&" in rows:
+        return [cell if "&" not in "".join(cell) else (*cell[:3], *map(_unescaped, cell[3:])) for cell in cells]
+    return cells
+
+
+def _decoded(data: bytes) -> str | None:
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return None
 
 
 def _unescaped(text: str) -> str:
