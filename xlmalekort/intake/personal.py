@@ -15,7 +15,7 @@ Most parts are cleared by `intake.digit_sieve` in one go; only what it lets thro
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -138,6 +138,19 @@ def find_personal_data(workbook: RawWorkbook, setup: Setup | None, file: str) ->
     if len(places) > MOST_PLACES:
         problems.append(Problem("PRI-002", file=told, slots={"count": str(len(places) - MOST_PLACES)}))
     return PersonalData(tuple(problems), frozenset(place.sheet for place in found if place.sheet))
+
+
+def without_numbers(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Problems of a text file as they may be told: digits of identity numbers in what was found are masked."""
+    return tuple(map(_without_numbers, problems))
+
+
+def _without_numbers(problem: Problem) -> Problem:
+    slots = {name: value for name, value in problem.slots.items() if masked(value) != value}
+    if not slots and masked(problem.got or "") == (problem.got or ""):
+        return problem
+    got = masked(problem.got) if problem.got is not None else None
+    return replace(problem, got=got, slots={**problem.slots, **{name: masked(slots[name]) for name in slots}})
 
 
 class _Guard:

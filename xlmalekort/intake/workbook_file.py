@@ -15,8 +15,8 @@ from xlmalekort.intake.deadlines_sheet import read_deadlines_of
 from xlmalekort.intake.figures import ReadCells, read_cells
 from xlmalekort.intake.grid import Grid, find_grid
 from xlmalekort.intake.identity import Expected, check_identity
-from xlmalekort.intake.local_sheet import ReadLocal, read_local_goals
 from xlmalekort.intake.identity_numbers import masked
+from xlmalekort.intake.local_sheet import ReadLocal, read_local_goals
 from xlmalekort.intake.pairs import Findings, check_earlier_pairs, check_pairs
 from xlmalekort.intake.personal import find_personal_data
 from xlmalekort.intake.plan import plan_of
@@ -69,10 +69,10 @@ def read_path(path: Path) -> bytes | Problem:
         size = path.stat().st_size
         if size > LARGEST and path.is_file():
             slots = {"size": f"{size / 1e6:.0f} MB", "limit": f"{LARGEST / 1e6:.0f} MB"}
-            return Problem("FIL-007", file=path.name, slots=slots)
+            return Problem("FIL-007", file=masked(path.name), slots=slots)
         return path.read_bytes()
     except (OSError, ValueError) as error:
-        return Problem("FIL-006", file=path.name, slots={"reason": Phrase(_reason(error))})
+        return Problem("FIL-006", file=masked(path.name), slots={"reason": Phrase(_reason(error))})
 
 
 def _reason(error: OSError | ValueError) -> str:
