@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 _NOUGHTS = bytes(0x30 if chr(each) in "0123456789x" else each for each in range(256))
 """Makes every digit a nought, and the `x` of `_x0031_` too, so that what is escaped so is no break."""
-_BETWEEN = b" ._-&#;\t\r\n" + bytes(range(0x80, 0x100))
-"""What may stand between digits: blanks and hyphens of all kinds are beyond ASCII, some begin as `&#`."""
+_BETWEEN = b" ._-&#;%\t\r\n" + bytes(range(0x80, 0x100))
+"""What may stand between digits: blanks and hyphens of all kinds are beyond ASCII, or begin as `&#` or `%`."""
 _FRACTION = b"0" * 12
 """Longer than any number that is looked for: results of formulas have up to seventeen digits."""
 _NO_DIGITS = b"f" * 12

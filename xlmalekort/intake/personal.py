@@ -15,6 +15,7 @@ Most parts are cleared by `intake.digit_sieve` in one go; only what it lets thro
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -318,10 +319,10 @@ class _Guard:
         """For each part where it stands for people, and the title of the sheet that it belongs to."""
         homes: dict[str, tuple[str, str | None]] = {}
         main = workbook_part(self._package) or ""
-        waiting = [(entry.part, _OTHER, entry.title) for entry in self._workbook.sheets]
+        waiting = deque((entry.part, _OTHER, entry.title) for entry in self._workbook.sheets)
         waiting += [(part, _OTHER, "") for part in (main, "")]
         while waiting:
-            part, where, title = waiting.pop()
+            part, where, title = waiting.popleft()
             homes.setdefault(part, (where, title or None))
             folder, _, name = part.rpartition("/")
             homes.setdefault(f"{folder}/_rels/{name}.rels".lstrip("/"), (_LINK, title or None))
