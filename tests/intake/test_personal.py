@@ -12,19 +12,23 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
+from xlsxwriter import Workbook
 
 from tests.intake.identity import bsn, cpr, fnr, fnrs, loose_cpr
 from tests.intake.offices import FILE, INPUT, LAYOUT, TODAY, cell_of, check, codes, input_part, office, with_cells
 from tests.xlsx.books import packed, parts_of
 from xlmalekort.cli.main import main
 from xlmalekort.intake.identity_numbers import Kind
+from xlmalekort.intake.personal import find_personal_data
+from xlmalekort.intake.setup_sheet import Setup
 from xlmalekort.intake.workbook_file import check_file, open_setup
 from xlmalekort.layout.cells import a1
 from xlmalekort.layout.office import Sheet
 from xlmalekort.locale import LANGUAGES, texts_of
 from xlmalekort.pipeline.demo import make_demo
 from xlmalekort.problems import sentence
-from xlmalekort.scorecards import built_in
+from xlmalekort.scorecards import built_in, load_scorecard
+from xlmalekort.xlsx import Package, RawWorkbook, open_package, read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -593,6 +597,24 @@ def test_a_notes_sheet_of_telephone_numbers_days_and_organisations_raises_no_ala
         for n, text in enumerate(texts, start=1)
     )
     assert codes(check(_sheet_with(rows, "visible"))) == ["STR-015"]
+
+
+def test_amounts_on_a_sheet_of_the_office_are_known_by_how_they_are_shown() -> None:
+    stream = io.BytesIO()
+    workbook = Workbook(stream, {"in_memory": True})
+    sheet = workbook.add_worksheet("Bedragen")
+    grouped = [workbook.add_format({"num_format": code}) for code in (3, 4, 44, "#,##0", "# ##0,00", "[$€-413] #,##0")]
+    for row, look in enumerate(grouped):
+        sheet.write_number(row, 0, int(bsn(20_000_000)), look)
+    sheet.write_number(9, 1, int(bsn(20_000_000)), workbook.add_format({"num_format": "0"}))
+    workbook.close()
+    package = open_package(stream.getvalue(), "a.xlsx")
+    assert isinstance(package, Package)
+    raw = read_workbook(package)
+    assert isinstance(raw, RawWorkbook)
+    dutch = Setup(load_scorecard("uwv-pacta-2006"), "A", 2006, "", "", "", frozenset())
+    (problem,) = find_personal_data(raw, dutch, "a.xlsx").problems
+    assert (problem.cell, problem.slots["kind"]) == ("B10", "BSN")
 
 
 def test_ids_and_checksums_of_the_format_raise_no_alarm() -> None:

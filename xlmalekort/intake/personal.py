@@ -5,7 +5,7 @@ properties, input messages, links, charts and data that came along. Pictures, ma
 workbook are not opened. What counts as an identity number is said in `intake.identity_numbers`; of numbers in cells:
 
 - Where a figure of a measure is expected, only eleven digits with both control digits count, unless the number is larger than
-  the measure can be. An amount of money is never taken for one.
+  the measure can be. An amount of money is never taken for one. The same elsewhere for what is shown in groups of three digits.
 - What a formula works out is no typed number: of such results only a fødselsnummer on a sheet that is not ours counts. Texts
   that formulas give count everywhere, but are told only where the cells that they come from are not.
 
@@ -253,7 +253,8 @@ class _Guard:
         is_figure = self._is_figure(title, place, digits)
         if is_figure and self._is_money(title, place):
             return None
-        return kind_of_number(digits, self.language, is_figure=is_figure or cell.formula is not None)
+        is_amount = cell.style in self._workbook.formats.amounts or cell.formula is not None
+        return kind_of_number(digits, self.language, is_figure=is_figure or is_amount)
 
     def _is_typed_figure(self, title: str, place: tuple[int, int], cell: RawCell) -> bool:
         """Whether digits stored as text stand where a figure is expected, and are short enough for one."""
