@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     """Print the cells, by rows and then by columns."""
     cells = list_cells(read_bytes(options.file), options.file.name)
     if isinstance(cells, CheckedFile):
-        raise NotDoneError(Phrase("{file}: this workbook cannot be used.", file=options.file), cells.problems)
+        raise NotDoneError(Phrase("{file}: this workbook cannot be used.", file=cells.file), cells.problems)
     if options.json:
         print_json(
             [

@@ -8,6 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from xlmalekort.cli.languages import language_of
+from xlmalekort.intake.identity_numbers import masked
 from xlmalekort.locale import texts_of
 from xlmalekort.problems import Severity, as_json, sentence, sort_key
 
@@ -47,6 +48,8 @@ def print_refusal(
     message: str, more: Sequence[str], problems: Sequence[dict[str, object]] = (), *, as_json: bool
 ) -> None:
     """A message and what else there is to say in words on stderr, and as JSON on stdout where JSON was asked for."""
+    # A refusal names the paths that somebody typed, and the name of a received file may hold an identity number.
+    message, more = masked(message), [masked(line) for line in more]
     if as_json:
         print_json({"error": message, "problems": problems})
     sys.stderr.write("".join(f"{line}\n" for line in (message, *more)))

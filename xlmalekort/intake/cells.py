@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from xlmalekort.intake.identity_numbers import masked
 from xlmalekort.intake.numbers import read_number
-from xlmalekort.intake.workbook_file import find_history, open_workbook
+from xlmalekort.intake.workbook_file import NotOpened, find_history, open_workbook
 from xlmalekort.layout.cells import a1
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import Phrase
@@ -48,20 +49,21 @@ class InputCell:
     raw: str | None
 
 
-def list_cells(content: bytes, file: str, *, with_history: bool = False) -> tuple[InputCell, ...] | CheckedFile:
-    """Every input cell in the order of rows and columns; of no office workbook, why not.
+def list_cells(
+    content: bytes, file: str, *, with_history: bool = False, is_guarded: bool = True
+) -> tuple[InputCell, ...] | CheckedFile:
+    """Every input cell in the order of rows and columns; of no office workbook, and of one with personal data, why not.
 
     With history those of the year before follow, which are locked: the county fills them in.
     """
     try:
-        opened = open_workbook(content, file)
-        return (
-            CheckedFile(file, problems=opened)
-            if isinstance(opened, tuple)
-            else tuple(_cells(opened, with_history=with_history))
-        )
+        opened = open_workbook(content, file, is_guarded=is_guarded)
+        if isinstance(opened, NotOpened):
+            return CheckedFile(masked(file), problems=opened.problems)
+        return tuple(_cells(opened, with_history=with_history))
     except Exception:  # noqa: BLE001 - whatever somebody put into a file, it ends in a sentence
-        return CheckedFile(file, problems=(Problem("FIL-010", file=file, slots={"reason": Phrase(_UNFORESEEN)}),))
+        told = masked(file)
+        return CheckedFile(told, problems=(Problem("FIL-010", file=told, slots={"reason": Phrase(_UNFORESEEN)}),))
 
 
 def _cells(opened: OpenedWorkbook, *, with_history: bool) -> Iterator[InputCell]:

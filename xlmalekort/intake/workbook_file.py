@@ -15,9 +15,11 @@ from xlmalekort.intake.deadlines_sheet import read_deadlines_of
 from xlmalekort.intake.figures import ReadCells, read_cells
 from xlmalekort.intake.grid import Grid, find_grid
 from xlmalekort.intake.identity import Expected, check_identity
+from xlmalekort.intake.identity_numbers import masked
 from xlmalekort.intake.likelihood import check_likelihood
 from xlmalekort.intake.local_sheet import ReadLocal, read_local_goals
 from xlmalekort.intake.pairs import Findings, check_earlier_pairs, check_pairs
+from xlmalekort.intake.personal import find_personal_data
 from xlmalekort.intake.plan import plan_of
 from xlmalekort.intake.ready import read_ready_for
 from xlmalekort.intake.setup_sheet import Setup, read_setup
@@ -68,10 +70,10 @@ def read_path(path: Path) -> bytes | Problem:
         size = path.stat().st_size
         if size > LARGEST and path.is_file():
             slots = {"size": f"{size / 1e6:.0f} MB", "limit": f"{LARGEST / 1e6:.0f} MB"}
-            return Problem("FIL-007", file=path.name, slots=slots)
+            return Problem("FIL-007", file=masked(path.name), slots=slots)
         return path.read_bytes()
     except (OSError, ValueError) as error:
-        return Problem("FIL-006", file=path.name, slots={"reason": Phrase(_reason(error))})
+        return Problem("FIL-006", file=masked(path.name), slots={"reason": Phrase(_reason(error))})
 
 
 def _reason(error: OSError | ValueError) -> str:
@@ -102,31 +104,49 @@ class OpenedWorkbook:
         return self.workbook.file
 
 
-def open_setup(content: bytes, file: str) -> tuple[RawWorkbook, RawSheet, Setup] | Problem:
-    """The workbook, its setup sheet and what that says, or what keeps the file from being an office workbook."""
+@dataclass(frozen=True, slots=True)
+class NotOpened:
+    """Why a file cannot be used, and what may be told of it all the same: `setup` is None where that is nothing."""
+
+    problems: tuple[Problem, ...]
+    setup: Setup | None = None
+
+
+def open_setup(
+    content: bytes, file: str, *, is_guarded: bool = True
+) -> tuple[RawWorkbook, RawSheet, Setup] | NotOpened:
+    """The workbook, its setup sheet and what that says, or what keeps the file from being an office workbook.
+
+    A guarded file with an identity number anywhere is not opened (PRI-001), and nothing of it is told that holds one. Only
+    what is looked at to see whether it would be lost, or to tell the office in its own workbook, is opened without the guard.
+    """
     package = open_package(content, file)
-    if isinstance(package, Problem):
-        return package
-    workbook = read_workbook(package)
+    workbook = package if isinstance(package, Problem) else read_workbook(package)
     if isinstance(workbook, Problem):
-        return workbook
+        return NotOpened((replace(workbook, file=masked(file)),))
     sheet = find_setup(workbook)
-    if sheet is None:
-        return Problem("STR-013", file=file)
-    setup = read_setup(sheet, file)
-    return setup if isinstance(setup, Problem) else (workbook, sheet, setup)
+    setup = Problem("STR-013", file=file) if sheet is None else read_setup(sheet, file)
+    known = None if isinstance(setup, Problem) else setup
+    if is_guarded:
+        personal = find_personal_data(workbook, known, file)
+        if personal.problems:
+            may_be_told = sheet is not None and sheet.title not in personal.titles
+            return NotOpened(personal.problems, known if may_be_told else None)
+    if sheet is None or isinstance(setup, Problem):
+        return NotOpened((replace(setup, file=masked(file)),) if isinstance(setup, Problem) else ())
+    return workbook, sheet, setup
 
 
-def open_workbook(content: bytes, file: str) -> OpenedWorkbook | tuple[Problem, ...]:
+def open_workbook(content: bytes, file: str, *, is_guarded: bool = True) -> OpenedWorkbook | NotOpened:
     """The workbook with its input sheet laid out, or why there is none."""
-    found_setup = open_setup(content, file)
-    if isinstance(found_setup, Problem):
-        return (found_setup,)
+    found_setup = open_setup(content, file, is_guarded=is_guarded)
+    if isinstance(found_setup, NotOpened):
+        return found_setup
     workbook, setup_sheet, setup = found_setup
     plan = plan_of(setup.scorecard, setup.year)
     found = find_sheet(workbook, Sheet.INPUT, plan.layout.title(Sheet.INPUT))
     if found.sheet is None:
-        return found.problems
+        return NotOpened(found.problems)
     grid = find_grid(plan, found.sheet, Sheet.INPUT, file)
     problems = (*told_renamed(workbook, setup_sheet.title, plan.layout.title(Sheet.SETUP)), *found.problems)
     return OpenedWorkbook(workbook, setup, setup_sheet.title, plan, found.sheet, grid, problems)
@@ -143,13 +163,22 @@ def check_file(
     digest = hashlib.sha256(content).hexdigest()
     try:
         opened = open_workbook(content, file)
-        if isinstance(opened, tuple):
-            return CheckedFile(file, digest, problems=opened)
+        if isinstance(opened, NotOpened):
+            return _not_opened(opened, file, digest)
         return replace(_checked(opened, today, expected or Expected(), is_compared=is_compared), digest=digest)
     except Exception:  # noqa: BLE001 - a folder of workbooks is read to its end, whatever somebody put into one of them
-        return CheckedFile(
-            file, digest, problems=(Problem("FIL-010", file=file, slots={"reason": Phrase(_UNFORESEEN)}),)
-        )
+        told = masked(file)
+        unforeseen = Problem("FIL-010", file=told, slots={"reason": Phrase(_UNFORESEEN)})
+        return CheckedFile(told, digest, problems=(unforeseen,))
+
+
+def _not_opened(found: NotOpened, file: str, digest: str) -> CheckedFile:
+    """A file that is not used: it is known by the name that its problems have."""
+    told = next((problem.file for problem in found.problems if problem.file), masked(file))
+    if found.setup is None:
+        return CheckedFile(told, digest, problems=found.problems)
+    setup = found.setup
+    return CheckedFile(told, digest, setup.office, setup.year, setup.scorecard, problems=found.problems)
 
 
 def _checked(opened: OpenedWorkbook, today: date, expected: Expected, *, is_compared: bool) -> CheckedFile:

@@ -197,7 +197,9 @@ def refuse_to_lose(path: Path, content: bytes) -> None:
     """A filled-in workbook belongs to the office: stop rather than put one in its place that lacks what it holds."""
     if not path.exists():
         return
-    old, new = (list_cells(each, path.name, with_history=True) for each in (read_bytes(path), content))
+    old, new = (
+        list_cells(each, path.name, with_history=True, is_guarded=False) for each in (read_bytes(path), content)
+    )
     if isinstance(old, CheckedFile) or isinstance(new, CheckedFile):
         return
     kept = {(cell.measure, cell.indicator, cell.period): cell.raw for cell in new}
@@ -220,7 +222,7 @@ def refuse_to_lose(path: Path, content: bytes) -> None:
 
 
 def _local_cells(content: bytes, file: str) -> dict[tuple[int, int], str]:
-    grid = open_workbook(content, file).local_grid
+    grid = open_workbook(content, file, is_guarded=False).local_grid
     return grid.typed if grid is not None else {}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xlmalekort.intake.identity_numbers import masked
 from xlmalekort.intake.workbook_file import Expected, check_file, read_path
 from xlmalekort.model.figures import CheckedFile
 from xlmalekort.pipeline import clock
@@ -22,7 +23,7 @@ def check_workbook(path: Path | str, *, today: date | None = None, register: Reg
     path = Path(path)
     content = read_path(path)
     if isinstance(content, Problem):
-        return CheckedFile(path.name, problems=(content,))
+        return CheckedFile(masked(path.name), problems=(content,))
     expected = Expected(register=register) if register else None
     return check_file(content, path.name, today or clock.today(), expected=expected, is_compared=True)
 

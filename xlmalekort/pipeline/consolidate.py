@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xlmalekort.intake.identity_numbers import masked
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import Phrase
 from xlmalekort.model.figures import CheckedFile
@@ -152,9 +153,9 @@ def check_folder(
     ignored = {path: problem for path in paths if (problem := _ignored(path)) is not None}
     checked = check_isolated([path for path in paths if path not in ignored], today, register)
     for path in paths:
-        progress(path.name)
+        progress(masked(path.name))
         if path in ignored:
-            yield CheckedFile(path.name, problems=(ignored[path],), is_ignored=True)
+            yield CheckedFile(masked(path.name), problems=(ignored[path],), is_ignored=True)
         else:
             yield _unless_summary(path, next(checked))
 
@@ -169,10 +170,11 @@ def _unless_summary(path: Path, checked: CheckedFile) -> CheckedFile:
 
 def _ignored(path: Path) -> Problem | None:
     """Why a thing in the folder is not read, by rule; None for a workbook."""
-    if path.name.startswith("~$"):
-        return Problem("FIL-005", file=path.name, slots={"name": path.name.removeprefix("~$")})
+    name = masked(path.name)
+    if name.startswith("~$"):
+        return Problem("FIL-005", file=name, slots={"name": name.removeprefix("~$")})
     if path.is_dir():
-        return Problem("FIL-009", file=path.name, slots={"reason": Phrase(_FOLDER)})
+        return Problem("FIL-009", file=name, slots={"reason": Phrase(_FOLDER)})
     if path.suffix.casefold() not in WORKBOOKS | OTHER_SPREADSHEETS:
-        return Problem("FIL-009", file=path.name, slots={"reason": Phrase(_OTHER, suffix=path.suffix or path.name)})
+        return Problem("FIL-009", file=name, slots={"reason": Phrase(_OTHER, suffix=masked(path.suffix) or name)})
     return None

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlmalekort.intake.figures_file import read_figures
+from xlmalekort.intake.personal import without_numbers
 from xlmalekort.locale.told import Phrase
 from xlmalekort.model.places import office_key
 from xlmalekort.output import changing, write_whole
@@ -63,7 +64,7 @@ def fill_workbook(path: Path | str, data: Path | str, *, today: date | None = No
         _refuse_mixture(path, [each for _, each in opened])
         offices = tuple(dict.fromkeys(each.setup.office for _, each in opened))
         figures = read_figures(read_bytes(data), data.name, first.scorecard, first.setup.year, offices)
-        problems += figures.problems
+        problems += without_numbers(figures.problems)
         by_office: dict[str, list[FigureEntry]] = {}
         for entry in figures.entries:
             by_office.setdefault(office_key(entry.office), []).append(entry)

@@ -77,13 +77,13 @@ def migrate_workbook(
     day = today or clock.today()
     checked = check_file(read_bytes(source), source.name, day)
     if checked.submission is None:
-        raise NotDoneError(Phrase("{file}: this workbook cannot be moved.", file=source.name), checked.problems)
+        raise NotDoneError(Phrase("{file}: this workbook cannot be moved.", file=checked.file), checked.problems)
     when = year or max(definition.year, checked.submission.year)
     if not 0 <= when - checked.submission.year <= 1:
         raise NotDoneError(
             Phrase(
                 "{file}: a workbook of {year} cannot be moved to {other}.",
-                file=source.name,
+                file=checked.file,
                 year=checked.submission.year,
                 other=when,
             )

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from xlmalekort.intake.chooser import read_chosen
 from xlmalekort.intake.grid import Grid, find_grid
+from xlmalekort.intake.identity_numbers import masked
 from xlmalekort.intake.local_grid import LocalGrid, find_local_grid
 from xlmalekort.intake.plan import plan_of
 from xlmalekort.intake.sheets import find_entry, find_sheet
-from xlmalekort.intake.workbook_file import open_setup
+from xlmalekort.intake.workbook_file import NotOpened, open_setup
 from xlmalekort.layout.office import OfficeLayout, Sheet, layout_of
 from xlmalekort.locale.told import Phrase
 from xlmalekort.pipeline.errors import NotDoneError
-from xlmalekort.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -116,19 +116,22 @@ class OpenedWorkbook:
         return read_chosen(self.raw, plan, sheet) if sheet is not None else None
 
 
-def open_workbook(content: bytes, file: str) -> OpenedWorkbook:
-    """The workbook, opened; NotDoneError with the problem where it is none that can be used."""
-    found = open_setup(content, file)
-    if isinstance(found, Problem):
-        raise NotDoneError(Phrase("{file}: this workbook cannot be used.", file=file), (found,))
+def open_workbook(content: bytes, file: str, *, is_guarded: bool = True) -> OpenedWorkbook:
+    """The workbook, opened; NotDoneError with the problem where it is none that can be used.
+
+    One with an identity number anywhere is not (PRI-001), unless it is opened without the guard.
+    """
+    found = open_setup(content, file, is_guarded=is_guarded)
+    if isinstance(found, NotOpened):
+        raise NotDoneError(Phrase("{file}: this workbook cannot be used.", file=masked(file)), found.problems)
     raw, _, setup = found
     return OpenedWorkbook(content, file, raw, setup)
 
 
 def is_office_workbook(path: Path) -> bool:
-    """Whether the file is an office workbook that can be used."""
+    """Whether the file is an office workbook, whatever personal data it holds: none is written over."""
     try:
-        open_workbook(path.read_bytes(), path.name)
+        open_workbook(path.read_bytes(), path.name, is_guarded=False)
     except (NotDoneError, OSError):
         return False
     return True

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, BinaryIO, Self, cast
 
 import psutil
 
+from xlmalekort.intake.identity_numbers import masked
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import Phrase
 from xlmalekort.model.figures import CheckedFile
@@ -112,7 +113,8 @@ class _Readers:
             self._own.worker = None
             worker.end()
             reason = worker.reason or Phrase(_ENDED)
-            return CheckedFile(path.name, problems=(Problem("FIL-013", file=path.name, slots={"reason": reason}),))
+            told = masked(path.name)
+            return CheckedFile(told, problems=(Problem("FIL-013", file=told, slots={"reason": reason}),))
         return replace(checked, scorecard=self._scorecard(definition)) if definition else checked
 
     def _scorecard(self, definition: str) -> Scorecard:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xlmalekort.intake.figures_file import FiguresFile, read_figures
+from xlmalekort.intake.personal import without_numbers
 from xlmalekort.intake.register_file import read_register
 from xlmalekort.locale.system import reason_of
 from xlmalekort.locale.told import Phrase
@@ -40,6 +42,7 @@ def load_register(path: Path | None, scorecard: Scorecard | None) -> tuple[Regis
     if path is None:
         return None, ()
     register, problems = read_register(read_bytes(path), path.name, scorecard)
+    problems = without_numbers(problems)
     if register is None or any(problem.severity is Severity.ERROR for problem in problems):
         raise NotDoneError(Phrase("{file}: the register cannot be used.", file=path), problems)
     return register, problems
@@ -48,6 +51,7 @@ def load_register(path: Path | None, scorecard: Scorecard | None) -> tuple[Regis
 def load_figures(path: Path, scorecard: Scorecard, year: int, offices: tuple[str, ...] | None) -> FiguresFile:
     """The figures of a file. Lines that cannot be used are among its problems; NotDoneError where none can."""
     figures = read_figures(read_bytes(path), path.name, scorecard, year, offices)
+    figures = replace(figures, problems=without_numbers(figures.problems))
     if not figures.entries and any(problem.severity is Severity.ERROR for problem in figures.problems):
         raise NotDoneError(Phrase("{file}: no figure of the file can be used.", file=path), figures.problems)
     return figures

@@ -11,6 +11,7 @@ from xlmalekort.judging.advice import advise
 from xlmalekort.judging.forecast import earlier_in_year, forecast
 from xlmalekort.layout.office import SCORECARD_PERIOD, Sheet
 from xlmalekort.locale.told import Phrase
+from xlmalekort.model.figures import Submission
 from xlmalekort.model.places import NOWHERE
 from xlmalekort.output import changing, write_whole
 from xlmalekort.pipeline import clock
@@ -19,9 +20,10 @@ from xlmalekort.pipeline.opened import open_workbook
 from xlmalekort.pipeline.reading import read_bytes, refuse_absent_folder
 from xlmalekort.pipeline.shown import shown_period
 from xlmalekort.pipeline.verdict import parse_period
+from xlmalekort.template.control_sheet import control_cells, control_values
 from xlmalekort.template.local_steps import local_line_place
 from xlmalekort.template.office_workbook import formula_values, output_values
-from xlmalekort.template.state import make_state
+from xlmalekort.template.state import OfficeState, make_state
 from xlmalekort.xlsx import ErrorValue, Result, patch_workbook
 
 if TYPE_CHECKING:
@@ -77,26 +79,51 @@ def refresh_workbook(
 ) -> Refreshed:
     """Refresh a workbook, in place or as `out`. Only its output cells change, and `out` is written whole or not at all.
 
-    NotDoneError where the file is no workbook that can be used, or the period is none of its own.
+    NotDoneError where the file is no workbook that can be used, or the period is none of its own. One that holds an identity
+    number is not judged, and copied nowhere; in place its sheet of checks tells where the number stands (PRI-001).
     """
-    source = Path(path)
+    source, target = Path(path), Path(out or path)
+    day = today or clock.today()
     chosen = parse_period(period) if isinstance(period, str) else period
-    target = Path(out or path)
     refuse_absent_folder(target)
     # A workbook that is only read may lie where nothing can be written, not even who holds it.
     with changing(target):
-        refreshed = refresh_content(read_bytes(source), source.name, today or clock.today(), chosen)
+        content = read_bytes(source)
+        checked = check_file(content, source.name, day)
+        if holds_personal_data(checked) and target.resolve() == source.resolve():
+            write_whole(source, told_in_control(content, checked, day))
+        refreshed = _refreshed(content, checked, day, chosen)
         write_whole(target, refreshed.content)
     return refreshed
 
 
 def refresh_content(content: bytes, file: str, today: date, period: Period | None = None) -> Refreshed:
     """The same for a workbook in memory."""
-    checked = check_file(content, file, today)
+    return _refreshed(content, check_file(content, file, today), today, period)
+
+
+def holds_personal_data(checked: CheckedFile) -> bool:
+    """Whether a file was rejected for an identity number."""
+    return any(problem.code == "PRI-001" for problem in checked.problems)
+
+
+def told_in_control(content: bytes, checked: CheckedFile, today: date) -> bytes:
+    """The office's own workbook, with nothing changed but its sheet of checks, which says what keeps it from being judged."""
+    opened = open_workbook(content, checked.file, is_guarded=False)
+    if Sheet.CONTROL not in opened.titles:
+        return content
+    nothing = Submission(checked.file, opened.setup.office, opened.setup.year, {})
+    state = OfficeState(opened.layout, nothing, {}, opened.layout.choosable[-1], today, checked.problems)
+    jumps = {(cell.row, cell.column): _result(cell.value) for cell in control_cells(state)}
+    return patch_workbook(content, {opened.titles[Sheet.CONTROL]: {**jumps, **control_values(state)}})
+
+
+def _refreshed(content: bytes, checked: CheckedFile, today: date, period: Period | None) -> Refreshed:
+    file = checked.file
     with about_scorecard(checked.scorecard.language if checked.scorecard else None):
         if checked.submission is None:
             raise NotDoneError(Phrase("{file}: this workbook cannot be refreshed.", file=file), checked.problems)
-        opened = open_workbook(content, file)
+        opened = open_workbook(content, file, is_guarded=False)  # it has just been checked
         _refuse_other_period(opened, period)
     chosen = period or opened.chosen or opened.layout.choosable[-1]
     state = make_state(opened.scorecard, checked.submission, chosen, today, checked.problems)

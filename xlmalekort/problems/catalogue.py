@@ -108,6 +108,19 @@ CATALOGUE: dict[str, Entry] = {
         N_("a workbook without links"),
         N_("Nothing to mend where the linked cells are not input cells."),
     ),
+    # Personal data
+    "PRI-001": Entry(
+        "error",
+        N_("a number that looks like a national identity number ({kind}) stands in {where}"),
+        N_("no identity numbers anywhere in the workbook"),
+        N_("Delete it (also in comments and hidden sheets), save, and send the file again."),
+    ),
+    "PRI-002": Entry(
+        "error",
+        N_("such numbers stand in more places: {count}"),
+        N_("no identity numbers anywhere in the workbook"),
+        N_("Delete them all (also in comments and hidden sheets), save, and send the file again."),
+    ),
     # Structure
     "STR-001": Entry(
         "error",

@@ -57,6 +57,8 @@ class NumberFormats:
     percentages: frozenset[int] = frozenset()
     dates_without_year: frozenset[int] = frozenset()
     """Those of the dates that show day and month only."""
+    amounts: frozenset[int] = frozenset()
+    """Those that show digits in groups of three, as of money."""
 
 
 @dataclass(frozen=True)
@@ -210,6 +212,7 @@ def rich_text(item: _Element, namespace: str) -> str:
 
 _DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _PERCENT_FORMATS = frozenset({9, 10})
+_AMOUNT_FORMATS = frozenset({3, 4, *range(5, 9), *range(37, 45)})
 _DAY_AND_MONTH = 16
 _NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
 _DATE_LETTERS = re.compile(r"[dmyhs]", re.IGNORECASE)
@@ -227,7 +230,7 @@ def _read_formats(styles: bytes) -> NumberFormats:
     # Conditional formats have codes too, whose numbers may mean something else.
     found = path("/*/m:numFmts/m:numFmt", namespace)(root)
     codes = {item.get("numFmtId"): item.get("formatCode") or "" for item in found}
-    dates, percentages, without_year = set(), set(), set()
+    dates, percentages, without_year, amounts = set(), set(), set(), set()
     for index, number in enumerate(path("/*/m:cellXfs/m:xf", namespace)(root)):
         name = number.get("numFmtId") or "0"
         standard = int(name) if name.isdecimal() and len(name) <= 9 else 0  # noqa: PLR2004 - any number of a format
@@ -239,4 +242,6 @@ def _read_formats(styles: bytes) -> NumberFormats:
                 without_year.add(index)
         elif standard in _PERCENT_FORMATS or "%" in code:
             percentages.add(index)
-    return NumberFormats(frozenset(dates), frozenset(percentages), frozenset(without_year))
+        elif (standard in _AMOUNT_FORMATS and not code) or "," in code:
+            amounts.add(index)
+    return NumberFormats(frozenset(dates), frozenset(percentages), frozenset(without_year), frozenset(amounts))
