@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 
-from tests.faults.cases import Outcome, Spot, Variant
+from tests.faults.cases import Altered, Outcome, Spot, Variant
 from tests.faults.workbooks import (
     STRINGS,
     WORKBOOK,
@@ -43,7 +43,9 @@ def inline(content: bytes, title: str) -> bytes:
     return with_sheet_xml(
         content,
         title,
-        lambda xml: re.sub(r'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?) t="s"><v>([0-9]+)</v></c>', cell, xml.decode()).encode(),
+        lambda xml: re.sub(
+            r'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?) t="s"><v>([0-9]+)</v></c>', cell, xml.decode()
+        ).encode(),
     )
 
 
@@ -120,6 +122,12 @@ def _comments_of_cells(spot: Spot) -> bytes:
     return packed(parts_of(spot.office.content) | {f"xl/comments{len(part)}.xml": notes.encode()})
 
 
+def _ready_as_day(spot: Spot) -> bytes:
+    """The period that it is ready for as a date, which Excel makes of what is typed."""
+    content, style = with_format(spot.office.content, "mmm\\ yy")
+    return with_cells(content, spot.sheet, {a1(*READY_FOR): Raw("<v>39873</v>", style=style)})
+
+
 _BENIGN: dict[str, Callable[[Spot], bytes]] = {
     "untouched": lambda spot: spot.office.content,
     "packed_again": lambda spot: packed(parts_of(spot.office.content)),
@@ -141,20 +149,18 @@ _BENIGN: dict[str, Callable[[Spot], bytes]] = {
     "no_dimension": _in_sheet("<dimension [^>]*/>", ""),
     "line_breaks_in_xml": _spaced,
     "whole_numbers_with_point": _all_floats,
-    "ready_for_as_day": lambda spot: _ready_as_day(spot),
+    "ready_for_as_day": _ready_as_day,
     "rows_above": lambda spot: moved(spot.office.content, spot.sheet, rows=lambda row: row + 3),
 }
 
 
-def _ready_as_day(spot: Spot) -> bytes:
-    """The period that it is ready for as a date, which Excel makes of what is typed."""
-    content, style = with_format(spot.office.content, "mmm\\ yy")
-    return with_cells(content, spot.sheet, {a1(*READY_FOR): Raw("<v>39873</v>", style=style)})
+def _sound(change: Callable[[Spot], bytes]) -> Callable[[Spot], Altered]:
+    return lambda spot: spot.accepted(change(spot))
 
 
 def _variants() -> Iterator[Variant]:
     for name, change in _BENIGN.items():
-        yield Variant("S19", f"benign_{name}", Outcome.ACCEPT, lambda spot, change=change: spot.accepted(change(spot)))
+        yield Variant("S19", f"benign_{name}", Outcome.ACCEPT, _sound(change))
 
 
 BENIGN: tuple[Variant, ...] = tuple(_variants())

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from tests.faults.reference import Key, Reference, ReferenceOffice, Values
 from xlmalekort.layout.cells import a1
 from xlmalekort.layout.office import Sheet
 from xlmalekort.model.periods import Period
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from fractions import Fraction
+
+    from tests.faults.reference import Key, Reference, ReferenceOffice, Values
 
 
 class Outcome(StrEnum):

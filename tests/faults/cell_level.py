@@ -171,7 +171,7 @@ def _words() -> Iterator[Variant]:
         "empty_text": text(""),
         "empty_of_formula": Raw('<f>IF(TRUE,"",1)</f><v></v>', "str"),
         "cleared": EMPTY,
-        "apostrophe": Raw('<is><t></t></is>', "inlineStr"),
+        "apostrophe": Raw("<is><t></t></is>", "inlineStr"),
     }.items():
         yield Variant("C09", name, Outcome.ACCEPT, _not_reported(raw), any_cell=True)
     yield from _texts(
@@ -203,8 +203,8 @@ def _values() -> Iterator[Variant]:
     yield harmless("C12", "nought", lambda spot: number(f"{spot.value}.0"))
     yield harmless("C12", "exponent", lambda spot: number(f"{int(spot.value) / 100}E2"))
     for name, value in {
-        "nan": "NaN", "inf": "INF", "minus_inf": "-INF", "letters": "abc", "hex": "0x10", "underscore": "1_0", "overflow": "1e999",
-        "comma": "1,5", "two": "1 2", "python_inf": "Infinity", "arabic": "١٢", "sign_only": "-",
+        "nan": "NaN", "inf": "INF", "minus_inf": "-INF", "letters": "abc", "hex": "0x10", "underscore": "1_0",
+        "overflow": "1e999", "comma": "1,5", "two": "1 2", "python_inf": "Infinity", "arabic": "١٢", "sign_only": "-",
     }.items():  # fmt: skip
         yield rejected("C13", name, number(value), "NUM-001")
     yield rejected("C13", "string_index", Raw("<v>99999999</v>", "s"), "NUM-001", "NUM-003")
@@ -277,7 +277,8 @@ def _periods() -> Iterator[Variant]:
 
 def _signs() -> Iterator[Variant]:
     yield from _texts(
-        "C16", brackets="(5)", minus_sign="\u22125", behind="5-", hyphen="-5", plus="+5", credit="5 CR", en_dash="–5", no_break_hyphen="\u20115",
+        "C16", brackets="(5)", minus_sign="\u22125", behind="5-", hyphen="-5", plus="+5", credit="5 CR",
+        en_dash="–5", no_break_hyphen="\u20115",
     )  # fmt: skip
 
 

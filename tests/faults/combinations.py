@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from tests.faults.cases import Altered, Outcome, Spot, Variant
 from tests.faults.open import OPEN
-from tests.faults.outcomes import Verdict
 from tests.faults.suite import BENIGN, VARIANTS, judge_of
+
+if TYPE_CHECKING:
+    from tests.faults.outcomes import Verdict
 
 COUNT = 200
 SEED = 8_112
@@ -35,7 +38,11 @@ class Combination:
 def _fits(variant: Variant) -> bool:
     """Whether a fault can stand beside others: it has a file to itself and costs no seconds."""
     is_usual = variant.scorecard is None and not variant.is_risky and variant.id not in OPEN
-    return is_usual and variant.fault not in ("X05", "X06", "X07", "X08", "F07", "Y04") and variant.id != "M05-other_office"
+    return (
+        is_usual
+        and variant.fault not in ("X05", "X06", "X07", "X08", "F07", "Y04")
+        and variant.id != "M05-other_office"
+    )
 
 
 def combinations() -> tuple[Combination, ...]:
@@ -94,7 +101,12 @@ def _told_once(parts: list[tuple[Outcome, Altered]]) -> list[tuple[Outcome, Alte
     """The parts as they are judged: a sound change beside a fault in the same file must not be held for the fault."""
     faulty = {file for outcome, each in parts for file in each.files if outcome in (Outcome.CELL, Outcome.FILE)}
     return [
-        (Outcome.CELL if outcome in (Outcome.ACCEPT, Outcome.WARN) and faulty & each.files.keys() and each.tells else outcome, each)
+        (
+            Outcome.CELL
+            if outcome in (Outcome.ACCEPT, Outcome.WARN) and faulty & each.files.keys() and each.tells
+            else outcome,
+            each,
+        )
         for outcome, each in parts
         if each.tells or not faulty & each.files.keys()
     ]

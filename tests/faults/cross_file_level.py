@@ -30,7 +30,7 @@ def _same_bytes(tail: str) -> Callable[[Spot], Altered]:
 def _saved_again(spot: Spot) -> Altered:
     """The same figures in other bytes."""
     content = with_cells(spot.office.content, spot.sheet, {spot.cell: number(f"{spot.value}.0")})
-    return Altered({_beside(spot, " (1)"): content}, (Tell(("DLV-011",), spot.office.file), )[:0])
+    return Altered({_beside(spot, " (1)"): content}, (Tell(("DLV-011",), spot.office.file),)[:0])
 
 
 def _with_other_words(spot: Spot) -> Altered:
@@ -121,7 +121,9 @@ def _swapped(spot: Spot) -> Altered:
     """Two workbooks, each under the name of the other."""
     other = spot.reference.offices[13]
     files = {spot.office.file: other.content, other.file: spot.office.content}
-    return Altered(files, (Tell((), spot.office.file), Tell((), other.file)), {spot.office.file: None, other.file: None})
+    return Altered(
+        files, (Tell((), spot.office.file), Tell((), other.file)), {spot.office.file: None, other.file: None}
+    )
 
 
 def _in_a_folder(name: str, content: bytes | None) -> Callable[[Spot], Altered]:
@@ -155,13 +157,31 @@ def _variants() -> Iterator[Variant]:
     yield Variant("X03", "all_figures", Outcome.WARN, _figures_of_another(1))
     yield Variant("X03", "nearly_all", Outcome.WARN, _figures_of_another(0.95))
     yield Variant("X04", "all_figures", Outcome.WARN, _last_month_again())
-    yield Variant("X04", "counts", Outcome.WARN, _last_month_again("B.1.numerator", "B.1.denominator", "B.5.numerator", "B.5.denominator", "B.7.numerator", "B.7.denominator", "B.13.value"))
+    yield Variant(
+        "X04",
+        "counts",
+        Outcome.WARN,
+        _last_month_again(
+            "B.1.numerator",
+            "B.1.denominator",
+            "B.5.numerator",
+            "B.5.denominator",
+            "B.7.numerator",
+            "B.7.denominator",
+            "B.13.value",
+        ),
+    )
     yield Variant("X05", "nothing_sent", Outcome.WARN, _gone)
     yield Variant("X06", "other_region", Outcome.FILE, _of_another_region)
     yield Variant("X07", "name_of_another", Outcome.FILE, _under_the_name_of_another)
     yield Variant("X07", "swapped", Outcome.FILE, _swapped)
     yield Variant("X08", "zip", Outcome.ACCEPT, _in_a_folder("a.zip", None))
-    yield Variant("X08", "message", Outcome.ACCEPT, _in_a_folder("fra kontoret.msg", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)))
+    yield Variant(
+        "X08",
+        "message",
+        Outcome.ACCEPT,
+        _in_a_folder("fra kontoret.msg", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
+    )
     yield Variant("X08", "mail", Outcome.ACCEPT, _in_a_folder("fra kontoret.eml", b"From: a\r\n\r\nb"))
     yield Variant("X08", "without_ending", Outcome.ACCEPT, _in_a_folder("furudal_2009", None))
     yield Variant("X08", "csv", Outcome.ACCEPT, _in_a_folder("furudal.csv", b"office;value\n"))

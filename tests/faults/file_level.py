@@ -6,6 +6,7 @@ import io
 import re
 import struct
 import zipfile
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tests.faults.cases import Altered, Outcome, Spot, Tell, Variant
@@ -25,9 +26,9 @@ from tests.faults.workbooks import (
 from xlmalekort.layout.office import Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-Change = Callable[[Spot], bytes] if TYPE_CHECKING else object
+Change = Callable[[Spot], bytes]
 
 
 def refused(fault: str, name: str, change: Change, *codes: str, is_risky: bool = False) -> Variant:
@@ -50,7 +51,7 @@ def _content(spot: Spot) -> bytes:
 def _broken() -> Iterator[Variant]:
     yield refused("F01", "empty", lambda _: b"", "FIL-001")
     for name, share in {"half": 0.5, "tenth": 0.1, "nine_tenths": 0.9, "start": 0.001}.items():
-        yield refused("F02", name, lambda spot, share=share: _content(spot)[: int(len(_content(spot)) * share)], "FIL-002")
+        yield refused("F02", name, _first(share), "FIL-002")
     yield refused("F02", "without_directory_end", lambda spot: _content(spot)[:-22], "FIL-002")
     yield refused("F02", "noughts_behind", _noughts_behind, "FIL-002")
     for name, sheet in {"input": Sheet.INPUT, "setup": Sheet.SETUP, "history": Sheet.HISTORY}.items():
@@ -58,6 +59,14 @@ def _broken() -> Iterator[Variant]:
     yield refused("F03", "end_of_input", _rotten(Sheet.INPUT, -8), "FIL-002")
     yield refused("F03", "strings", lambda spot: _flipped(_content(spot), STRINGS, 40), "FIL-002")
     yield refused("F03", "workbook", lambda spot: _flipped(_content(spot), WORKBOOK, 40), "FIL-002")
+
+
+def _first(share: float) -> Change:
+    return lambda spot: _content(spot)[: int(len(_content(spot)) * share)]
+
+
+def _constant(content: bytes) -> Change:
+    return lambda _: content
 
 
 def _noughts_behind(spot: Spot) -> bytes:
@@ -119,7 +128,7 @@ def _others() -> Iterator[Variant]:
         "nothing_but_noughts": bytes(4096),
     }
     for name, content in named.items():
-        yield refused("F04", name, lambda _, content=content: content, "FIL-003", "FIL-002")
+        yield refused("F04", name, _constant(content), "FIL-003", "FIL-002")
     yield refused("F04", "zip_of_workbook", lambda spot: packed({"a.xlsx": _content(spot)}), "FIL-003")
     mark = b"application/vnd.oasis.opendocument.spreadsheet"
     yield refused("F05", "xls", lambda _: compound("Workbook"), "FIL-003")
@@ -339,7 +348,9 @@ def _backslashes(spot: Spot) -> bytes:
 
 def _other_case(spot: Spot) -> bytes:
     parts = parts_of(_content(spot))
-    return packed({(name.upper() if name.startswith("xl/worksheets/sheet") else name): data for name, data in parts.items()})
+    return packed(
+        {(name.upper() if name.startswith("xl/worksheets/sheet") else name): data for name, data in parts.items()}
+    )
 
 
 def _utf16(spot: Spot) -> bytes:

@@ -86,7 +86,7 @@ def _sheet(parts: _Members, title: str) -> _Element | None:
 def _strings(parts: _Members) -> list[str]:
     if STRINGS not in parts:
         return []
-    return ["".join(item.itertext(f"{{{MAIN}}}t")) for item in etree.fromstring(parts[STRINGS])]
+    return ["".join(map(str, item.itertext(f"{{{MAIN}}}t"))) for item in etree.fromstring(parts[STRINGS])]
 
 
 def _cells(root: _Element, strings: list[str]) -> dict[tuple[int, int], str]:
@@ -107,7 +107,7 @@ def _cells(root: _Element, strings: list[str]) -> dict[tuple[int, int], str]:
             is_there = value.isdigit() and int(value) < len(strings)
             found[place] = strings[int(value)] if is_there else "?"
         elif inline is not None:
-            found[place] = "".join(inline.itertext(f"{{{MAIN}}}t"))
+            found[place] = "".join(map(str, inline.itertext(f"{{{MAIN}}}t")))
         elif value:
             found[place] = value
         elif cell.find(f"{{{MAIN}}}f") is not None and cell.get("t") != "str":

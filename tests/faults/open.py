@@ -5,7 +5,9 @@ What is met is taken out; nothing is put in to make a fault that was met pass ag
 
 from __future__ import annotations
 
-_NO_REPLACED = "what is typed over a formula is told by nobody (STR-018 is in the catalogue and never used); no total reads it"
+_NO_REPLACED = (
+    "what is typed over a formula is told by nobody (STR-018 is in the catalogue and never used); no total reads it"
+)
 _PAIR = "the pair is told and in no indicator, but the totals of its two measures still hold it, 40 of 40"
 _UNIT = "a change of unit is counted and told by nobody: a silent wrong total"
 _SLIP = "a slip of a place is counted and told by nobody: a silent wrong total"
@@ -14,7 +16,9 @@ _AGAIN = "last month's figures are counted again and told by nobody: a silent wr
 _NAME = "the office of the setup sheet is counted; that the file has the name of another office is told by nobody"
 _OUTSIDE = "told as a formula (NUM-009) and counted: only a reference with [book] is known to look outside"
 _LABELS = "rows and columns go by the hidden code alone; that the title or heading beside it is another one's is told by nobody: "
-_COPY = "a sheet whose title reads like one of ours (blanks and case aside) is not looked at as a copy: its figures are told by nobody"
+_COPY = (
+    "a sheet whose title reads like one of ours (blanks and case aside) is not looked at as a copy, and told by nobody"
+)
 _NAMED = "the copy that the name stands for is counted (STR-002); that the sheet itself holds other figures is told by nobody"
 _YEAR = "columns of another year's codes are taken by their headings, which have no year: last year counts as this one, silently"
 _SHOWN = "the figure counts as it stands; that its format shows another one is told by nobody"

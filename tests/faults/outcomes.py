@@ -117,7 +117,7 @@ def check_altered(reference: Reference, altered: Altered) -> tuple[CheckedFile, 
     untouched = {name: checked for name, checked in reference.checked.items() if name not in altered.files}
     changed = {name: content for name, content in altered.files.items() if content is not None}
     if altered.in_folder:
-        return (*untouched.values(), *_checked_as_folder(reference, changed))
+        return (*untouched.values(), *checked_as_folder(reference, changed))
     return (*untouched.values(), *(reference.check(content, name) for name, content in changed.items()))
 
 
@@ -132,7 +132,8 @@ def write_files(folder: Path, files: Mapping[str, bytes | None]) -> None:
             path.write_bytes(content)
 
 
-def _checked_as_folder(reference: Reference, files: Mapping[str, bytes | None]) -> tuple[CheckedFile, ...]:
+def checked_as_folder(reference: Reference, files: Mapping[str, bytes | None]) -> tuple[CheckedFile, ...]:
+    """Files of a set as a folder of them is read, by the names that they have."""
     with tempfile.TemporaryDirectory() as folder:
         write_files(Path(folder), files)
         return tuple(check_folder(Path(folder), reference.today, register=reference.register))
@@ -156,9 +157,7 @@ class Judge:
         """Everything that is asked of an alteration."""
         return self.judge_several(variant.id, variant.level, [(variant.outcome, altered)], altered)
 
-    def judge_several(
-        self, name: str, level: str, parts: list[tuple[Outcome, Altered]], altered: Altered
-    ) -> Verdict:
+    def judge_several(self, name: str, level: str, parts: list[tuple[Outcome, Altered]], altered: Altered) -> Verdict:
         """The same for several alterations at a time, which come to `altered` together."""
         verdict = Verdict(name, level)
         started = time.perf_counter()
@@ -208,7 +207,9 @@ class Judge:
                 verdict.detected += bool(of_code)
                 verdict.placed += bool(at_place)
             if not at_place:
-                told = sorted({f"{each.code} {each.sheet or ''}!{each.cell or ''}" for each in problems if each.file == tell.file})
+                told = sorted(
+                    {f"{each.code} {each.sheet or ''}!{each.cell or ''}" for each in problems if each.file == tell.file}
+                )
                 verdict.failures.append(f"{_words(tell)} is not told; told of the file: {told[:6]}")
             for each in at_place[:1]:
                 verdict.failures += _untellable(each)
@@ -227,7 +228,9 @@ class Judge:
             asked = {code for tell in altered.tells for code in tell.codes}
             is_sound = outcome in (Outcome.ACCEPT, Outcome.WARN)
             if is_sound:
-                errors = [each.code for each in file.problems if each.severity is Severity.ERROR and each.code not in asked]
+                errors = [
+                    each.code for each in file.problems if each.severity is Severity.ERROR and each.code not in asked
+                ]
                 verdict.false_alarms += len(errors) + file.ledger.rejected
                 verdict.failures += [f"{code} is told of {file.file}, which is sound" for code in sorted(set(errors))]
                 if file.ledger.rejected:
@@ -258,7 +261,10 @@ class Judge:
     def _others(self, verdict: Verdict, found: Run, altered: Altered) -> None:
         touched = {*altered.files, *altered.lost, *altered.typed}
         for office in self.reference.offices:
-            if office.file not in touched and found.office_results.get(office.name) != self.clean.office_results[office.name]:
+            if (
+                office.file not in touched
+                and found.office_results.get(office.name) != self.clean.office_results[office.name]
+            ):
                 verdict.failures.append(f"what is said of {office.name} has changed")
 
 
@@ -383,5 +389,3 @@ class Score:
 
 def _per_cent(count: int, of: int) -> float:
     return 100 * count / of if of else 100.0
-
-

@@ -1,10 +1,13 @@
-"""Faults beyond the list (Y01 to Y14), each of them an instance of a class: two names that disagree, a number that is not what it
-looks like, XML that can be read in two ways, and what says the same in an unusual way.
+"""Faults beyond the list (Y01 to Y14).
+
+Each is an instance of a class: two names that disagree, a number that is not what it looks like, XML that can be read in two
+ways, and what says the same in an unusual way.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tests.faults.cases import Altered, Outcome, Spot, Tell, Variant
@@ -39,9 +42,9 @@ from xlmalekort.layout.cells import a1, column_name
 from xlmalekort.layout.office import FIRST_PERIOD_COLUMN, HEADING_ROW, KEY_ROW, READY_FOR, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-Change = Callable[[Spot], bytes] if TYPE_CHECKING else object
+Change = Callable[[Spot], bytes]
 MONTHS = ("2009-01", "2009-02", "2009-03")
 
 
@@ -60,7 +63,11 @@ def _moved_cells(content: bytes, title: str, pairs: dict[str, str]) -> bytes:
     """The workbook with what stands in some cells of a sheet put into others."""
     cells = {}
     for source, target in pairs.items():
-        found = re.fullmatch(r'<c r="[A-Z]+[0-9]+"(?: s="([0-9]+)")?(?: t="([a-z]+)")?(?:/>|>(.*)</c>)', cell_xml(content, title, source), re.DOTALL)
+        found = re.fullmatch(
+            r'<c r="[A-Z]+[0-9]+"(?: s="([0-9]+)")?(?: t="([a-z]+)")?(?:/>|>(.*)</c>)',
+            cell_xml(content, title, source),
+            re.DOTALL,
+        )
         cells[target] = Raw(found[3] or "", found[2] or "", int(found[1]) if found[1] else None) if found else EMPTY
     return with_cells(content, title, cells)
 
@@ -94,7 +101,9 @@ def _months_swapped(spot: Spot) -> Altered:
 
 def _other_figures(spot: Spot) -> bytes:
     """The XML of the input sheet with other figures."""
-    return put(sheet_xml(spot.office.content, spot.sheet), {spot.cell_of(spot.measure, code): number(999) for code in MONTHS})
+    return put(
+        sheet_xml(spot.office.content, spot.sheet), {spot.cell_of(spot.measure, code): number(999) for code in MONTHS}
+    )
 
 
 def _copy_named(title: str) -> Change:
@@ -169,8 +178,15 @@ def _names() -> Iterator[Variant]:
     yield _refused("Y03", "codes_of_last_year", _codes_of_last_year, "IDN-006")
     yield _refused("Y03", "last_year_pasted_over", _last_year_pasted_over, "IDN-006")
     yield _refused("Y03", "input_is_history", _shared_part(Sheet.INPUT, Sheet.HISTORY), "IDN-006")
-    yield _refused("Y03", "input_is_scorecard", _shared_part(Sheet.INPUT, Sheet.SCORECARD), "STR-001", "STR-008", "STR-004")
-    yield Variant("Y03", "history_is_input", Outcome.WARN, lambda spot: spot.warned(_shared_part(Sheet.HISTORY, Sheet.INPUT)(spot)))
+    yield _refused(
+        "Y03", "input_is_scorecard", _shared_part(Sheet.INPUT, Sheet.SCORECARD), "STR-001", "STR-008", "STR-004"
+    )
+    yield Variant(
+        "Y03",
+        "history_is_input",
+        Outcome.WARN,
+        lambda spot: spot.warned(_shared_part(Sheet.HISTORY, Sheet.INPUT)(spot)),
+    )
     yield Variant("Y04", "area_figure", Outcome.CELL, _area_figure)
     yield Variant("Y04", "office_in_other_spelling", Outcome.ACCEPT, _other_spelling)
 
@@ -266,7 +282,7 @@ def _formulas() -> Iterator[Variant]:
 
 def _indirect(spot: Spot) -> Altered:
     """A link to another file that is put together from texts."""
-    content = in_cell(spot, formula('INDIRECT("\'[a.xlsx]Ark1\'!A1")', str(spot.value)))
+    content = in_cell(spot, formula("INDIRECT(\"'[a.xlsx]Ark1'!A1\")", str(spot.value)))
     return spot.cell_rejected(content, "NUM-013")
 
 
@@ -308,7 +324,9 @@ def _text_and_value(spot: Spot) -> bytes:
 def _cell_twice(spot: Spot) -> bytes:
     old = cell_xml(spot.office.content, spot.sheet, spot.cell)
     return with_sheet_xml(
-        spot.office.content, spot.sheet, lambda xml: xml.replace(old.encode(), (old + f'<c r="{spot.cell}"><v>77</v></c>').encode())
+        spot.office.content,
+        spot.sheet,
+        lambda xml: xml.replace(old.encode(), (old + f'<c r="{spot.cell}"><v>77</v></c>').encode()),
     )
 
 
@@ -327,22 +345,40 @@ def _second_rows(spot: Spot) -> bytes:
 
 def _unusual() -> Iterator[Variant]:
     yield harmless_cell("Y08", "cdata", lambda spot: number(f"<![CDATA[{spot.value}]]>"))
-    yield harmless_cell("Y08", "comment_within", lambda spot: number(f"{str(spot.value)[0]}<!-- x -->{str(spot.value)[1:]}"))
-    yield harmless_cell("Y08", "signs_by_number", lambda spot: number("".join(f"&#{ord(each)};" for each in str(spot.value))))
+    yield harmless_cell(
+        "Y08", "comment_within", lambda spot: number(f"{str(spot.value)[0]}<!-- x -->{str(spot.value)[1:]}")
+    )
+    yield harmless_cell(
+        "Y08", "signs_by_number", lambda spot: number("".join(f"&#{ord(each)};" for each in str(spot.value)))
+    )
     yield harmless_cell("Y08", "blanks", lambda spot: number(f"\n {spot.value} "))
     yield harmless_cell("Y08", "type_said", lambda spot: Raw(f"<v>{spot.value}</v>", "n"))
     yield harmless_cell("Y08", "plus", lambda spot: number(f"+{spot.value}"))
-    yield harmless_cell("Y08", "extension", lambda spot: Raw(f"<v>{spot.value}</v><extLst><ext uri='x'><v>77</v></ext></extLst>"))
+    yield harmless_cell(
+        "Y08", "extension", lambda spot: Raw(f"<v>{spot.value}</v><extLst><ext uri='x'><v>77</v></ext></extLst>")
+    )
     yield _accepted("Y08", "small_reference", _reference(lambda cell: cell.lower()))
     yield _accepted("Y08", "reference_with_dollars", _reference(lambda cell: "$" + cell[0] + "$" + cell[1:]))
     yield _accepted("Y09", "rows_in_other_order", _rows_reversed)
     yield _accepted("Y09", "cells_in_other_order", _cells_reversed)
     yield _accepted("Y09", "cell_in_other_row", _cell_in_other_row)
     yield _accepted("Y10", "two_views", _two_views)
-    yield _accepted("Y10", "merged_headings", lambda spot: with_merges(spot.office.content, spot.sheet, "E1:G1", f"A{HEADING_ROW + 1}:B{HEADING_ROW + 1}"))
-    yield _accepted("Y10", "byte_order_mark", lambda spot: with_sheet_xml(spot.office.content, spot.sheet, lambda xml: b"\xef\xbb\xbf" + xml))
+    yield _accepted(
+        "Y10",
+        "merged_headings",
+        lambda spot: with_merges(spot.office.content, spot.sheet, "E1:G1", f"A{HEADING_ROW + 1}:B{HEADING_ROW + 1}"),
+    )
+    yield _accepted(
+        "Y10",
+        "byte_order_mark",
+        lambda spot: with_sheet_xml(spot.office.content, spot.sheet, lambda xml: b"\xef\xbb\xbf" + xml),
+    )
     yield _accepted("Y10", "latin_1", _latin)
-    yield _accepted("Y10", "escaped_texts", lambda spot: replaced(spot.office.content, STRINGS, "<t>B.13.value<", "<t>B_x002E_13.value<"))
+    yield _accepted(
+        "Y10",
+        "escaped_texts",
+        lambda spot: replaced(spot.office.content, STRINGS, "<t>B.13.value<", "<t>B_x002E_13.value<"),
+    )
     yield _accepted("Y10", "phonetic", _phonetic)
     yield _accepted("Y10", "alternative_content", _alternative)
     yield rejected("Y11", "wide_digits", text("１２"), "NUM-001")
@@ -355,7 +391,9 @@ def _unusual() -> Iterator[Variant]:
 
 def _reference(change: Callable[[str], str]) -> Change:
     return lambda spot: with_sheet_xml(
-        spot.office.content, spot.sheet, lambda xml: xml.replace(f'<c r="{spot.cell}"'.encode(), f'<c r="{change(spot.cell)}"'.encode())
+        spot.office.content,
+        spot.sheet,
+        lambda xml: xml.replace(f'<c r="{spot.cell}"'.encode(), f'<c r="{change(spot.cell)}"'.encode()),
     )
 
 

@@ -39,6 +39,7 @@ LAST = "dal vik nes ås"
 Key = tuple[str, str]
 """A measure's id and the code of a period."""
 Values = dict[Key, Fraction]
+"""Figures in the unit shown."""
 
 
 @dataclass(frozen=True)
@@ -275,7 +276,14 @@ def workbook_of(reference: Reference, office: ReferenceOffice, *, year: int) -> 
 
 
 def _written(
-    scorecard: Scorecard, office: Office, file: str, figures: Values, earlier: Values, ready: Period, today: date, year: int
+    scorecard: Scorecard,
+    office: Office,
+    file: str,
+    figures: Values,
+    earlier: Values,
+    ready: Period,
+    today: date,
+    year: int,
 ) -> bytes:
     def held(values: Iterable[tuple[Key, Fraction]]) -> dict[tuple[str, Period], Figure]:
         return {
@@ -302,9 +310,7 @@ def _written(
 _BASE = {Unit.COUNT: 120, Unit.PERCENT: 60, Unit.POINTS: 22, Unit.DAYS: 20, Unit.MONEY: 640_000}
 
 
-def _made_up(
-    scorecard: Scorecard, holder: str, level: Level, periods: tuple[Period, ...]
-) -> tuple[Values, Values]:
+def _made_up(scorecard: Scorecard, holder: str, level: Level, periods: tuple[Period, ...]) -> tuple[Values, Values]:
     """The figures of the three months and of the year before, of one who holds figures at a level.
 
     Every measure has a size of its own that wobbles by a few per cent from month to month, as real ones do. Numerators
@@ -336,30 +342,43 @@ def _rounded(value: float, measure: Measure) -> Fraction:
 
 
 def _made_consistent(scorecard: Scorecard, month: dict[str, Fraction], random_: random.Random) -> None:
-    """Wholes at least as large as their parts, and totals equal to them."""
+    """Totals equal to their parts, numerators and parts within their wholes, zones on the right side of their targets."""
     for relation in scorecard.relations:
         if isinstance(relation, TotalOf) and relation.total in month:
             month[relation.total] = sum((month[part] for part in relation.parts), Fraction(0))
     for indicator in scorecard.active:
-        figure = indicator.figure
-        if isinstance(figure, Share) and len(figure.denominator) == 1 and figure.denominator[0] in month:
-            for part in figure.numerator:
-                if part in month:
-                    share = random_.uniform(0.55, 0.75) / len(figure.numerator)
-                    whole = month[figure.denominator[0]]
-                    month[part] = min(month[part], _rounded(float(whole) * share, scorecard.measure[part]))
-        target = indicator.target
-        if isinstance(target, OwnTarget) and target.yellow in month and target.target in month:
-            factor = 0.85 if target.better == "higher" else 1.15
-            month[target.yellow] = _rounded(float(month[target.target]) * factor, scorecard.measure[target.yellow])
+        if isinstance(indicator.figure, Share):
+            _keep_numerator_within(indicator.figure, scorecard, month, random_)
+        if isinstance(indicator.target, OwnTarget):
+            _put_zone_right(indicator.target, scorecard, month)
     for relation in scorecard.relations:
-        if isinstance(relation, PartOf) and relation.whole in month:
-            over = sum((month[part] for part in relation.part), Fraction(0)) - month[relation.whole]
-            if over > 0 and len(relation.part) == 1:
-                month[relation.part[0]] -= over
+        if isinstance(relation, PartOf) and relation.whole in month and len(relation.part) == 1:
+            month[relation.part[0]] = min(month[relation.part[0]], month[relation.whole])
+    _keep_shares_possible(scorecard, month)
+
+
+def _keep_shares_possible(scorecard: Scorecard, month: dict[str, Fraction]) -> None:
+    """A part that became smaller may be the denominator of another share."""
     for indicator in scorecard.active:
         figure = indicator.figure
         if isinstance(figure, Share) and len(figure.numerator) == len(figure.denominator) == 1:
             upper, lower = figure.numerator[0], figure.denominator[0]
-            if upper in month and lower in month and month[upper] > month[lower]:
-                month[upper] = month[lower]
+            if upper in month and lower in month:
+                month[upper] = min(month[upper], month[lower])
+
+
+def _keep_numerator_within(
+    figure: Share, scorecard: Scorecard, month: dict[str, Fraction], random_: random.Random
+) -> None:
+    if len(figure.denominator) == 1 and figure.denominator[0] in month:
+        whole = float(month[figure.denominator[0]])
+        for part in figure.numerator:
+            if part in month:
+                share = random_.uniform(0.55, 0.75) / len(figure.numerator)
+                month[part] = min(month[part], _rounded(whole * share, scorecard.measure[part]))
+
+
+def _put_zone_right(target: OwnTarget, scorecard: Scorecard, month: dict[str, Fraction]) -> None:
+    if target.yellow in month and target.target in month:
+        factor = 0.85 if target.better == "higher" else 1.15
+        month[target.yellow] = _rounded(float(month[target.target]) * factor, scorecard.measure[target.yellow])

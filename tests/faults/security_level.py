@@ -1,4 +1,4 @@
-"""Faults of security (Z01 to Z07): nothing of a received file is run, fetched, unpacked to disk or let loose in what is written."""
+"""Faults of security (Z01 to Z07): nothing of a received file is run, fetched, unpacked to disk or let loose in the output."""
 
 from __future__ import annotations
 
@@ -100,7 +100,9 @@ def _by_name(spot: Spot) -> Altered:
     content = edited(
         with_link(spot.office.content),
         WORKBOOK,
-        lambda xml: xml.replace(b"<definedNames>", b'<definedNames><definedName name="borte">[1]Ark1!$A$1</definedName>'),
+        lambda xml: xml.replace(
+            b"<definedNames>", b'<definedNames><definedName name="borte">[1]Ark1!$A$1</definedName>'
+        ),
     )
     return spot.cell_rejected(with_cells(content, spot.sheet, {spot.cell: formula("borte*1", "31")}), "NUM-013")
 
@@ -152,9 +154,11 @@ def _macro_workbook(spot: Spot) -> Altered:
 
 # Entities and bombs
 
-_LAUGHS = "<!DOCTYPE x [<!ENTITY a0 'ha'>" + "".join(
-    f"<!ENTITY a{level} '{f'&a{level - 1};' * 10}'>" for level in range(1, 10)
-) + "]>"
+_LAUGHS = (
+    "<!DOCTYPE x [<!ENTITY a0 'ha'>"
+    + "".join(f"<!ENTITY a{level} '{f'&a{level - 1};' * 10}'>" for level in range(1, 10))
+    + "]>"
+)
 _QUADRATIC = f"<!DOCTYPE x [<!ENTITY a '{'a' * 50_000}'>]>"
 
 
@@ -210,9 +214,7 @@ _CHUNK = 64 * 1024 * 1024
 def bomb(content: bytes, part: str, size: int, declared: int | None = None) -> bytes:
     """The workbook with a part of so many noughts, made without ever holding them; `declared` is what its directory says."""
     data = _noughts() * (size // _CHUNK) + b"\x03\x00"
-    kept = [
-        Member(name, *packed_part(each), len(each)) for name, each in parts_of(content).items() if name != part
-    ]
+    kept = [Member(name, *packed_part(each), len(each)) for name, each in parts_of(content).items() if name != part]
     return zipped([*kept, Member(part, data, 0, declared if declared is not None else size)])
 
 
@@ -228,8 +230,16 @@ _GIGABYTES = 2 * 1024 * 1024 * 1024
 
 def _bombs() -> Iterator[Variant]:
     yield _refused("Z06", "strings", lambda spot: bomb(spot.office.content, STRINGS, _GIGABYTES), "FIL-007")
-    yield _refused("Z06", "strings_that_lie", lambda spot: bomb(spot.office.content, STRINGS, _GIGABYTES, 90_000), "FIL-007", "FIL-002")
-    yield _refused("Z06", "picture", lambda spot: bomb(spot.office.content, "xl/media/image1.png", _GIGABYTES), "FIL-007")
+    yield _refused(
+        "Z06",
+        "strings_that_lie",
+        lambda spot: bomb(spot.office.content, STRINGS, _GIGABYTES, 90_000),
+        "FIL-007",
+        "FIL-002",
+    )
+    yield _refused(
+        "Z06", "picture", lambda spot: bomb(spot.office.content, "xl/media/image1.png", _GIGABYTES), "FIL-007"
+    )
     yield _refused("Z06", "input_that_lies", _lying_input, "FIL-007", "FIL-002")
     yield _refused("Z06", "many_parts", _many_parts, "FIL-008", "FIL-007")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tests.faults.cases import Altered, Outcome, Spot, Tell, Variant
@@ -30,9 +31,9 @@ from xlmalekort.layout.cells import a1
 from xlmalekort.layout.office import FIRST_PERIOD_COLUMN, HEADING_ROW, KEY_ROW, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-Change = Callable[[Spot], bytes] if TYPE_CHECKING else object
+Change = Callable[[Spot], bytes]
 
 
 def _content(spot: Spot) -> bytes:
@@ -73,7 +74,9 @@ def _without_heading(new: str) -> Change:
     def change(spot: Spot) -> bytes:
         content = renamed_sheet(_content(spot), spot.sheet, new)
         content = with_cells(content, new, {"A1": text("Tall"), "B1": text("Tall")})
-        return edited(content, WORKBOOK, lambda xml: re.sub(rb"<definedName name=\"mk_input\".*?</definedName>", b"", xml))
+        return edited(
+            content, WORKBOOK, lambda xml: re.sub(rb"<definedName name=\"mk_input\".*?</definedName>", b"", xml)
+        )
 
     return change
 
@@ -92,16 +95,25 @@ def _named() -> Iterator[Variant]:
     yield told("S01", "names_left_behind", _rename("registrering ", with_names=False), "STR-002")
     yield refused("S01", "unknown", _without_heading("Registreringer"), "STR-001")
     yield refused("S01", "other_year", _without_heading("Registrering 2008"), "STR-001")
-    yield refused("S02", "input", lambda spot: without_sheet(_content(spot), spot.sheet), "STR-001")
-    yield refused("S02", "setup", lambda spot: without_sheet(_content(spot), spot.title(Sheet.SETUP)), "STR-013")
+    yield refused("S02", "input", _deleted(Sheet.INPUT), "STR-001")
+    yield refused("S02", "setup", _deleted(Sheet.SETUP), "STR-013")
     for sheet, code in {Sheet.SCORECARD: "STR-019", Sheet.CALCULATION: "STR-019", Sheet.FIGURES: "STR-019"}.items():
-        yield told("S02", sheet.value, lambda spot, sheet=sheet: without_sheet(_content(spot), spot.title(sheet)), code)
+        yield told("S02", sheet.value, _deleted(sheet), code)
     yield Variant("S02", "history", Outcome.CELL, _without_history)
     yield refused("S03", "copy_behind", _copied(first=False), "STR-003")
     yield refused("S03", "copy_before", _copied(first=True), "STR-003")
     yield refused("S03", "copy_filled_instead", _filled_copy, "STR-003")
-    yield told("S03", "same_copy", lambda spot: with_sheet(_content(spot), "Registrering (2)", sheet_xml(_content(spot), spot.sheet)), "STR-015")
+    yield told(
+        "S03",
+        "same_copy",
+        lambda spot: with_sheet(_content(spot), "Registrering (2)", sheet_xml(_content(spot), spot.sheet)),
+        "STR-015",
+    )
     yield refused("S03", "names_twice", _names_twice, "STR-003")
+
+
+def _deleted(sheet: Sheet) -> Change:
+    return lambda spot: without_sheet(_content(spot), spot.title(sheet))
 
 
 def _without_history(spot: Spot) -> Altered:
@@ -114,7 +126,9 @@ def _without_history(spot: Spot) -> Altered:
 def _copied(*, first: bool) -> Change:
     def change(spot: Spot) -> bytes:
         cells = {spot.cell_of("B.13.value", code): number(999) for code in ("2009-01", "2009-02", "2009-03")}
-        return with_sheet(_content(spot), "Registrering (2)", put(sheet_xml(_content(spot), spot.sheet), cells), first=first)
+        return with_sheet(
+            _content(spot), "Registrering (2)", put(sheet_xml(_content(spot), spot.sheet), cells), first=first
+        )
 
     return change
 
@@ -292,14 +306,18 @@ def _sum_column(spot: Spot) -> Altered:
     column = FIRST_PERIOD_COLUMN + len(spot.reference.layout.periods)
     total = sum(spot.office.figures[spot.measure, code] for code in ("2009-01", "2009-02", "2009-03"))
     cell = a1(spot.row - 1, column)
-    content = with_cells(_content(spot), spot.sheet, {a1(HEADING_ROW, column): text("Hittil i år"), cell: number(total)})
+    content = with_cells(
+        _content(spot), spot.sheet, {a1(HEADING_ROW, column): text("Hittil i år"), cell: number(total)}
+    )
     return spot.warned(content, "STR-010", sheet=spot.sheet, cell=cell)
 
 
 # S10 to S19
 
 
-def _merged(area: Callable[[Spot], str], lost: Callable[[Spot], frozenset[tuple[str, str]]]) -> Callable[[Spot], Altered]:
+def _merged(
+    area: Callable[[Spot], str], lost: Callable[[Spot], frozenset[tuple[str, str]]]
+) -> Callable[[Spot], Altered]:
     """Cells merged in the file, with what stood under the merge left there."""
 
     def alter(spot: Spot) -> Altered:
@@ -331,7 +349,9 @@ def _next_month(spot: Spot) -> str:
 
 def _row_attributes(spot: Spot, row: int, attributes: str) -> bytes:
     return with_sheet_xml(
-        _content(spot), spot.sheet, lambda xml: re.sub(rf'<row r="{row}"'.encode(), f'<row r="{row}" {attributes}'.encode(), xml)
+        _content(spot),
+        spot.sheet,
+        lambda xml: re.sub(rf'<row r="{row}"'.encode(), f'<row r="{row}" {attributes}'.encode(), xml),
     )
 
 
@@ -348,7 +368,9 @@ def _sheet_state(state: str) -> Change:
     return lambda spot: edited(
         _content(spot),
         WORKBOOK,
-        lambda xml: xml.replace(f'<sheet name="{spot.sheet}"'.encode(), f'<sheet name="{spot.sheet}" state="{state}"'.encode()),
+        lambda xml: xml.replace(
+            f'<sheet name="{spot.sheet}"'.encode(), f'<sheet name="{spot.sheet}" state="{state}"'.encode()
+        ),
     )
 
 
@@ -367,7 +389,9 @@ def _seen() -> Iterator[Variant]:
         Outcome.CELL,
         _merged(
             lambda spot: f"{spot.cell_of('B.5.numerator')}:{spot.cell_of('B.6.numerator')}",
-            lambda spot: frozenset((measure, spot.code) for measure in ("B.5.numerator", "B.5.denominator", "B.6.numerator")),
+            lambda spot: frozenset(
+                (measure, spot.code) for measure in ("B.5.numerator", "B.5.denominator", "B.6.numerator")
+            ),
         ),
     )
     yield Variant(
@@ -398,7 +422,11 @@ def _seen() -> Iterator[Variant]:
     yield Variant("S18", "whole_sheet", Outcome.CELL, _flood_over, is_risky=True)
     yield told("S19", "notes", _notes, "STR-015")
     yield harmless("S19", "order", _other_order)
-    yield harmless("S19", "comment_text", lambda spot: with_cells(_content(spot), spot.sheet, {spot.cell_of("comment:B.1"): text("Ferie i juli")}))
+    yield harmless(
+        "S19",
+        "comment_text",
+        lambda spot: with_cells(_content(spot), spot.sheet, {spot.cell_of("comment:B.1"): text("Ferie i juli")}),
+    )
     yield told("S19", "second_page", _second_page, "STR-015")
 
 
@@ -413,7 +441,8 @@ def _merged_with_empty(spot: Spot) -> Altered:
 
 def _filtered(spot: Spot) -> bytes:
     content = _row_attributes(spot, spot.row, 'hidden="1"')
-    new = b'</sheetData><autoFilter ref="A6:P60"><filterColumn colId="0"><filters><filter val="B.1"/></filters></filterColumn></autoFilter>'
+    column = b'<filterColumn colId="0"><filters><filter val="B.1"/></filters></filterColumn>'
+    new = b'</sheetData><autoFilter ref="A6:P60">' + column + b"</autoFilter>"
     return with_sheet_xml(content, spot.sheet, lambda xml: xml.replace(b"</sheetData>", new))
 
 
@@ -435,19 +464,28 @@ def _empty_cells(spot: Spot) -> bytes:
 
 def _headings() -> Iterator[Variant]:
     for name, around in {
-        "nb_space": "{}\u00a0", "line_break": "{}\n", "two_blanks": "  {} ", "zero_width": "\u200b{}", "colon": "{}:", "bom": "\ufeff{}",
+        "nb_space": "{}\u00a0", "line_break": "{}\n", "two_blanks": "  {} ", "zero_width": "\u200b{}", "colon": "{}:", 
+        "bom": "\ufeff{}",
         "soft_hyphen": "{}\u00ad",
     }.items():  # fmt: skip
         yield harmless("S16", f"code_{name}", _heading(around))
         yield harmless("S16", f"id_{name}", _id(around))
-    yield harmless("S16", "id_small", lambda spot: with_cells(_content(spot), spot.sheet, {f"A{spot.row}": text(spot.measure.upper())}))
-    yield harmless("S16", "id_wide", lambda spot: with_cells(_content(spot), spot.sheet, {f"A{spot.row}": text("Ｂ.１３.value")}))
+    yield harmless(
+        "S16",
+        "id_small",
+        lambda spot: with_cells(_content(spot), spot.sheet, {f"A{spot.row}": text(spot.measure.upper())}),
+    )
+    yield harmless(
+        "S16", "id_wide", lambda spot: with_cells(_content(spot), spot.sheet, {f"A{spot.row}": text("Ｂ.１３.value")})
+    )
     yield harmless("S16", "codes_gone", _codes_gone)
     yield Variant("S16", "headings_disagree", Outcome.WARN, _headings_disagree)
 
 
 def _heading(around: str) -> Change:
-    return lambda spot: with_cells(_content(spot), spot.sheet, {a1(KEY_ROW, FIRST_PERIOD_COLUMN + 1): text(around.format("2009-02"))})
+    return lambda spot: with_cells(
+        _content(spot), spot.sheet, {a1(KEY_ROW, FIRST_PERIOD_COLUMN + 1): text(around.format("2009-02"))}
+    )
 
 
 def _id(around: str) -> Change:
@@ -496,7 +534,9 @@ def _flood_over(spot: Spot) -> Altered:
 
 
 def _notes(spot: Spot) -> bytes:
-    content = with_sheet(_content(spot), "Notater", plain_sheet('<row r="1"><c r="A1" t="inlineStr"><is><t>husk</t></is></c></row>'))
+    content = with_sheet(
+        _content(spot), "Notater", plain_sheet('<row r="1"><c r="A1" t="inlineStr"><is><t>husk</t></is></c></row>')
+    )
     return with_sheet(content, "Tom", plain_sheet(""))
 
 

@@ -263,7 +263,9 @@ def with_format(content: bytes, code: str) -> tuple[bytes, int]:
     known = re.search(r'<numFmts count="([0-9]+)"', styles)
     new = f'<numFmt numFmtId="900" formatCode="{escape(code)}"/>'
     if known:
-        styles = styles.replace(known[0], f'<numFmts count="{int(known[1]) + 1}"').replace("</numFmts>", f"{new}</numFmts>")
+        styles = styles.replace(known[0], f'<numFmts count="{int(known[1]) + 1}"').replace(
+            "</numFmts>", f"{new}</numFmts>"
+        )
     else:
         styles = styles.replace("<fonts", f'<numFmts count="1">{new}</numFmts><fonts', 1)
     styles = styles.replace(f'<cellXfs count="{count}"', f'<cellXfs count="{count + 1}"')
