@@ -464,7 +464,7 @@ def _empty_cells(spot: Spot) -> bytes:
 
 def _headings() -> Iterator[Variant]:
     for name, around in {
-        "nb_space": "{}\u00a0", "line_break": "{}\n", "two_blanks": "  {} ", "zero_width": "\u200b{}", "colon": "{}:", 
+        "nb_space": "{}\u00a0", "line_break": "{}\n", "two_blanks": "  {} ", "zero_width": "\u200b{}", "colon": "{}:",
         "bom": "\ufeff{}",
         "soft_hyphen": "{}\u00ad",
     }.items():  # fmt: skip
