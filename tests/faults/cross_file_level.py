@@ -79,7 +79,7 @@ def _figures_of_another(share: float) -> Callable[[Spot], Altered]:
         keys = [key for key in sorted(other.figures) if not key[0].startswith("B.4.")]
         typed = {key: other.figures[key] for key in keys[: round(len(keys) * share)]}
         cells = {spot.cell_of(*key): number(float(value)) for key, value in typed.items()}
-        return spot.warned(with_cells(spot.office.content, spot.sheet, cells), typed=typed)
+        return spot.warned(with_cells(spot.office.content, spot.sheet, cells), "LIK-005", typed=typed)
 
     return alter
 
@@ -94,7 +94,7 @@ def _last_month_again(*measures: str) -> Callable[[Spot], Altered]:
             if code == "2009-02" and (measure in measures or not measures) and not measure.startswith("B.4.")
         }
         cells = {spot.cell_of(*key): number(float(value)) for key, value in typed.items()}
-        return spot.warned(with_cells(spot.office.content, spot.sheet, cells), typed=typed)
+        return spot.warned(with_cells(spot.office.content, spot.sheet, cells), "LIK-004", typed=typed)
 
     return alter
 

@@ -165,7 +165,7 @@ def _shown_rate(spot: Spot) -> Altered:
 # Likelihood
 
 
-def scaled(measures: tuple[str, ...], factor: Fraction, codes: tuple[str, ...] = ()) -> Callable[[Spot], Altered]:
+def scaled(measures: tuple[str, ...], factor: Fraction, *codes: str) -> Callable[[Spot], Altered]:
     """Figures of one month times a factor, which every reader would take for what they are."""
 
     def alter(spot: Spot) -> Altered:
@@ -182,14 +182,16 @@ def scaled(measures: tuple[str, ...], factor: Fraction, codes: tuple[str, ...] =
 def _likelihood() -> Iterator[Variant]:
     march = ("Ø.1.actual", "2009-03")
     thousandth, tenfold = Fraction(1, 1000), Fraction(10)
-    yield Variant("M08", "thousands", Outcome.WARN, scaled(("Ø.1.actual",), thousandth), spot=march)
-    yield Variant("M08", "all_money", Outcome.WARN, scaled(("Ø.1.actual", "Ø.2.actual"), thousandth), spot=march)
-    yield Variant("M08", "from_thousands", Outcome.WARN, scaled(("Ø.1.actual",), Fraction(1000)), spot=march)
+    yield Variant("M08", "thousands", Outcome.WARN, scaled(("Ø.1.actual",), thousandth, "LIK-001"), spot=march)
+    yield Variant(
+        "M08", "all_money", Outcome.WARN, scaled(("Ø.1.actual", "Ø.2.actual"), thousandth, "LIK-001"), spot=march
+    )
+    yield Variant("M08", "from_thousands", Outcome.WARN, scaled(("Ø.1.actual",), Fraction(1000), "LIK-001"), spot=march)
     count = ("B.13.value", "2009-03")
-    yield Variant("M10", "tenfold", Outcome.WARN, scaled(("B.13.value",), tenfold), spot=count)
-    yield Variant("M10", "tenth", Outcome.WARN, scaled(("B.13.value",), Fraction(1, 10)), spot=count)
-    yield Variant("M10", "pair", Outcome.WARN, scaled(("B.7.denominator",), tenfold), spot=count)
-    yield Variant("M10", "stock", Outcome.WARN, scaled(("B.3.value",), tenfold), spot=count)
+    yield Variant("M10", "tenfold", Outcome.WARN, scaled(("B.13.value",), tenfold, "LIK-002"), spot=count)
+    yield Variant("M10", "tenth", Outcome.WARN, scaled(("B.13.value",), Fraction(1, 10), "LIK-002"), spot=count)
+    yield Variant("M10", "pair", Outcome.WARN, scaled(("B.7.denominator",), tenfold, "LIK-002"), spot=count)
+    yield Variant("M10", "stock", Outcome.WARN, scaled(("B.3.value",), tenfold, "LIK-002"), spot=count)
 
 
 # Nothing

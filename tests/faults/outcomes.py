@@ -173,7 +173,11 @@ class Judge:
         self._balance(verdict, found, altered)
         for outcome, each in parts:
             self._outcome(verdict, found, outcome, each)
-        self._totals(verdict, found, altered)
+        named = _Named(found, self.reference)
+        for outcome, each in parts:
+            if all(any(_is_told(problem, tell, outcome) for problem in found.rollup.problems) for tell in each.tells):
+                named.add(each.typed, is_told=bool(each.tells))
+        self._totals(verdict, found, altered, named)
         self._others(verdict, found, altered)
         return verdict
 
@@ -238,9 +242,8 @@ class Judge:
 
     # (4) the totals
 
-    def _totals(self, verdict: Verdict, found: Run, altered: Altered) -> None:
+    def _totals(self, verdict: Verdict, found: Run, altered: Altered, named: _Named) -> None:
         reported = self._reported(altered)
-        named = _Named(found, self.reference)
         _compare_totals(verdict, found, self.reference.truth, self.reference.totals(reported), named)
         _compare_parts(verdict, found, self.reference, self.reference.parts(reported), named)
 
@@ -305,6 +308,7 @@ class _Named:
     """Which totals a report names: those of files that are not counted, and of figures that something is told of."""
 
     def __init__(self, found: Run, reference: Reference) -> None:
+        self._reference = reference
         by_file = reference.by_file
         self._units: dict[UnitName, set[tuple[str | None, str | None]]] = {}
         files = {report.checked.file: report.state for report in found.rollup.files}
@@ -321,6 +325,13 @@ class _Named:
             what = {(None, None)} if whole else {(problem.measure, problem.period), *filter(None, beside)}
             for unit in (("office", office.name), *reference.units(office)):
                 self._units.setdefault(unit, set()).update(what - {(None, problem.period)})
+
+    def add(self, typed: Mapping[str, Values], *, is_told: bool) -> None:
+        """Figures that a finding about a whole file or month is told of: that they are last month's, say."""
+        for file, values in typed.items() if is_told else ():
+            office = self._reference.by_file[file]
+            for unit in self._reference.units(office):
+                self._units.setdefault(unit, set()).update(values)
 
     def __contains__(self, place: tuple[Iterable[str], str, UnitName]) -> bool:
         """Whether any of these measures is named for the period and the unit."""
