@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -16,8 +16,9 @@ from xlmalekort.problems import Problem
 from xlmalekort.xlsx.archive import replace_members
 from xlmalekort.xlsx.gate import open_package
 from xlmalekort.xlsx.references import LAST_COLUMN, LAST_ROW, area_of, place_of, reference_of
+from xlmalekort.xlsx.tree import PatchError, nsmap, parsed, written
 from xlmalekort.xlsx.workbook import RawWorkbook, read_workbook, workbook_part
-from xlmalekort.xlsx.xml import UnreadableError, checked, escaped, namespace_of
+from xlmalekort.xlsx.xml import UnreadableError, escaped, namespace_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,10 +56,6 @@ class Result:
 Value = Scalar | Plain | Result
 
 
-class PatchError(ValueError):
-    """A change that cannot be made: no such sheet, a text too long, a formula that others hang on."""
-
-
 def patch_workbook(
     content: bytes, changes: Mapping[str, Mapping[tuple[int, int], Value]], *, recalculate: bool = True
 ) -> bytes:
@@ -73,7 +70,7 @@ def patch_workbook(
         PatchError: no such workbook or sheet, a text over 32,767 characters, a number that is not finite, or a `Plain`
             over a formula that other cells share.
     """
-    workbook = _opened(content)
+    workbook = open_to_change(content)
     try:
         changed = _changed_parts(workbook, changes)
         part = workbook_part(workbook.package)
@@ -97,7 +94,8 @@ def _changed_parts(workbook: RawWorkbook, changes: Mapping[str, Mapping[tuple[in
     return changed
 
 
-def _opened(content: bytes) -> RawWorkbook:
+def open_to_change(content: bytes) -> RawWorkbook:
+    """The workbook, opened; PatchError where it is none that can be changed."""
     package = open_package(content, "")
     workbook = read_workbook(package) if not isinstance(package, Problem) else package
     if isinstance(workbook, Problem):
@@ -106,27 +104,8 @@ def _opened(content: bytes) -> RawWorkbook:
     return workbook
 
 
-def _parsed(data: bytes) -> _Element:
-    """The whole tree, with everything that the file holds."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, strip_cdata=False)
-    try:
-        return etree.fromstring(checked(data), parser)
-    except etree.XMLSyntaxError as error:
-        message = "a part of the workbook is no valid XML"
-        raise PatchError(message) from error
-
-
-def _nsmap(element: _Element) -> dict[str, str]:
-    """The prefixes in force, in the form in which lxml takes them (the stubs know no default namespace)."""
-    return cast("dict[str, str]", element.nsmap)
-
-
-def _written(root: _Element) -> bytes:
-    return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
 def _patched_sheet(data: bytes, cells: Mapping[tuple[int, int], Value]) -> bytes:
-    root = _parsed(data)
+    root = parsed(data)
     sheet = _Sheet(root)
     by_row: dict[int, dict[int, Value]] = {}
     for (row, column), value in cells.items():
@@ -136,7 +115,7 @@ def _patched_sheet(data: bytes, cells: Mapping[tuple[int, int], Value]) -> bytes
         by_row.setdefault(row, {})[column] = value
     sheet.patch(by_row)
     _widen_dimension(root, sheet.namespace, cells)
-    return _written(root)
+    return written(root)
 
 
 class _Sheet:
@@ -169,7 +148,7 @@ class _Sheet:
 
     def _new_row(self, number: int, existing: list[tuple[int, _Element]]) -> _Element:
         """An empty row, put before the first one that comes after it."""
-        element = self._rows.makeelement(self._row, {"r": str(number + 1)}, _nsmap(self._rows))
+        element = self._rows.makeelement(self._row, {"r": str(number + 1)}, nsmap(self._rows))
         for index, (each, after) in enumerate(existing):
             if each > number:
                 after.addprevious(element)
@@ -204,7 +183,7 @@ class _Sheet:
             self._set(self._new_cell(row, number, column, existing), waiting[column])
 
     def _new_cell(self, row: _Element, number: int, column: int, existing: list[tuple[int, _Element]]) -> _Element:
-        cell = row.makeelement(self._c, {"r": reference_of(number, column)}, _nsmap(row))
+        cell = row.makeelement(self._c, {"r": reference_of(number, column)}, nsmap(row))
         for index, (each, after) in enumerate(existing):
             if each > column:
                 after.addprevious(cell)
@@ -357,11 +336,11 @@ _AFTER_CALCULATION = (
 
 def _with_full_calculation(part: str, data: bytes) -> dict[str, bytes]:
     """The workbook part, asking for a full calculation; nothing where it asks already."""
-    root = _parsed(data)
+    root = parsed(data)
     namespace = namespace_of(root)
     element = root.find(f"{{{namespace}}}calcPr")
     if element is None:
-        element = root.makeelement(f"{{{namespace}}}calcPr", None, _nsmap(root))
+        element = root.makeelement(f"{{{namespace}}}calcPr", None, nsmap(root))
         after = next(
             (each for name in _AFTER_CALCULATION if (each := root.find(f"{{{namespace}}}{name}")) is not None), None
         )
@@ -372,4 +351,4 @@ def _with_full_calculation(part: str, data: bytes) -> dict[str, bytes]:
     elif element.get("fullCalcOnLoad") in ("1", "true"):
         return {}
     element.set("fullCalcOnLoad", "1")
-    return {part: _written(root)}
+    return {part: written(root)}
