@@ -13,6 +13,8 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from xlmalekort.intake.keys import key_of
+from xlmalekort.intake.likely import likely_in_place_of
+from xlmalekort.intake.numbers import fits, rule_of
 from xlmalekort.intake.running_sums import running_sums
 from xlmalekort.intake.series import Row, Series, series_of
 from xlmalekort.intake.slips import Slip, digit_slips, is_wide, unit_slips
@@ -69,9 +71,16 @@ class _Telling:
     problems: list[Problem] = field(default_factory=list)
 
     def tell(
-        self, code: str, key: Key, slots: Mapping[str, str], *, got: str | None = None, has_measure: bool = True
+        self,
+        code: str,
+        key: Key,
+        slots: Mapping[str, str],
+        *,
+        likely: Fraction | None = None,
+        got: str | None = None,
+        has_measure: bool = True,
     ) -> None:
-        """Tell something at a figure; of a whole column without the measure."""
+        """Tell something at a figure, with the one that was likely meant; of a whole column without the measure."""
         measure, period = key
         source = self.figure(key).source
         line = self.plan.lines[key_of(measure)]
@@ -86,6 +95,7 @@ class _Telling:
                 period=period.code,
                 got=got,
                 slots=slots,
+                likely=likely_in_place_of(likely, self.number(key)) if likely is not None else None,
             )
         )
 
@@ -172,8 +182,15 @@ class _Checking:
                 "usual": _shown(first.usual, row.measure),
                 "cells": self.telling.cells(keys),
             },
+            likely=self.without_slip(row, first),
             got=NumberText.of(self.telling.number(keys[0])),
         )
+
+    def without_slip(self, row: Row, slip: Slip) -> Fraction | None:
+        """The figure without the slip; None where a cell of the measure could not hold it."""
+        value = self.telling.number(self.key(row, slip.place))
+        likely = rounded(value / slip.factor, row.measure.decimals)
+        return likely if likely != value and fits(likely, rule_of(row.measure)) else None
 
     def tell_digit(self, row: Row, slip: Slip) -> None:
         key = self.key(row, slip.place)
@@ -181,9 +198,8 @@ class _Checking:
         slots = {
             "much": Phrase(_MUCH[slip.factor]),
             "usual": _shown(slip.usual, row.measure),
-            "likely": NumberText.of(rounded(value / slip.factor, row.measure.decimals)),
         }
-        self.telling.tell("LIK-002", key, slots, got=NumberText.of(value))
+        self.telling.tell("LIK-002", key, slots, likely=self.without_slip(row, slip), got=NumberText.of(value))
 
     def tell_sums(self, row: Row, places: range, alone: float) -> None:
         """LIK-003 once a row, at the first sum."""
@@ -193,7 +209,9 @@ class _Checking:
             "alone": _shown(alone, row.measure),
             "cells": self.telling.cells(keys),
         }
-        self.telling.tell("LIK-003", keys[0], slots, got=NumberText.of(self.telling.number(keys[0])))
+        value = self.telling.number(keys[0])
+        before = [self.telling.number(self.key(row, place)) for place in range(self.series.first, places[0])]
+        self.telling.tell("LIK-003", keys[0], slots, likely=value - sum(before), got=NumberText.of(value))
 
     def trial_row(self, row: Row) -> None:
         first = self.series.first

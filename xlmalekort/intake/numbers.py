@@ -132,6 +132,12 @@ def _number(text: str, rule: NumberRule) -> Reading:
     return Reading(nearest * _HUNDRED if rule.is_percent else nearest, codes)
 
 
+def fits(value: Fraction, rule: NumberRule) -> bool:
+    """Whether a number in the unit shown may stand in a cell just as it is."""
+    text = repr(float(value / _HUNDRED if rule.is_percent else value))
+    return _number(text, rule) == Reading(value)
+
+
 _WHOLE = N_("a whole number from 0")
 _WHOLE_TO = N_("a whole number from 0 to {maximum}")
 _DECIMAL = N_("a number from 0 with at most {decimals} decimals")

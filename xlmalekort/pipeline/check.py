@@ -39,7 +39,9 @@ def check_workbooks(
     from xlmalekort.pipeline.readers import check_isolated
 
     return tuple(
-        check_isolated([path for each in paths for path in workbook_files(Path(each))], today or clock.today(), register)
+        check_isolated(
+            [path for each in paths for path in workbook_files(Path(each))], today or clock.today(), register
+        )
     )
 
 

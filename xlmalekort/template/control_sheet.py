@@ -89,7 +89,7 @@ def _line(problem: Problem, state: OfficeState) -> tuple[Value, ...]:
         _place(problem) or None,
         f"{subject}: {found}" if subject else _as_sentence(found, problem),
         str(said["expected"]) or None,
-        str(said["fix"]) or None,
+        " ".join(str(part) for part in (said["likely"], said["fix"]) if part) or None,
     )
 
 

@@ -284,7 +284,8 @@ class Adding:
             if element.get("t") == "s":
                 self._write_text(element)
         for view in sheet.iter("{*}sheetView"):
-            view.attrib.pop("tabSelected", None)
+            if view.get("tabSelected") is not None:
+                del view.attrib["tabSelected"]
         return sheet
 
     def _write_text(self, cell: _Element) -> None:

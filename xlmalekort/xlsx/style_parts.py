@@ -70,7 +70,7 @@ class StyleParts:
 
     def _items(self, name: str) -> list[_Element]:
         parent = self._root.find(f"{{{self._namespace}}}{name}")
-        return [each for each in parent if isinstance(each.tag, str)] if parent is not None else []
+        return list(parent.iterchildren("*")) if parent is not None else []
 
     def _add(self, name: str, item: _Element) -> int:
         item = in_namespace(item, self._namespace)

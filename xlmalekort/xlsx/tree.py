@@ -52,7 +52,7 @@ def in_namespace(element: _Element, namespace: str) -> _Element:
 
 def said(element: _Element) -> tuple[object, ...]:
     """What an element says, whatever its prefixes and the order of its attributes: equal for those that say the same."""
-    children = tuple(said(child) for child in element if isinstance(child.tag, str))
+    children = tuple(said(child) for child in element.iterchildren("*"))
     attributes = tuple(sorted((str(name), str(value)) for name, value in element.items()))
     return etree.QName(element).localname, attributes, (element.text or "").strip(), children
 
