@@ -43,6 +43,7 @@ _MUCH = {
     Fraction(1, 100): N_("about a hundredth of"),
     Fraction(1, 1000): N_("about a thousandth of"),
 }
+_DIGITS_TOO_MANY = (10, 100)
 _LEAST_BITS_OF_COLUMN = 24.0
 """What the same figures must tell: by chance once in 10^7 columns."""
 _LOW_ROWS, _LOW_SHARE = 3, 0.1
@@ -187,9 +188,14 @@ class _Checking:
         )
 
     def without_slip(self, row: Row, slip: Slip) -> Fraction | None:
-        """The figure without the slip; None where a cell of the measure could not hold it."""
-        value = self.telling.number(self.key(row, slip.place))
-        likely = rounded(value / slip.factor, row.measure.decimals)
+        """The figure without the slip; None where a cell of the measure could not hold it.
+
+        In another unit it is about the same; a digit too many leaves the ones before it.
+        """
+        value, decimals = self.telling.number(self.key(row, slip.place)), row.measure.decimals
+        likely = rounded(value / slip.factor, decimals)
+        if slip.factor in _DIGITS_TOO_MANY:
+            likely = Fraction(value * 10**decimals // slip.factor, 10**decimals)
         return likely if likely != value and fits(likely, rule_of(row.measure)) else None
 
     def tell_digit(self, row: Row, slip: Slip) -> None:

@@ -265,8 +265,9 @@ class Adding:
         for each in other.iterfind(f"{{{namespace}}}definedNames/{{{namespace}}}definedName"):
             if each.get("localSheetId") == str(number):
                 found = self._new_name({"name": each.get("name") or "", "localSheetId": str(place)})
-                found.text = (each.text or "").replace(f"{_quoted(other_title)}!", f"{_quoted(title)}!")
-                found.text = found.text.replace(f"{other_title}!", f"{_quoted(title)}!")
+                found.text = each.text or ""
+                for old in (_quoted(other_title), other_title) if title != other_title else ():
+                    found.text = found.text.replace(f"{old}!", f"{_quoted(title)}!")
 
     def _sheet(self, other_title: str, root: _Element) -> _Element:
         """A sheet of the other workbook as this one holds it: its looks by their numbers here, its texts in the cells."""
