@@ -74,6 +74,7 @@ NUMBERS = st.one_of(
     st.integers(-2000, 60_000).map(str),
     st.floats(-2000, 60_000, allow_nan=False).map(repr),
     st.integers(0, 10**7).map(lambda number: repr(number / 1000)),
+    st.sampled_from(["", "abc", "nan", "-inf", "1e308", "-1e308", "1e-300", "1e5", "9" * 400]),
 )
 CELLS = st.one_of(
     TYPED.map(lambda text: RawCell("text", text, None, PLAIN, is_external=False)),

@@ -11,11 +11,10 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
 
-from xlmalekort.intake.numbers import fits, shown
+from xlmalekort.intake.numbers import fits, number_in, shown
 from xlmalekort.judging.values import rounded
 from xlmalekort.locale import LANGUAGES, N_, short_month_names
 from xlmalekort.locale.told import DayText, NumberText, PercentText, Phrase
-from xlmalekort.model.base import exact
 from xlmalekort.model.deadlines import EARLIEST, LATEST
 from xlmalekort.model.measures import Unit
 from xlmalekort.xlsx.days import day_of
@@ -54,7 +53,9 @@ def likely_figure(
         case "NUM-001" if cell.kind == "text":
             found = _in_text(cell.text, rule)
         case "NUM-004" | "NUM-005" | "NUM-006" | "NUM-012":
-            number = exact(float(cell.text))
+            number = number_in(cell.text)
+            if number is None:
+                return None
             found = _FROM_NUMBER[code](number, rule, unit)
             if code == "NUM-012":
                 said = PercentText.plain(number * _HUNDRED)
@@ -254,7 +255,9 @@ def _in_date(cell: RawCell, formats: NumberFormats, year: int) -> Iterator[Fract
     """The number that is only shown as a day, or the one that Excel took for a day: 12.5 is 12 May."""
     day = day_of(cell, formats)
     if _is_only_shown(cell, formats):
-        yield exact(float(cell.text))
+        number = number_in(cell.text)
+        if number is not None:
+            yield number
     elif day is not None and abs(day.year - year) <= _NEAR_YEARS:
         yield Fraction(f"{day.day}.{day.month}")
     elif day is not None and day.day == 1:
