@@ -217,6 +217,7 @@ def _checked(opened: OpenedWorkbook, today: date, expected: Expected, *, is_comp
         frozenset(measure.id for measure in setup.scorecard.measures if measure.role is not Role.FIGURE),
         local.goals,
         deadlines=deadlines.deadlines,
+        uncounted=pairs.unusable,
     )
     counting = _Counting(opened, cells, pairs, submission, today)
     problems = (
