@@ -83,7 +83,7 @@ def _sorted_without_ids(first: str, second: str) -> Callable[[Spot], Altered]:
         pairs |= {target: source for source, target in pairs.items()}
         content = _moved_cells(spot.office.content, spot.sheet, pairs)
         lost = spot.keys(first, second)
-        return spot.cell_rejected(content, cell=f"B{rows[first]}", lost=lost)
+        return spot.cell_rejected(content, "STR-023", cell=f"B{rows[first]}", lost=lost)
 
     return alter
 
@@ -96,7 +96,7 @@ def _months_swapped(spot: Spot) -> Altered:
     pairs |= {target: source for source, target in pairs.items()}
     content = _moved_cells(spot.office.content, spot.sheet, pairs)
     lost = frozenset(key for key in spot.office.figures if key[1] in MONTHS[1:])
-    return spot.cell_rejected(content, cell=a1(HEADING_ROW, february), lost=lost)
+    return spot.cell_rejected(content, "STR-023", cell=a1(HEADING_ROW, february), lost=lost)
 
 
 def _other_figures(spot: Spot) -> bytes:
@@ -141,6 +141,13 @@ def _shared_part(first: Sheet, second: Sheet) -> Change:
     return change
 
 
+def _history_is_input(spot: Spot) -> Altered:
+    """This year's figures where last year's belong: nothing is compared with them, and no total of this year is touched."""
+    content = _shared_part(Sheet.HISTORY, Sheet.INPUT)(spot)
+    tell = Tell(("IDN-006",), spot.office.file, spot.title(Sheet.HISTORY))
+    return Altered({spot.office.file: content}, (tell,), {spot.office.file: frozenset()})
+
+
 def _codes_of_last_year(spot: Spot) -> bytes:
     """The hidden codes say last year; the headings that people see have no year."""
     months = range(1, 13)
@@ -181,12 +188,7 @@ def _names() -> Iterator[Variant]:
     yield _refused(
         "Y03", "input_is_scorecard", _shared_part(Sheet.INPUT, Sheet.SCORECARD), "STR-001", "STR-008", "STR-004"
     )
-    yield Variant(
-        "Y03",
-        "history_is_input",
-        Outcome.WARN,
-        lambda spot: spot.warned(_shared_part(Sheet.HISTORY, Sheet.INPUT)(spot)),
-    )
+    yield Variant("Y03", "history_is_input", Outcome.CELL, _history_is_input)
     yield Variant("Y04", "area_figure", Outcome.CELL, _area_figure)
     yield Variant("Y04", "office_in_other_spelling", Outcome.ACCEPT, _other_spelling)
 

@@ -134,7 +134,7 @@ def _is_ambiguous(grid: Grid, merges: Mapping[tuple[int, int], Merge], place: tu
     merge = merges.get(place)
     if merge is not None:
         merge.take(*place, cell)
-    return merge is not None or place[0] in grid.double_rows or place[1] in grid.double_columns
+    return merge is not None or grid.is_doubtful(place)
 
 
 def _take_comment(
@@ -143,7 +143,7 @@ def _take_comment(
     text = cell.text.strip()
     if not text and cell.formula is None:
         return
-    if place[0] in grid.double_rows or place[1] in grid.double_columns:
+    if grid.is_doubtful(place):
         found.rejected += 1
         return
     found.commented += 1

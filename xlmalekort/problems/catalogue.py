@@ -236,6 +236,14 @@ CATALOGUE: dict[str, Entry] = {
         N_("the sheet {sheet}"),
         N_("Copy the figures into the workbook that the office was sent."),
     ),
+    "STR-023": Entry(
+        "error",
+        N_(
+            "the program's own name says {name} and the one that people see says {got}; nobody knows whose figures these are"
+        ),
+        N_("rows and columns that were sorted or moved as a whole"),
+        N_("Undo the sorting or moving, or copy the figures into the workbook that the office was sent."),
+    ),
     # Whose workbook it is
     "IDN-001": Entry(
         "error",
@@ -272,7 +280,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "IDN-006": Entry(
         "error",
-        N_("the columns of {sheet} belong to {got}, the workbook to {year}"),
+        N_("the columns of {sheet} belong to {got} instead of {year}"),
         N_("columns of {year}"),
         N_("Copy the figures into the workbook that the office was sent for {year}."),
     ),
