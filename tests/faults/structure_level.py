@@ -348,10 +348,14 @@ def _next_month(spot: Spot) -> str:
 
 
 def _row_attributes(spot: Spot, row: int, attributes: str) -> bytes:
+    def change(found: re.Match[bytes]) -> bytes:
+        kept = found[0]
+        for name in re.findall(r"(\w+)=", attributes):
+            kept = re.sub(rf' {name}="[^"]*"'.encode(), b"", kept)
+        return kept.replace(b"<row", f"<row {attributes}".encode())
+
     return with_sheet_xml(
-        _content(spot),
-        spot.sheet,
-        lambda xml: re.sub(rf'<row r="{row}"'.encode(), f'<row r="{row}" {attributes}'.encode(), xml),
+        _content(spot), spot.sheet, lambda xml: re.sub(rf'<row r="{row}"[^>]*>'.encode(), change, xml)
     )
 
 

@@ -18,6 +18,7 @@ from xlmalekort.intake.identity import Expected, check_identity
 from xlmalekort.intake.identity_numbers import masked
 from xlmalekort.intake.likelihood import check_likelihood
 from xlmalekort.intake.local_sheet import ReadLocal, read_local_goals
+from xlmalekort.intake.outside import marked_outside
 from xlmalekort.intake.pairs import Findings, check_earlier_pairs, check_pairs
 from xlmalekort.intake.personal import find_personal_data
 from xlmalekort.intake.plan import plan_of
@@ -148,9 +149,10 @@ def open_workbook(content: bytes, file: str, *, is_guarded: bool = True) -> Open
     found = find_sheet(workbook, Sheet.INPUT, plan.layout.title(Sheet.INPUT))
     if found.sheet is None:
         return NotOpened(found.problems)
-    grid = find_grid(plan, found.sheet, Sheet.INPUT, file)
+    sheet = marked_outside(workbook, found.sheet)
+    grid = find_grid(plan, sheet, Sheet.INPUT, file)
     problems = (*told_renamed(workbook, setup_sheet.title, plan.layout.title(Sheet.SETUP)), *found.problems)
-    return OpenedWorkbook(workbook, setup, setup_sheet.entry, plan, found.sheet, grid, problems)
+    return OpenedWorkbook(workbook, setup, setup_sheet.entry, plan, sheet, grid, problems)
 
 
 def check_file(
@@ -245,7 +247,7 @@ def _checked(opened: OpenedWorkbook, today: date, expected: Expected, *, is_comp
     return replace(result, submission=submission, ledger=counting.ledger(history.cells), problems=problems)
 
 
-_KEEPS_OUT = frozenset({"IDN-002", "IDN-003", "IDN-004", "IDN-006", "IDN-007", "STR-003"})
+_KEEPS_OUT = frozenset({"IDN-002", "IDN-003", "IDN-004", "IDN-006", "IDN-007", "IDN-009", "STR-003"})
 """Problems for which a whole workbook is not accepted."""
 
 
@@ -324,7 +326,7 @@ def find_history(opened: OpenedWorkbook) -> FoundHistory:
     found = _optional(opened, Sheet.HISTORY)
     if found.sheet is None:
         return FoundHistory(None, found.problems)
-    grid = find_grid(opened.plan, found.sheet, Sheet.HISTORY, opened.file)
+    grid = find_grid(opened.plan, marked_outside(opened.workbook, found.sheet), Sheet.HISTORY, opened.file)
     return FoundHistory(grid, (*found.problems, *grid.problems))
 
 

@@ -299,6 +299,12 @@ CATALOGUE: dict[str, Entry] = {
         N_("version {version}, contents {hash}"),
         N_("Give every edition a version of its own, and make the office a new workbook when convenient."),
     ),
+    "IDN-009": Entry(
+        "error",
+        N_("the file has the name of {other}, and the workbook in it is that of {got}"),
+        N_("a file with the name of its own office"),
+        N_("Ask which office the figures are of; then rename the file, or fill in that office's own workbook."),
+    ),
     # Numbers
     "NUM-001": Entry(
         "error",
@@ -390,6 +396,12 @@ CATALOGUE: dict[str, Entry] = {
         N_("a figure that is the same however it is read"),
         N_("Type the figure again and save the workbook in Excel."),
     ),
+    "NUM-016": Entry(
+        "warning",
+        N_("the cell holds {shown}, but its number format ({format}) shows something else; {shown} is counted"),
+        N_("a number format that shows the figure"),
+        N_("Format the cell as a number and see whether the figure is right."),
+    ),
     # Pairs
     "PAR-001": Entry(
         "error",
@@ -468,6 +480,12 @@ CATALOGUE: dict[str, Entry] = {
     "LIK-004": Entry(
         "warning",
         N_("{count} of {all} figures are the same as in {name}"),
+        N_("the figures of {own}"),
+        N_("See whether the figures of {name} were pasted again; nothing to mend if they are right."),
+    ),
+    "LIK-008": Entry(
+        "warning",
+        N_("{count} figures one below the other ({cells}) are the same as in {name}"),
         N_("the figures of {own}"),
         N_("See whether the figures of {name} were pasted again; nothing to mend if they are right."),
     ),
