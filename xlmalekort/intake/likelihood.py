@@ -24,7 +24,7 @@ from xlmalekort.locale.told import NumberText, PeriodName, Phrase
 from xlmalekort.model.measures import Kind, Role
 from xlmalekort.model.periods import Frequency
 from xlmalekort.problems import Problem
-from xlmalekort.rollup.coincidence import LEAST_CELLS, copied_stretch, count_same
+from xlmalekort.rollup.coincidence import LEAST_CELLS, LEAST_OF_STRETCH, copied_stretch, count_same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -256,6 +256,8 @@ class _Checking:
 
     def pasted_in_part(self, rows: Sequence[Row], place: int) -> None:
         """LIK-008 where figures one below the other are those of the period before. Rows that stand still tell nothing."""
+        if sum(row.values[place] == row.values[place - 1] for row in rows) < LEAST_OF_STRETCH:
+            return
         moving = [row for row in rows if _moves(row.values[:place])]
         now, before = ([row.values[each] for row in moving] for each in (place, place - 1))
         found = copied_stretch(now, before, _LEAST_BITS_OF_STRETCH)

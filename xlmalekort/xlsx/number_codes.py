@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 import re
+from fractions import Fraction
 from functools import lru_cache
 
 _TOKEN = re.compile(
@@ -51,18 +52,20 @@ def shows_otherwise(code: str, value: float) -> bool:
         return True
     if not digits and "general" not in kinds and "@" not in signs:
         return value != 0 or not _MINUS.search(literal)
-    if "general" not in kinds and "@" not in signs and value == 0 and "0" not in digits:
-        return not _MINUS.search(literal)
-    if ("/" in signs and value != int(value)) or signs.count("%") > 1:
-        return True
     skeleton = "".join(text for kind, text in tokens if kind in ("digit", "sign"))
-    return (value != 0 and bool(_SCALED.search(skeleton))) or _has_other_sign(code, literal, value)
+    if "/" in signs:
+        return Fraction(value).limit_denominator(10 ** skeleton.partition("/")[2].count("?") or 1) != value
+    has_figure = "general" in kinds or "@" in signs or "0" in digits
+    if not has_figure and round(value, len(skeleton.partition(".")[2])) == 0:
+        return not _MINUS.search(literal)
+    is_scaled = value != 0 and bool(_SCALED.search(skeleton))
+    return is_scaled or signs.count("%") > 1 or _has_other_sign(tokens is _parts(code)[0], literal, value)
 
 
-def _has_other_sign(code: str, literal: str, value: float) -> bool:
-    """Whether a number shows the sign of another: a part of its own for numbers under 0 has to write the minus."""
+def _has_other_sign(is_first: bool, literal: str, value: float) -> bool:  # noqa: FBT001
+    """Whether a number shows the sign of another: the first part of a format writes the minus by itself, others do not."""
     has_minus = bool(_MINUS.search(literal))
-    return has_minus if value >= 0 else len(_parts(code)) > 1 and not _CONDITION.search(code) and not has_minus
+    return has_minus if value >= 0 else not is_first and not has_minus
 
 
 Token = tuple[str, str]

@@ -312,7 +312,7 @@ class _Reading:
         return kind == "inlineStr" and cell.find(f"{{{self._namespace}}}is") is not None
 
     def _looks_outside(self, formula: str) -> bool:
-        if _EXTERNAL.search(formula) or _OUTSIDE.search(_TEXT.sub('""', formula)):
+        if _names_outside(formula):
             return True
         names = self._external_names
         return bool(names) and any(word.lower() in names for word in _WORD.findall(formula))
@@ -328,6 +328,12 @@ _OUTSIDE = re.compile(
 )
 _TEXT = re.compile(r'"[^"]*"')
 _WORD = re.compile(r"[\w.\\]+")
+
+
+@lru_cache(maxsize=8_192)
+def _names_outside(formula: str) -> bool:
+    """Whether a formula names another file or program; the same formulas come again in every workbook."""
+    return bool(_EXTERNAL.search(formula) or _OUTSIDE.search(_TEXT.sub('""', formula)))
 
 
 @lru_cache(maxsize=4_096)
