@@ -13,7 +13,7 @@ from tests.xlsx.books import book, edited, opened, packed, parts_of
 from xlmalekort.xlsx import PatchError, read_sheet
 from xlmalekort.xlsx.adding import Adding
 from xlmalekort.xlsx.sheet import RawSheet
-from xlmalekort.xlsx.style_parts import StyleParts
+from xlmalekort.xlsx.style_parts import CellStyleTable
 from xlmalekort.xlsx.xml import STRICT, TRANSITIONAL
 
 if TYPE_CHECKING:
@@ -190,18 +190,15 @@ def added_again(content: bytes) -> bytes:
 
 
 def test_a_look_that_is_there_is_used_again() -> None:
-    other = StyleParts(parts_of(OTHER)[STYLES])
-    styles = StyleParts(parts_of(OTHER)[STYLES])
-    before = styles.data
-    assert styles.add_cell_format(other, 1) == 1
-    assert styles.add_conditional_format(other.conditional_format(0)) == 0
-    assert styles.data is before
+    other, styles = (CellStyleTable(parts_of(OTHER)[STYLES]) for _ in range(2))
+    assert styles.conditional(other, 0) == 0
+    assert not styles.is_changed
 
 
 def test_a_number_format_of_its_own_gets_a_free_number() -> None:
-    own = StyleParts(parts_of(OWN)[STYLES])
-    number = own.add_cell_format(StyleParts(parts_of(OTHER)[STYLES]), 1)
-    root = etree.fromstring(own.data)
+    own = CellStyleTable(parts_of(OWN)[STYLES])
+    number = own.taken(CellStyleTable(parts_of(OTHER)[STYLES]), 1)
+    root = etree.fromstring(own.content)
     formats = {each.get("numFmtId"): each.get("formatCode") for each in root.iter("{*}numFmt")}
     assert sorted(formats.values(), key=str) == ["0.0 %", "0.000"]
     cell_formats = root.find("{*}cellXfs")

@@ -4,7 +4,7 @@ from xlmalekort.xlsx.gate import Package, open_package
 from xlmalekort.xlsx.opinion import Opinion, Opinions
 from xlmalekort.xlsx.patch import ErrorValue, Plain, Result, Value, patch_workbook
 from xlmalekort.xlsx.sheet import RawCell, RawSheet, read_sheet
-from xlmalekort.xlsx.tree import PatchError
+from xlmalekort.xlsx.trees import PatchError
 from xlmalekort.xlsx.workbook import RawWorkbook, SheetEntry, read_workbook
 
 __all__ = [

@@ -14,8 +14,18 @@ from lxml import etree
 from xlmalekort.xlsx.archive import replace_members
 from xlmalekort.xlsx.patch import open_to_change
 from xlmalekort.xlsx.references import area_of
-from xlmalekort.xlsx.style_parts import StyleParts
-from xlmalekort.xlsx.tree import PatchError, child_in_order, in_namespace, nsmap, parsed, put_in_order, written
+from xlmalekort.xlsx.style_parts import CellStyleTable
+from xlmalekort.xlsx.trees import (
+    SHEET_ORDER,
+    WORKBOOK_ORDER,
+    PatchError,
+    child_in_order,
+    in_namespace,
+    nsmap,
+    parsed,
+    put_child,
+    written,
+)
 from xlmalekort.xlsx.workbook import relations_of, workbook_part
 from xlmalekort.xlsx.xml import escaped, local_name, namespace_of
 
@@ -26,67 +36,6 @@ if TYPE_CHECKING:
 
     from xlmalekort.xlsx.workbook import RawWorkbook
 
-_SHEET_ORDER = (
-    "sheetPr",
-    "dimension",
-    "sheetViews",
-    "sheetFormatPr",
-    "cols",
-    "sheetData",
-    "sheetCalcPr",
-    "sheetProtection",
-    "protectedRanges",
-    "scenarios",
-    "autoFilter",
-    "sortState",
-    "dataConsolidate",
-    "customSheetViews",
-    "mergeCells",
-    "phoneticPr",
-    "conditionalFormatting",
-    "dataValidations",
-    "hyperlinks",
-    "printOptions",
-    "pageMargins",
-    "pageSetup",
-    "headerFooter",
-    "rowBreaks",
-    "colBreaks",
-    "customProperties",
-    "cellWatches",
-    "ignoredErrors",
-    "smartTags",
-    "drawing",
-    "legacyDrawing",
-    "legacyDrawingHF",
-    "picture",
-    "oleObjects",
-    "controls",
-    "webPublishItems",
-    "tableParts",
-    "extLst",
-)
-_WORKBOOK_ORDER = (
-    "fileVersion",
-    "fileSharing",
-    "workbookPr",
-    "workbookProtection",
-    "bookViews",
-    "sheets",
-    "functionGroups",
-    "externalReferences",
-    "definedNames",
-    "calcPr",
-    "oleSize",
-    "customWorkbookViews",
-    "pivotCaches",
-    "smartTagPr",
-    "smartTagTypes",
-    "webPublishing",
-    "fileRecoveryPr",
-    "webPublishObjects",
-    "extLst",
-)
 _TYPES = "[Content_Types].xml"
 _WORKSHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 
@@ -106,8 +55,8 @@ class Adding:
             message = "the workbook has no styles to add to"
             raise PatchError(message)
         self._part, self._styles_part = part, styles
-        self._styles = StyleParts(self._package.read(styles))
-        self._other_styles = StyleParts(self._other.package.read(other_styles))
+        self._styles = CellStyleTable(self._package.read(styles))
+        self._other_styles = CellStyleTable(self._other.package.read(other_styles))
         self._root = parsed(self._package.read(part))
         self._namespace = namespace_of(self._root)
         self._is_root_changed = False
@@ -118,11 +67,12 @@ class Adding:
     def content(self) -> bytes:
         """The workbook with all that was added; the same bytes where everything was there."""
         changed = dict(self._changed)
-        if self._styles.data != self._package.read(self._styles_part):
-            changed[self._styles_part] = self._styles.data
+        if self._styles.is_changed:
+            changed[self._styles_part] = self._styles.content
         if self._is_root_changed:
             changed[self._part] = written(self._root)
-        return replace_members(self._content, changed, self._added) if changed or self._added else self._content
+        changed |= self._added
+        return replace_members(self._content, changed) if changed else self._content
 
     # Rules for the look of cells
 
@@ -149,15 +99,15 @@ class Adding:
             if existing is not None:
                 existing.addprevious(block)
             else:
-                put_in_order(root, block, _SHEET_ORDER)
+                put_child(root, block, SHEET_ORDER)
         self._changed[part] = written(root)
 
     def _taken_over(self, element: _Element, root: _Element) -> _Element:
         """An element of the other workbook as a sheet of this one has it: with the numbers that its looks have here."""
         found = in_namespace(element, namespace_of(root))
         for rule in found.iter("{*}cfRule"):
-            look = self._other_styles.conditional_format(int(rule.get("dxfId") or "0"))
-            rule.set("dxfId", str(self._styles.add_conditional_format(look)))
+            number = int(rule.get("dxfId") or "0")
+            rule.set("dxfId", str(self._styles.conditional(self._other_styles, number)))
         return found
 
     # Names
@@ -179,7 +129,7 @@ class Adding:
                 yield each
 
     def _new_name(self, attributes: Mapping[str, str]) -> _Element:
-        parent = child_in_order(self._root, "definedNames", _WORKBOOK_ORDER)
+        parent = child_in_order(self._root, "definedNames", WORKBOOK_ORDER)
         self._is_root_changed = True
         return etree.SubElement(parent, f"{{{self._namespace}}}definedName", dict(attributes))
 
@@ -274,14 +224,11 @@ class Adding:
         given = parsed(self._other.package.read(self._sheet_part(self._other, other_title)))
         sheet = self._taken_over(given, root)
         cell, row, column = (f"{{{namespace_of(sheet)}}}{name}" for name in ("c", "row", "col"))
-        numbers: dict[str, str] = {}
         for element in sheet.iter(cell, row, column):
             attribute = "style" if element.tag == column else "s"
             style = element.get(attribute)
             if style is not None:
-                if style not in numbers:
-                    numbers[style] = str(self._styles.add_cell_format(self._other_styles, int(style)))
-                element.set(attribute, numbers[style])
+                element.set(attribute, str(self._styles.taken(self._other_styles, int(style))))
             if element.get("t") == "s":
                 self._write_text(element)
         for view in sheet.iter("{*}sheetView"):

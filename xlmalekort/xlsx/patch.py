@@ -16,7 +16,7 @@ from xlmalekort.problems import Problem
 from xlmalekort.xlsx.archive import replace_members
 from xlmalekort.xlsx.gate import open_package
 from xlmalekort.xlsx.references import LAST_COLUMN, LAST_ROW, area_of, place_of, reference_of
-from xlmalekort.xlsx.tree import PatchError, nsmap, parsed, written
+from xlmalekort.xlsx.trees import WORKBOOK_ORDER, PatchError, nsmap, parsed, put_child, written
 from xlmalekort.xlsx.workbook import RawWorkbook, read_workbook, workbook_part
 from xlmalekort.xlsx.xml import UnreadableError, escaped, namespace_of
 
@@ -321,19 +321,6 @@ def _widen_dimension(root: _Element, namespace: str, cells: Mapping[tuple[int, i
         element.set("ref", f"{reference_of(top, left)}:{reference_of(bottom, right)}")
 
 
-_AFTER_CALCULATION = (
-    "oleSize",
-    "customWorkbookViews",
-    "pivotCaches",
-    "smartTagPr",
-    "smartTagTypes",
-    "webPublishing",
-    "fileRecoveryPr",
-    "webPublishObjects",
-    "extLst",
-)
-
-
 def _with_full_calculation(part: str, data: bytes) -> dict[str, bytes]:
     """The workbook part, asking for a full calculation; nothing where it asks already."""
     root = parsed(data)
@@ -341,13 +328,7 @@ def _with_full_calculation(part: str, data: bytes) -> dict[str, bytes]:
     element = root.find(f"{{{namespace}}}calcPr")
     if element is None:
         element = root.makeelement(f"{{{namespace}}}calcPr", None, nsmap(root))
-        after = next(
-            (each for name in _AFTER_CALCULATION if (each := root.find(f"{{{namespace}}}{name}")) is not None), None
-        )
-        if after is not None:
-            after.addprevious(element)
-        else:
-            root.append(element)
+        put_child(root, element, WORKBOOK_ORDER)
     elif element.get("fullCalcOnLoad") in ("1", "true"):
         return {}
     element.set("fullCalcOnLoad", "1")
