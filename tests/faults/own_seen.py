@@ -287,8 +287,8 @@ def _decomposed(spot: Spot) -> bytes:
 
 
 def _look_alike(spot: Spot) -> Altered:
-    """The office's name with a Cyrillic letter in it."""
-    name = spot.office.name.replace("a", "\u0430")
+    """The office's name with Cyrillic letters in it."""
+    name = spot.office.name.translate({ord("a"): "\u0430", ord("e"): "\u0435", ord("o"): "\u043e"})
     return spot.rejected(set_up(spot.office.content, spot, office=name), "IDN-003")
 
 

@@ -34,9 +34,9 @@ def _held() -> Reference:
     return judge_of().reference
 
 
-def _rolled_up(folder: Path) -> int:
-    today = _held().today.isoformat()
-    return main(["rollup", str(folder), "--out", str(folder.parent / "region.xlsx"), "--today", today, "--lang", "en"])
+def _rolled_up(folder: Path, *options: str) -> int:
+    out, today = str(folder.parent / "region.xlsx"), _held().today.isoformat()
+    return main(["rollup", str(folder), "--out", out, "--today", today, "--lang", "en", *options])
 
 
 def test_a_link_that_leads_nowhere_is_told_and_the_rest_is_counted(
@@ -78,3 +78,16 @@ def test_the_text_of_a_cell_cannot_command_the_terminal(folder: Path, capfd: pyt
     told = capfd.readouterr().out
     assert "F33 [NUM-001]" in told
     assert ESCAPE not in told
+
+
+@pytest.mark.xfail(strict=True, reason="whether workbook and register agree on the area is not asked")
+def test_an_area_that_workbook_and_register_do_not_agree_on_is_told(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    one, other = _held().offices[:2]
+    register = folder.parent / "offices.csv"
+    # A small L for the one: an area of its own, whose figure of the area counts once more.
+    lines = ("office,area,region", f"{one.name},{one.area},{one.region}", f"{other.name},TO l,{other.region}")
+    register.write_text("\n".join(lines), encoding="utf-8")
+    assert _rolled_up(folder, "--register", str(register)) == 1
+    assert other.file in capfd.readouterr().out
