@@ -1,12 +1,13 @@
-"""Figures of the wrong size: a unit that is another (1000 times), a digit or a decimal sign that has slipped (10 or 100 times).
+"""Figures of the wrong size: another unit (1000 times), a slipped digit or decimal sign (10 or 100 times), or anything else.
 
 A figure is held against the office's other figures of the same measure: their median is what is usual. Where it grows or falls
 within the year, the same period of last year is the better measure, times what the other periods have come to since.
 
 How far a figure lies from the usual is told in logarithms, for a slip multiplies, by a scale that is 1.4826 times the median
-deviation from the median (single wild figures do not move it), and never less than 15 per cent. From five times the scale on, and
-only about a factor that slips have, something is said. Of counts twice the difference of the roots has to be 5 as well: that is
-how far chance never takes them, so 1 and 10 are both believed.
+deviation from the median (single wild figures do not move it), and never less than 15 per cent. From five times the scale on,
+and about a factor that slips have, something is said. What no slip explains has to be six times the scale away and, where it is
+less than five times the usual, far from each of the other figures. Of counts twice the difference of the roots has to be 5 as
+well: that is how far chance never takes them, so 1 and 10 are both believed.
 """
 
 from __future__ import annotations
@@ -50,20 +51,27 @@ _UNIT = _Kind((1000,), 3.0, 3)
 """A ratio of 333 to 3000: nothing else does that."""
 _DIGIT = _Kind((10, 100), 2.0, 5)
 """A ratio of 5 to 20, or of 50 to 200."""
+_WILD = _Kind((), 1.0, 5)
+"""Any ratio from `_LEAST_WILD` on."""
+_LEAST_WILD, _WILD_Z = 3.5, 6.0
+_SURELY_WILD = 5.0
+"""What is less than so many times the usual must have no figure of its own size beside it."""
+_APART = 2.5
+"""And no other figure within this factor."""
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A figure, by its place in the series, that is about `factor` times what is usual. `factor` is under 1 for one too small."""
+    """A figure, by its place in the series, that is about `factor` times what is usual; under 1 for one that is too small.
+
+    `factor` is None where no slip explains the figure.
+    """
 
     place: int
-    factor: Fraction
+    factor: Fraction | None
     usual: float
-
-    @property
-    def is_dip(self) -> bool:
-        """Whether the figure is too small rather than too large."""
-        return self.factor < 1
+    is_dip: bool
+    """Whether the figure is too small rather than too large."""
 
 
 def unit_slips(values: Sequence[Value], first: int, unit: Unit) -> list[Slip]:
@@ -81,7 +89,7 @@ def unit_slips(values: Sequence[Value], first: int, unit: Unit) -> list[Slip]:
 
 
 def digit_slips(values: Sequence[Value], first: int, unit: Unit) -> list[Slip]:
-    """The figures of this year that are about 10 or 100 times the others, or a tenth or a hundredth of them.
+    """The figures of this year that are about 10 or 100 times the others, or a tenth or a hundredth of them, or far from them.
 
     Left out is what stands beside a figure of its own size (a new level, an office that grows), what was so at the same time
     of last year or in other periods (a season, a bill each quarter), and a first figure that is low: the office has just opened.
@@ -90,11 +98,43 @@ def digit_slips(values: Sequence[Value], first: int, unit: Unit) -> list[Slip]:
     for place, value in _of_this_year(values, first):
         others = _others(values, place)
         usual = [each for each in others if each]
-        if 2 * len(usual) > len(others):
-            slip = _find(values, place, value, usual, first, unit, _DIGIT)
-            if slip is not None and not _is_known(values, place, value, first, unit, is_dip=slip.is_dip):
-                found.append(slip)
+        if 2 * len(usual) <= len(others):
+            continue
+        slip = _find(values, place, value, usual, first, unit, _DIGIT)
+        if slip is None:
+            slip = _wild(values, place, value, usual, first, unit)
+        if slip is not None and not _is_known(values, place, value, first, unit, is_dip=slip.is_dip):
+            found.append(slip)
     return found
+
+
+def wild_before(values: Sequence[Value], first: int, unit: Unit) -> list[Slip]:
+    """The figures of last year that are far from all others of both years, by whatever factor."""
+    found = []
+    for place, value in enumerate(values[:first]):
+        if not value:
+            continue
+        others = _others(values, place)
+        usual = [each for each in others if each]
+        if 2 * len(usual) <= len(others) or any(_are_within(value, each, _APART) for each in usual):
+            continue
+        slip = _slip(place, value, median(usual), usual, unit, _WILD) if len(usual) >= _WILD.least else None
+        begins = not any(values[:place])
+        if slip is not None and not (slip.is_dip and begins):
+            found.append(slip)
+    return found
+
+
+def _wild(
+    values: Sequence[Value], place: int, value: float, usual: Sequence[float], first: int, unit: Unit
+) -> Slip | None:
+    """A figure that no slip explains."""
+    slip = _find(values, place, value, usual, first, unit, _WILD)
+    if slip is None:
+        return None
+    ratio = value / slip.usual
+    is_sure = max(ratio, 1 / ratio) >= _SURELY_WILD
+    return slip if is_sure or not any(_are_within(value, each, _APART) for each in usual) else None
 
 
 def _of_this_year(values: Sequence[Value], first: int) -> Iterator[tuple[int, float]]:
@@ -136,12 +176,15 @@ def _slip(place: int, value: float, usual: float, others: Iterable[float], unit:
     ratio = value / usual
     size = max(ratio, 1 / ratio)
     factor = next((each for each in kind.factors if each / kind.tolerance <= size <= each * kind.tolerance), None)
-    if factor is None or (unit is Unit.COUNT and 2 * abs(value**0.5 - usual**0.5) < _LEAST_Z):
+    is_far = size >= _LEAST_WILD if kind is _WILD else factor is not None
+    if not is_far or (unit is Unit.COUNT and 2 * abs(value**0.5 - usual**0.5) < _LEAST_Z):
         return None
     spread = _TO_SIGMA * median(abs(log(each / usual)) for each in others)
-    if log(size) < _LEAST_Z * max(spread, _LEAST_SCALE):
+    if log(size) < (_WILD_Z if kind is _WILD else _LEAST_Z) * max(spread, _LEAST_SCALE):
         return None
-    return Slip(place, Fraction(factor) if ratio > 1 else Fraction(1, factor), usual)
+    if factor is None:
+        return Slip(place, None, usual, is_dip=ratio < 1)
+    return Slip(place, Fraction(factor) if ratio > 1 else Fraction(1, factor), usual, is_dip=ratio < 1)
 
 
 def _is_known(values: Sequence[Value], place: int, value: float, first: int, unit: Unit, *, is_dip: bool) -> bool:
@@ -160,4 +203,8 @@ def _is_known(values: Sequence[Value], place: int, value: float, first: int, uni
 
 
 def _are_alike(value: float, other: Value) -> bool:
-    return other is not None and value <= _ALIKE * other and other <= _ALIKE * value
+    return other is not None and _are_within(value, other, _ALIKE)
+
+
+def _are_within(value: float, other: float, factor: float) -> bool:
+    return value <= factor * other and other <= factor * value

@@ -510,6 +510,44 @@ CATALOGUE: dict[str, Entry] = {
         N_("the office's own figures"),
         N_("Enter the office's own figures, or empty the cells."),
     ),
+    "LIK-009": Entry(
+        "warning",
+        N_("{got} is far from the usual, {usual}"),
+        N_("about {usual}"),
+        N_("See whether it belongs in another cell or was mistyped; nothing to mend if it is right."),
+    ),
+    "LIK-010": Entry(
+        "warning",
+        N_("0 means none, and {what}"),
+        N_("the figure, or an empty cell"),
+        N_("Leave a cell empty if its figure is not known yet; nothing to mend if there was none."),
+    ),
+    "LIK-011": Entry(
+        "warning",
+        N_("{count} of {all} figures are {much} ({names})"),
+        N_("what belongs to each period alone"),
+        N_(
+            "See whether several periods were added up, or every case was counted twice; nothing to mend if they are right."
+        ),
+    ),
+    "LIK-012": Entry(
+        "warning",
+        N_("{count} of {all} figures go on in a straight line from those before them ({names})"),
+        N_("the figures of each period"),
+        N_("See whether the cells were filled by dragging; nothing to mend if the figures are right."),
+    ),
+    "LIK-013": Entry(
+        "warning",
+        N_("the figures of all periods ({count}) are those of {cells}, digit by digit"),
+        N_("what happened, beside what was planned"),
+        N_("See whether what was planned was pasted here; nothing to mend if the figures are right."),
+    ),
+    "LIK-014": Entry(
+        "warning",
+        N_("{got} has another sign than usual; the usual is about {usual}"),
+        N_("about {usual}"),
+        N_("Correct the sign in {cells}; nothing to mend if it is right."),
+    ),
     # Periods
     "PER-001": Entry(
         "error",
