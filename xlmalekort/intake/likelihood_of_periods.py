@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from xlmalekort.intake.noughts import is_period_of_noughts
 from xlmalekort.intake.trials import filled_of, is_counted_up, is_one_number
-from xlmalekort.intake.whole_periods import Multiple, multiple_of, straight_on, sums_among
+from xlmalekort.intake.whole_periods import Multiple, multiples_of, straight_on, sums_among
 from xlmalekort.judging.values import rounded
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import Joined, NumberText, PeriodName, Phrase
 from xlmalekort.model.measures import Kind, Role, Unit
 from xlmalekort.model.periods import Frequency
-from xlmalekort.rollup.coincidence import LEAST_CELLS, LEAST_OF_STRETCH, copied_stretch, count_same
+from xlmalekort.rollup.coincidence import LEAST_CELLS, LEAST_OF_STRETCH, bits, copied_stretch, count_same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -108,13 +108,10 @@ class CheckingPeriods:
             and row.measure.unit in (Unit.COUNT, Unit.MONEY, Unit.DAYS)
             and row.measure.frequency is not Frequency.WHEN_HELD
         ]
-        values, found = [row.values for row in flows], dict[int, Multiple]()
-        if len(values) < LEAST_CELLS:
+        if len(flows) < LEAST_CELLS:
             return set(), False
-        for place in self.places:
-            multiple = multiple_of(values, place, self.series.first)
-            if multiple is not None and multiple.times < _MOST_TIMES:
-                found[place] = multiple
+        multiples = multiples_of([row.values for row in flows], self.places)
+        found = {place: each for place, each in multiples.items() if each.times < _MOST_TIMES}
         sums = sums_among(found, self.series.first)
         if sums:
             self.tell_multiple(flows, sums, found[sums[0]], Phrase(_SUMS))
@@ -214,6 +211,9 @@ class CheckingPeriods:
 
     def pasted_in_part(self, rows: Sequence[Row], place: int, earlier: int, least_bits: float) -> bool:
         """LIK-008 where figures one below the other are those of an earlier period. Rows that stand still tell nothing."""
+        same = (value for row in rows if (value := row.values[place]) is not None and value == row.values[earlier])
+        if sum(map(bits, same)) < least_bits:
+            return False
         moving = [row for row in rows if _moves(row.values[:place])]
         now, before = ([row.values[each] for row in moving] for each in (place, earlier))
         found = copied_stretch(now, before, least_bits)

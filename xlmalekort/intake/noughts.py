@@ -6,10 +6,10 @@ figure holds 0 at once.
 
 from __future__ import annotations
 
-from math import log
 from statistics import median
 from typing import TYPE_CHECKING
 
+from xlmalekort.intake.slips import is_far_below
 from xlmalekort.model.measures import Unit
 from xlmalekort.rollup.coincidence import LEAST_CELLS, LEAST_SHARE
 
@@ -23,14 +23,16 @@ _STEADY = 4.0
 """The least of the other figures is at least such a part of the usual one."""
 _LEAST_COUNT = 16.0
 """A smaller count comes to 0 by chance and weather."""
-_LEAST_Z, _TO_SIGMA, _LEAST_SCALE = 6.0, 1.4826, 0.15
 _LEAST_USUAL = 3.0
 """What a row usually holds, for a nought in it to say something beside the others of its period."""
 
 
 def unlikely_noughts(values: Sequence[Value], first: int, unit: Unit) -> list[tuple[int, float]]:
-    """The places of this year's noughts in a row that never is 0 else, and what is usual."""
-    if 0 not in values[first:]:
+    """The places of this year's noughts in a row that never is 0 else, and what is usual.
+
+    A mean may well be 0: there was nothing to take it of.
+    """
+    if 0 not in values[first:] or unit not in (Unit.COUNT, Unit.MONEY):
         return []
     others = [value for value in values if value]
     places = [place for place, value in enumerate(values[first:], first) if value == 0]
@@ -40,10 +42,8 @@ def unlikely_noughts(values: Sequence[Value], first: int, unit: Unit) -> list[tu
     usual = median(others)
     if min(others) * _STEADY < usual or (unit is Unit.COUNT and usual < _LEAST_COUNT):
         return []
-    if unit is Unit.COUNT:
-        spread = _TO_SIGMA * median(abs(log(each / usual)) for each in others)
-        if log(usual) < _LEAST_Z * max(spread, _LEAST_SCALE):
-            return []
+    if not is_far_below(0, usual, others):
+        return []
     has_begun = any(values[: places[0]])
     return [(places[0], usual)] if has_begun else []
 

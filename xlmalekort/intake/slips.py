@@ -32,6 +32,7 @@ _ALIKE = 3.0
 """Figures within this factor are of one size."""
 _DIPS, _RISES = 1, 2
 """What is of one size with so many other figures is no slip. Figures come near 0 by chance far more often than far up."""
+_MEANS = frozenset({Unit.DAYS, Unit.POINTS, Unit.PERCENT})
 _SAME_SEASON = 3.0
 """Counts whose roots lie within half of this are the same as last year's, 0 and 2 for instance."""
 _NEAR = 3.0
@@ -58,6 +59,8 @@ _SURELY_WILD = 5.0
 """What is less than so many times the usual must have no figure of its own size beside it."""
 _APART = 2.5
 """And no other figure within this factor."""
+_LEAST_BELOW = 5.0
+"""A mean of a few cases comes near 0 by chance: one too small lies as many deviations, told plainly, under what is usual."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,8 @@ def digit_slips(values: Sequence[Value], first: int, unit: Unit) -> list[Slip]:
         slip = _find(values, place, value, usual, first, unit, _DIGIT)
         if slip is None:
             slip = _wild(values, place, value, usual, first, unit)
+        if slip is not None and slip.is_dip and _is_mean_of_few(others, unit):
+            continue
         if slip is not None and not _is_known(values, place, value, first, unit, is_dip=slip.is_dip):
             found.append(slip)
     return found
@@ -119,8 +124,8 @@ def wild_before(values: Sequence[Value], first: int, unit: Unit) -> list[Slip]:
         if 2 * len(usual) <= len(others) or any(_are_within(value, each, _APART) for each in usual):
             continue
         slip = _slip(place, value, median(usual), usual, unit, _WILD) if len(usual) >= _WILD.least else None
-        begins = not any(values[:place])
-        if slip is not None and not (slip.is_dip and begins):
+        is_no_slip = not any(values[:place]) or _is_mean_of_few(others, unit)
+        if slip is not None and not (slip.is_dip and is_no_slip):
             found.append(slip)
     return found
 
@@ -171,7 +176,7 @@ def _find(
     return _slip(place, value, usual, [before * each for each in grown], unit, kind)
 
 
-def _slip(place: int, value: float, usual: float, others: Iterable[float], unit: Unit, kind: _Kind) -> Slip | None:
+def _slip(place: int, value: float, usual: float, others: Sequence[float], unit: Unit, kind: _Kind) -> Slip | None:
     """The slip that explains a figure beside others whose median is `usual`, all of them over 0."""
     ratio = value / usual
     size = max(ratio, 1 / ratio)
@@ -179,12 +184,24 @@ def _slip(place: int, value: float, usual: float, others: Iterable[float], unit:
     is_far = size >= _LEAST_WILD if kind is _WILD else factor is not None
     if not is_far or (unit is Unit.COUNT and 2 * abs(value**0.5 - usual**0.5) < _LEAST_Z):
         return None
+    if ratio < 1 and (kind is _WILD or unit in _MEANS) and not is_far_below(value, usual, others):
+        return None
     spread = _TO_SIGMA * median(abs(log(each / usual)) for each in others)
     if log(size) < (_WILD_Z if kind is _WILD else _LEAST_Z) * max(spread, _LEAST_SCALE):
         return None
     if factor is None:
         return Slip(place, None, usual, is_dip=ratio < 1)
     return Slip(place, Fraction(factor) if ratio > 1 else Fraction(1, factor), usual, is_dip=ratio < 1)
+
+
+def _is_mean_of_few(others: Sequence[float], unit: Unit) -> bool:
+    """Whether the other figures were 0 too: of so few cases that there are none at times, one may be near 0."""
+    return unit in _MEANS and 0 in others
+
+
+def is_far_below(value: float, usual: float, others: Iterable[float]) -> bool:
+    """Whether a figure lies further under the usual than the others' own deviations explain."""
+    return usual - value >= _LEAST_BELOW * _TO_SIGMA * median(abs(each - usual) for each in others)
 
 
 def _is_known(values: Sequence[Value], place: int, value: float, first: int, unit: Unit, *, is_dip: bool) -> bool:

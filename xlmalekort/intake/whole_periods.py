@@ -43,19 +43,39 @@ class Multiple:
     all: int
 
 
-def multiple_of(rows: Sequence[Sequence[Value]], place: int, first: int) -> Multiple | None:
-    """What the figures of a period are by their usual ones; None unless they are several times those in nearly all rows."""
-    ratios, seasons = [], []
-    for row in rows:
-        value, before = row[place], row[place - first]
+def multiples_of(rows: Sequence[Sequence[Value]], places: range) -> dict[int, Multiple]:
+    """The periods of this year whose figures are several times the usual ones in nearly all rows, by their place."""
+    first = places.start
+    before = [[value for value in row[:first] if value] for row in rows]
+    usual = [median(each) if len(each) >= _LEAST_BEFORE else None for each in before]
+    found = {}
+    for place in places:
+        multiple = _multiple(rows, usual, place, first)
+        if multiple is not None:
+            found[place] = multiple
+    return found
+
+
+def _multiple(
+    rows: Sequence[Sequence[Value]], of_last_year: Sequence[float | None], place: int, first: int
+) -> Multiple | None:
+    ratios, seasons, misses = [], [], 0
+    for row, known in zip(rows, of_last_year, strict=True):
+        value = row[place]
         if not value or value < 0:
             continue
-        usual = _usual(row, place, first)
+        usual = _of_this_year(row, place, first) if known is None else known
         if usual < _LEAST_USUAL:
             continue
-        ratios.append(value / usual)
-        if before:
-            seasons.append(before / usual)
+        ratio = value / usual
+        if ratio * _AGREE < _LEAST_TIMES:
+            misses += 1
+            # In nearly every period of nearly every file a few rows are enough to see that it is a usual one.
+            if misses > (1 - LEAST_SHARE) * len(rows):
+                return None
+        ratios.append(ratio)
+        if then := row[place - first]:
+            seasons.append(then / usual)
     if len(ratios) < LEAST_CELLS:
         return None
     times = median(ratios)
@@ -65,11 +85,8 @@ def multiple_of(rows: Sequence[Sequence[Value]], place: int, first: int) -> Mult
     return Multiple(times, count, len(ratios)) if count >= LEAST_SHARE * len(ratios) else None
 
 
-def _usual(row: Sequence[Value], place: int, first: int) -> float:
-    """What is usual in a row; 0 where nobody knows."""
-    before = [value for value in row[:first] if value]
-    if len(before) >= _LEAST_BEFORE:
-        return median(before)
+def _of_this_year(row: Sequence[Value], place: int, first: int) -> float:
+    """What is usual in a row by the other figures of this year; 0 where there are too few."""
     others = [value for index, value in enumerate(row[first:], first) if value and index != place]
     return median(others) if len(others) >= _LEAST_OTHERS else 0.0
 
@@ -95,28 +112,33 @@ def straight_on(rows: Sequence[Sequence[Value]], place: int, first: int) -> tupl
     Either each row by its own last step, as Excel goes on from two cells, or every row by one. Rows that stand still tell
     nothing, and neither do those of which a figure is missing.
     """
-    for foretold in (_by_last_step(rows, place, first), _by_one(rows, place, first)):
-        right = [value for value, hoped in foretold if isclose(value, hoped, abs_tol=1e-9)]
-        is_most = len(right) >= LEAST_CELLS and len(right) >= LEAST_SHARE * len(foretold)
+    for foretold in (_by_last_step, _by_one):
+        right, count = [], 0
+        most_misses = (1 - LEAST_SHARE) * len(rows)
+        for row in rows:
+            hoped = foretold(row, place, first)
+            value = row[place]
+            if hoped is None or value is None:
+                continue
+            count += 1
+            if isclose(value, hoped, abs_tol=1e-9):
+                right.append(value)
+            elif count - len(right) > most_misses:
+                break
+        is_most = len(right) >= LEAST_CELLS and len(right) >= LEAST_SHARE * count
         if is_most and sum(map(bits, right)) >= _LEAST_BITS:
-            return len(right), len(foretold)
+            return len(right), count
     return None
 
 
-def _by_last_step(rows: Sequence[Sequence[Value]], place: int, first: int) -> list[tuple[float, float]]:
-    """The figures of a period and what they would be; under 0 nobody goes."""
+def _by_last_step(row: Sequence[Value], place: int, first: int) -> Value:
+    """What the next figure would be, under 0 too; None where there is no step."""
     if place < first + 2:
-        return []
-    found = []
-    for row in rows:
-        value, last, before = row[place], row[place - 1], row[place - 2]
-        if value is not None and last is not None and before is not None and last != before:
-            found.append((value, 2 * last - before))
-    return found
+        return None
+    last, before = row[place - 1], row[place - 2]
+    return 2 * last - before if last is not None and before is not None and last != before else None
 
 
-def _by_one(rows: Sequence[Sequence[Value]], place: int, first: int) -> list[tuple[float, float]]:
-    if place <= first:
-        return []
-    pairs = ((row[place], row[place - 1]) for row in rows)
-    return [(value, last + 1) for value, last in pairs if value is not None and last is not None]
+def _by_one(row: Sequence[Value], place: int, first: int) -> Value:
+    last = row[place - 1] if place > first else None
+    return last + 1 if last is not None else None
