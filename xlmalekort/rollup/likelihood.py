@@ -10,20 +10,24 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
-from xlmalekort.locale.told import Joined, PeriodName
+from xlmalekort.locale import N_
+from xlmalekort.locale.told import Joined, PeriodName, Phrase
 from xlmalekort.model.measures import Level, Role
 from xlmalekort.model.places import office_key
 from xlmalekort.problems import Problem
+from xlmalekort.rollup.borrowed import find_borrowed
 from xlmalekort.rollup.coincidence import Value, count_same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from xlmalekort.model.figures import Figure
-    from xlmalekort.model.periods import Period
+    from xlmalekort.model.periods import Frequency, Period
+    from xlmalekort.rollup.borrowed import Borrowed, Where
     from xlmalekort.rollup.facts import Facts
     from xlmalekort.rollup.submissions import Delivered
 
+_HERE_AND_THERE = N_("{own}; there {other}")
 _LEAST_BITS = 40.0
 """What must be told by figures that are the same: by chance once in 10^12 pairs, and 500 offices have 10^6 pairs and months."""
 _FEW_OFFICES = 40
@@ -47,7 +51,8 @@ def find_alike(delivered: Delivered, facts: Facts) -> Iterator[Problem]:
     alike = _Alike.of(delivered, facts)
     files = [submission.file for submission in delivered.counted]
     told: set[int] = set()
-    for pair, found in alike.found():
+    pairs = dict(alike.found())
+    for pair, found in pairs.items():
         for one, other in (pair, reversed(pair)):
             if one in told:
                 continue
@@ -63,6 +68,9 @@ def find_alike(delivered: Delivered, facts: Facts) -> Iterator[Problem]:
                     "other": files[other],
                 },
             )
+    for borrowed in alike.borrowed(set(pairs)):
+        for own, elsewhere in ((borrowed.one, borrowed.other), (borrowed.other, borrowed.one)):
+            yield alike.told(borrowed, own, elsewhere, files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +86,11 @@ class _Found:
 class _Alike:
     """The figures of every office that counts: by period the columns of the measures, each by the place of the office."""
 
+    facts: Facts
+    measures: dict[Period, list[str]]
     columns: dict[Period, Columns]
-    offices: int
+    offices: list[str]
+    """Their keys."""
 
     @classmethod
     def of(cls, delivered: Delivered, facts: Facts) -> _Alike:
@@ -91,10 +102,52 @@ class _Alike:
         }
         found = [key for key in facts.columns if key[0] in own and key[1].year == delivered.year]
         found.sort(key=lambda key: (key[1].end, key[1].start, own[key[0]]))
+        measures: dict[Period, list[str]] = {}
         columns: dict[Period, Columns] = {}
         for measure, period in found:
+            measures.setdefault(period, []).append(measure)
             columns.setdefault(period, []).append(_values(facts.column(measure, period), keys))
-        return cls(columns, len(keys))
+        return cls(facts, measures, columns, keys)
+
+    def borrowed(self, told: set[Pair]) -> Iterator[Borrowed]:
+        """The figures of one office in another period of another, or a few of them; pairs that were told are left out."""
+        for periods in self.spans():
+            rows = {period: list(zip(*self.columns[period], strict=True)) for period in periods}
+            for found in find_borrowed(rows):
+                one, other = sorted((found.one[1], found.other[1]))
+                if (one, other) not in told:
+                    yield found
+
+    def spans(self) -> Iterator[list[Period]]:
+        """The periods of one length that hold the same measures."""
+        found: dict[tuple[Frequency, tuple[str, ...]], list[Period]] = {}
+        for period, measures in self.measures.items():
+            found.setdefault((period.frequency, tuple(measures)), []).append(period)
+        yield from found.values()
+
+    def told(self, found: Borrowed, own: Where, elsewhere: Where, files: Sequence[str]) -> Problem:
+        """LIK-005 with the cells, and with the other period where it is another."""
+        measures = [self.measures[own[0]][row] for row in found.rows]
+        figures = [self.facts.column(measure, own[0])[self.offices[own[1]]] for measure in measures]
+        sources = [figure.source for figure in figures if figure.source is not None]
+        name: str = PeriodName(own[0].code)
+        if sources:
+            name = Joined([name, ", ".join(source.cell for source in sources)], ": ")
+        if own[0] != elsewhere[0]:
+            name = Phrase(_HERE_AND_THERE, own=name, other=PeriodName(elsewhere[0].code))
+        return Problem(
+            "LIK-005",
+            file=files[own[1]],
+            sheet=sources[0].sheet if sources else None,
+            cell=sources[0].cell if sources else None,
+            period=own[0].code,
+            slots={
+                "count": str(len(found.rows)),
+                "all": str(found.all),
+                "names": name,
+                "other": files[elsewhere[1]],
+            },
+        )
 
     def found(self) -> Iterator[tuple[Pair, _Found]]:
         """The pairs that are alike, in the order of the offices."""
@@ -107,8 +160,8 @@ class _Alike:
 
     def candidates(self) -> list[Pair]:
         """The pairs that are worth a look, in the order of the offices."""
-        if self.offices <= _FEW_OFFICES:
-            return list(combinations(range(self.offices), 2))
+        if len(self.offices) <= _FEW_OFFICES:
+            return list(combinations(range(len(self.offices)), 2))
         pairs: set[Pair] = set()
         for columns in self.columns.values():
             for start in range(0, max(len(columns) - _SIDE_BY_SIDE, 0) + 1, _STEP):
