@@ -13,6 +13,7 @@ from xlmalekort.intake.actions_sheet import ReadActions, read_actions
 from xlmalekort.intake.chooser import check_chooser
 from xlmalekort.intake.deadlines_sheet import read_deadlines_of
 from xlmalekort.intake.figures import ReadCells, read_cells
+from xlmalekort.intake.gaps import empty_months
 from xlmalekort.intake.grid import Grid, find_grid
 from xlmalekort.intake.identity import Expected, check_identity
 from xlmalekort.intake.identity_numbers import masked
@@ -436,12 +437,19 @@ class _Counting:
         return frozenset(place for place, count in users.items() if count == self.opened.plan.users[place])
 
     def problems(self) -> Iterator[Problem]:
-        """PER-002 for a period that is still running, PER-004 for what lies after "Ready for", PER-007 for an open cohort."""
+        """What is to be said of periods as a whole.
+
+        PER-002 for one that is still running, PER-004 for what lies after "Ready for", PER-007 for an open cohort, DLV-009 for
+        a month that was left empty.
+        """
         for pair in self.open_cohorts:
             if count := sum(place in self.cells.figures for place in pair.places):
                 day = DayText(window_end(pair.indicator, pair.period).isoformat())
                 slots = {"name": PeriodName(pair.period.code), "date": day, "count": str(count)}
                 yield replace(self._note("PER-007", pair.period, slots), indicator=pair.indicator.id)
+        scorecard = self.opened.setup.scorecard
+        for period in empty_months(scorecard, self.cells.by_period, self.submission, self.today):
+            yield self._note("DLV-009", period, {"name": PeriodName(period.code)})
         counts = Counter(period for line, period in self.cells.usable if line.is_result)
         ready = self.submission.ready_for
         after = 0
