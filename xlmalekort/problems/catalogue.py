@@ -50,7 +50,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "FIL-005": Entry(
         "note",
-        N_("{name} is open in Excel on some machine; changes that are not saved yet are not included"),
+        N_("{name} is open on some machine; changes that are not saved yet are not included"),
         N_("a closed workbook"),
         N_("Save and close the workbook, then run again."),
     ),
@@ -304,6 +304,12 @@ CATALOGUE: dict[str, Entry] = {
         N_("the file has the name of {other}, and the workbook in it is that of {got}"),
         N_("a file with the name of its own office"),
         N_("Ask which office the figures are of; then rename the file, or fill in that office's own workbook."),
+    ),
+    "IDN-010": Entry(
+        "warning",
+        N_("the workbook places {office} in {got}, the register in {place}; the register counts"),
+        N_("the same place in both"),
+        N_("Correct the register, or make the office a new workbook if it has moved."),
     ),
     # Numbers
     "NUM-001": Entry(
@@ -560,7 +566,7 @@ CATALOGUE: dict[str, Entry] = {
     # Deliveries
     "DLV-001": Entry(
         "warning",
-        N_("{office} has sent no workbook"),
+        N_("no workbook of {office} could be counted"),
         N_("a workbook from {office}"),
         N_("Ask the office for it."),
     ),
