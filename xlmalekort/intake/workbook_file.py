@@ -45,6 +45,7 @@ from xlmalekort.model.places import Place
 from xlmalekort.problems import Problem
 from xlmalekort.xlsx import Opinions, RawSheet, RawWorkbook, open_package, read_sheet, read_workbook
 from xlmalekort.xlsx.gate import LARGEST
+from xlmalekort.xlsx.workbook import relations_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -233,6 +234,7 @@ def _checked(opened: OpenedWorkbook, today: date, expected: Expected, *, is_comp
         *not_shown,
         *_check_chooser(opened, shown),
         *cells.problems,
+        *_fed_by_a_query(opened),
         *find_strays(opened.grid, file),
         *find_hidden(opened.grid, _places(cells), file),
         *pairs.problems,
@@ -260,6 +262,20 @@ def _about_file(workbook: RawWorkbook) -> Iterator[Problem]:
         yield Problem("FIL-011", file=workbook.file)
     if workbook.has_links:
         yield Problem("FIL-012", file=workbook.file)
+
+
+_QUERIES = frozenset({"queryTable", "pivotTable"})
+
+
+def _fed_by_a_query(opened: OpenedWorkbook) -> Iterator[Problem]:
+    """STR-026 where something else than people fills the input sheet: a query, a pivot table, or a table with a query."""
+    package, title = opened.workbook.package, opened.input.title
+    relations = relations_of(package, opened.input.entry.part)
+    tables = [
+        each for relation in relations if relation.kind == "table" for each in relations_of(package, relation.target)
+    ]
+    if any(relation.kind in _QUERIES for relation in (*relations, *tables)):
+        yield Problem("STR-026", file=opened.file, sheet=title, slots={"sheet": title})
 
 
 def _places(cells: ReadCells) -> Iterator[tuple[int, int]]:

@@ -244,6 +244,24 @@ CATALOGUE: dict[str, Entry] = {
         N_("rows and columns that were sorted or moved as a whole"),
         N_("Undo the sorting or moving, or copy the figures into the workbook that the office was sent."),
     ),
+    "STR-024": Entry(
+        "warning",
+        N_("here stands {got}, where {name} belongs; the figures are counted as those of {name}"),
+        N_("{name}"),
+        N_("Write {name} again, and see whether the figures are what it says."),
+    ),
+    "STR-025": Entry(
+        "warning",
+        N_("the number {got} stands where a comment belongs; it is no figure"),
+        N_("a comment in words"),
+        N_("Move it to the row of its figure, or add words to it."),
+    ),
+    "STR-026": Entry(
+        "warning",
+        N_("{sheet} is filled by a query or a pivot table; its figures are as old as the last run of that"),
+        N_("figures, typed or pasted"),
+        N_("Copy the figures and paste them as values into the workbook that the office was sent."),
+    ),
     # Whose workbook it is
     "IDN-001": Entry(
         "error",
@@ -408,6 +426,18 @@ CATALOGUE: dict[str, Entry] = {
         N_("a number format that shows the figure"),
         N_("Format the cell as a number and see whether the figure is right."),
     ),
+    "NUM-017": Entry(
+        "warning",
+        N_("{shown} is struck out; it is counted all the same"),
+        N_("a figure that stands"),
+        N_("Empty the cell if the figure is not to count; else take the line through it away."),
+    ),
+    "NUM-018": Entry(
+        "warning",
+        N_("{shown} is written white on white, so nobody sees it; it is counted"),
+        N_("a figure that everybody sees"),
+        N_("Empty the cell if the figure is not to count; else give it a colour."),
+    ),
     # Pairs
     "PAR-001": Entry(
         "error",
@@ -535,6 +565,12 @@ CATALOGUE: dict[str, Entry] = {
         N_("one of {periods}"),
         N_("Choose the period from the list."),
     ),
+    "PER-008": Entry(
+        "warning",
+        N_("Ready for comes from a formula; its last result, {name}, is used"),
+        N_("a period chosen from the list"),
+        N_("Choose the period from the list."),
+    ),
     "PER-004": Entry(
         "note",
         N_(
@@ -635,6 +671,12 @@ CATALOGUE: dict[str, Entry] = {
         ),
         N_("one workbook for each office and year"),
         N_("Keep the right one and move the other elsewhere."),
+    ),
+    "DLV-013": Entry(
+        "warning",
+        N_("figures that only {other} has are not counted: {count} ({names})"),
+        N_("one workbook with all the figures of the office"),
+        N_("Copy them into this workbook if they are right; nothing to mend if they were withdrawn."),
     ),
     "DLV-012": Entry(
         "note",
