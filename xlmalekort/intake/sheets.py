@@ -141,7 +141,7 @@ def other_sheets(workbook: RawWorkbook, layout: OfficeLayout, setup: SheetEntry)
     found = []
     for entry in workbook.sheets:
         if entry not in own and key_of(entry.title) not in _SETTINGS:
-            raw = read_sheet(workbook, entry)
+            raw = read_sheet(workbook, entry, is_head_enough=True)
             if isinstance(raw, Problem) or raw.cells or not entry.is_worksheet:
                 found.append(raw)
     return tuple(found)

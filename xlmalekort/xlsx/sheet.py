@@ -93,13 +93,18 @@ _UNSEEN_ROW = f"@hidden or @ht < {LOWEST}"
 _COLUMNS = f"/*/m:cols/m:col[@hidden or @width < {NARROWEST}]"
 
 
-def read_sheet(workbook: RawWorkbook, entry: SheetEntry) -> RawSheet | Problem:
-    """The sheet, or why it cannot be read (FIL-008, FIL-010). A sheet that is no worksheet has no cells."""
+def read_sheet(workbook: RawWorkbook, entry: SheetEntry, *, is_head_enough: bool = False) -> RawSheet | Problem:
+    """The sheet, or why it cannot be read (FIL-008, FIL-010). A sheet that is no worksheet has no cells.
+
+    Of a large one whose head is enough the first 2,000 rows are read: people keep lists of their own beside their figures.
+    """
     if not entry.is_worksheet:
         return RawSheet(entry, {})
     try:
         data = workbook.package.read(entry.part)
-        return _whole(workbook, entry, data) if len(data) < LARGE else _in_pieces(workbook, entry, data)
+        if len(data) < LARGE:
+            return _whole(workbook, entry, data)
+        return _in_pieces(workbook, entry, data, is_head_enough=is_head_enough)
     except UnreadableError as error:
         return error.as_problem(workbook.file)
 
@@ -149,7 +154,7 @@ def _parsed(workbook: RawWorkbook, entry: SheetEntry, data: bytes) -> RawSheet:
     )
 
 
-def _in_pieces(workbook: RawWorkbook, entry: SheetEntry, data: bytes) -> RawSheet:
+def _in_pieces(workbook: RawWorkbook, entry: SheetEntry, data: bytes, *, is_head_enough: bool) -> RawSheet:
     """The same for a sheet that would fill the memory: rows are dropped when they have been read."""
     pieces = parse_in_pieces(data, "{*}row")
     reading: _Reading | None = None
@@ -162,6 +167,8 @@ def _in_pieces(workbook: RawWorkbook, entry: SheetEntry, data: bytes) -> RawShee
                 continue
             reading = reading or _Reading(workbook, namespace_of(row))
             _take(reading, waiting, hidden_rows)
+            if is_head_enough:
+                return RawSheet(entry, reading.cells, hidden_rows=frozenset(hidden_rows))
         root = pieces.root
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableError("FIL-010", {"reason": Phrase(_NO_SHEET)}) from error
