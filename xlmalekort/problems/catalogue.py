@@ -226,15 +226,39 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "STR-018": Entry(
         "warning",
-        N_("the formula in this cell has been changed or replaced"),
+        N_("the workbook's own formula is gone here; what stands in its place does not follow the figures ({range}, cells: {count})"),
         N_("the workbook's own formula"),
-        N_("Copy the figures into the workbook that the office was sent."),
+        N_(
+            "No figure of the office is lost. Undo it, or have the county restore the formulas: xlmalekort repair does that "
+            "and keeps everything that was filled in."
+        ),
     ),
     "STR-019": Entry(
         "warning",
         N_("the sheet {sheet} is missing; nothing of the office's figures is lost, but {what} cannot be shown"),
         N_("the sheet {sheet}"),
         N_("Copy the figures into the workbook that the office was sent."),
+    ),
+    "STR-020": Entry(
+        "note",
+        N_("the input rules of cells are gone, so that Excel no longer says what belongs there ({range}, cells: {count})"),
+        N_("the workbook's own input rules"),
+        N_("The figures are checked all the same. xlmalekort repair puts the rules back."),
+    ),
+    "STR-021": Entry(
+        "warning",
+        N_("cells that are to be filled in are locked ({range}, cells: {count})"),
+        N_("cells that can be typed in"),
+        N_(
+            "This happens when cells are copied from elsewhere; paste values only. xlmalekort repair unlocks them and keeps "
+            "what they hold."
+        ),
+    ),
+    "STR-022": Entry(
+        "note",
+        N_("the sheet {sheet} is not protected, so that formulas can be typed over by mistake"),
+        N_("a protected sheet (it has no password)"),
+        N_("Review, Protect Sheet, OK; or xlmalekort repair."),
     ),
     # Whose workbook it is
     "IDN-001": Entry(
