@@ -392,10 +392,11 @@ def _read_local_goals(opened: OpenedWorkbook, today: date) -> ReadLocal:
 
 
 def _without_steps(opened: OpenedWorkbook) -> tuple[Problem, ...]:
-    """STR-019 where the sheet of local goals cannot show any result."""
+    """STR-019 where the sheet of local goals cannot show any result; STR-002 where what works it out is renamed."""
     title = opened.plan.layout.title(Sheet.LOCAL_STEPS)
-    if find_entry(opened.workbook, Sheet.LOCAL_STEPS, title) is not None:
-        return ()
+    entry = find_entry(opened.workbook, Sheet.LOCAL_STEPS, title)
+    if entry is not None:
+        return told_renamed(opened.workbook, entry.title, title)
     return (Problem("STR-019", file=opened.file, slots={"sheet": title, "what": Phrase(_LOCAL_RESULTS)}),)
 
 

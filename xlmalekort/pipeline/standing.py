@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from xlmalekort.xlsx.sheet import Cells
 
@@ -82,40 +82,25 @@ def is_whole(formula: str | None) -> bool:
     return formula is not None and "#REF!" not in formula
 
 
-def lost_formulas(expected: Iterable[Place], template: Cells, found: Cells) -> tuple[Place, ...]:
-    """The places of the file that should hold a formula of the template and do not, in the order of rows.
+def lost_formulas(formulas: Mapping[Place, str], stands: Standing, found: Cells) -> dict[Place, Place]:
+    """The places of the file that should hold a formula of the template and do not, each with its place in the template.
 
     What was inserted, sorted or moved is no loss: the formula stands in another place of its column. Neither are columns that
     the file never had, because it was made before they were invented.
     """
     whole = {place for place, cell in found.items() if is_whole(cell.formula)}
-    expected = frozenset(expected)
-    if expected <= whole:
-        return ()
-    stands = standing(template, found)
-    there = {stands.place(*place): place for place in expected}
-    without = {column for _, column in expected} - {column for place, (_, column) in there.items() if place in whole}
+    there = {stands.place(*place): place for place in formulas}
+    without = {column for _, column in formulas} - {column for place, (_, column) in there.items() if place in whole}
     never = without & stands.absent
     lost = {place for place, (_, column) in there.items() if place not in whole and column not in never}
+    others = whole - there.keys()
     for column in {column for _, column in lost}:
-        lost -= _moved(column, lost, whole - there.keys(), there, template, found)
-    return tuple(sorted(lost))
-
-
-def _moved(
-    column: int,
-    lost: set[Place],
-    others: set[Place],
-    there: Mapping[Place, Place],
-    template: Cells,
-    found: Cells,
-) -> set[Place]:
-    """As many of the lost places of a column as there are formulas of its kind elsewhere in it, empty ones first."""
-    kinds = {_kind(found[place].formula) for place in there if place[1] == column and place in found}
-    kinds |= {_kind(template[place].formula) for at, place in there.items() if at[1] == column and place in template}
-    spare = sum(place[1] == column and _kind(found[place].formula) in kinds for place in others)
-    candidates = sorted((place in found, place) for place in lost if place[1] == column)
-    return {place for _, place in candidates[:spare]}
+        kinds = {_kind(formulas[here]) for at, here in there.items() if at[1] == column}
+        kinds |= {_kind(found[at].formula) for at in there if at[1] == column and at in whole}
+        spare = sum(place[1] == column and _kind(found[place].formula) in kinds for place in others)
+        # What was moved left an empty cell behind.
+        lost -= set(sorted((at for at in lost if at[1] == column), key=lambda at: (at in found, at))[:spare])
+    return {place: there[place] for place in sorted(lost)}
 
 
 _ROWS = re.compile(r"(?<=[A-Za-z$])[0-9]+")

@@ -16,7 +16,7 @@ from xlmalekort.layout.cells import a1
 from xlmalekort.layout.office import Sheet, range_a1
 from xlmalekort.model.figures import Submission
 from xlmalekort.model.places import Place
-from xlmalekort.pipeline.standing import Standing, lost_formulas, standing
+from xlmalekort.pipeline.standing import lost_formulas, standing
 from xlmalekort.problems import Problem
 from xlmalekort.template.cells_to_fill import cells_to_fill
 from xlmalekort.template.local_steps import local_line_place
@@ -109,11 +109,13 @@ class _Looking:
     # Formulas
 
     def lost(self, sheet: Sheet, entry: SheetEntry, references: Iterable[bytes]) -> Iterator[Problem]:
-        expected = {place for each in references if (place := place_of(each.decode())) is not None}
+        new = new_cells(self.layout)[sheet]
+        places = [place for each in references if (place := place_of(each.decode())) is not None]
+        formulas = {place: new[place].formula or "" for place in places if place in new}
         if sheet is Sheet.SCORECARD and Sheet.LOCAL not in self.titles:
-            expected.discard(local_line_place(self.layout))
-        lost = lost_formulas(expected, _new_cells(self.layout, sheet), self.cells(entry))
-        yield from self.told("STR-018", entry, lost)
+            formulas.pop(local_line_place(self.layout), None)
+        found = self.cells(entry)
+        yield from self.told("STR-018", entry, lost_formulas(formulas, standing(new, found), found))
 
     def cells(self, entry: SheetEntry) -> Cells:
         sheet = read_sheet(self.workbook, entry)
@@ -135,7 +137,7 @@ class _Looking:
 
     def moved(self, sheet: Sheet, entry: SheetEntry, places: Iterable[Cell]) -> frozenset[Cell]:
         """Where cells of the template stand in the file; those of columns that it never had are left out."""
-        stands: Standing = standing(_new_cells(self.layout, sheet), self.cells(entry))
+        stands = standing(new_cells(self.layout)[sheet], self.cells(entry))
         return frozenset(stands.place(*place) for place in places if place[1] not in stands.absent)
 
     def told(self, code: str, entry: SheetEntry, cells: Iterable[Cell]) -> Iterator[Problem]:
@@ -180,13 +182,9 @@ def _references(places: frozenset[Cell]) -> frozenset[bytes]:
     return frozenset(a1(*place).encode() for place in places)
 
 
-def _new_cells(layout: OfficeLayout, sheet: Sheet) -> Cells:
-    return _new_workbook(layout)[sheet]
-
-
 @lru_cache(maxsize=4)
-def _new_workbook(layout: OfficeLayout) -> Mapping[Sheet, Cells]:
-    """The cells of a new workbook, by sheet."""
+def new_cells(layout: OfficeLayout) -> Mapping[Sheet, Cells]:
+    """The cells of a new workbook in which nothing is filled in, by sheet."""
     first = layout.choosable[0]
     state = make_state(layout.scorecard, Submission("", "", layout.year, {}), first, first.start, ())
     return template_cells(write_office_workbook(state), layout)

@@ -1169,6 +1169,55 @@ CATALOGUE: dict[str, Entry] = {
         N_("a summary of {year}"),
         N_("Compare with the latest summary of {year} that was published."),
     ),
+    # Templates that were put right
+    "REP-001": Entry(
+        "note",
+        N_("the workbook's own formula was put back; the cell held: {got}"),
+        N_("the workbook's own formula"),
+        N_("If the value was meant, write it where figures or comments are filled in."),
+    ),
+    "REP-002": Entry(
+        "note",
+        N_("the input rules of {range} were put back"),
+        N_("the workbook's own input rules"),
+        N_("Nothing to mend."),
+    ),
+    "REP-003": Entry(
+        "note",
+        N_("{range}: unlocked, so that it can be filled in"),
+        N_("cells that can be typed in"),
+        N_("Nothing to mend."),
+    ),
+    "REP-004": Entry(
+        "note",
+        N_("the sheet {sheet} was protected again, without a password"),
+        N_("a protected sheet (it has no password)"),
+        N_("Nothing to mend."),
+    ),
+    "REP-005": Entry(
+        "note",
+        N_("the sheet {got} was called {sheet} again, and what refers to it follows"),
+        N_("the name {sheet}"),
+        N_("Nothing to mend."),
+    ),
+    "REP-006": Entry(
+        "note",
+        N_("the sheet {sheet} is {state} again"),
+        N_("the sheet as the workbook was made"),
+        N_("Nothing to mend."),
+    ),
+    "REP-007": Entry(
+        "note",
+        N_("the workbook's own name {name} was put back; it stands for {cell}"),
+        N_("the name {name}"),
+        N_("Nothing to mend."),
+    ),
+    "REP-008": Entry(
+        "warning",
+        N_("the sheet {sheet} cannot be put right in this file: {reason}"),
+        N_("the sheet as the workbook was made"),
+        N_("xlmalekort migrate, with the same scorecard and year, makes a new workbook that holds the same figures."),
+    ),
     # Moving to another template
     "MIG-001": Entry(
         "warning",

@@ -11,7 +11,7 @@ from xlmalekort.xlsx.workbook import relations_of, workbook_part
 from xlmalekort.xlsx.xml import UnreadableError, local_name, namespace_of, parse, path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from lxml.etree import _Element
 
@@ -65,7 +65,8 @@ def _ruled(root: _Element) -> Iterator[Area]:
                 yield area
 
 
-def within(areas: Iterable[Area], places: Places) -> Places:
+@lru_cache(maxsize=64)
+def within(areas: tuple[Area, ...], places: Places) -> Places:
     """Those of the places that lie in one of the areas, however large these are."""
     if not places:
         return places

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -16,8 +16,9 @@ from xlmalekort.problems import Problem
 from xlmalekort.xlsx.archive import replace_members
 from xlmalekort.xlsx.gate import open_package
 from xlmalekort.xlsx.references import LAST_COLUMN, LAST_ROW, area_of, place_of, reference_of
+from xlmalekort.xlsx.trees import WORKBOOK_ORDER, PatchError, nsmap, parsed, put_child, written
 from xlmalekort.xlsx.workbook import RawWorkbook, read_workbook, workbook_part
-from xlmalekort.xlsx.xml import UnreadableError, checked, escaped, namespace_of
+from xlmalekort.xlsx.xml import UnreadableError, escaped, namespace_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,11 +53,26 @@ class Result:
     value: Scalar
 
 
-Value = Scalar | Plain | Result
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula (without its equals sign) that takes the place of whatever stands in the cell, and what it comes to.
+
+    `style` is the number of a cell style; None leaves the cell's own.
+    """
+
+    text: str
+    value: Scalar
+    style: int | None = None
 
 
-class PatchError(ValueError):
-    """A change that cannot be made: no such sheet, a text too long, a formula that others hang on."""
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """Another style for a cell, by its number; what the cell holds stays."""
+
+    style: int
+
+
+Value = Scalar | Plain | Result | Formula | Styled
 
 
 def patch_workbook(
@@ -65,7 +81,7 @@ def patch_workbook(
     """The workbook with values set, by the title of the sheet and row and column counted from 0.
 
     A plain value in a cell with a formula replaces the formula's cached result only; `Plain` replaces the formula too, and a
-    `Result` is set only where a formula stands.
+    `Result` is set only where a formula stands. `Formula` sets a formula with its result, `Styled` nothing but the style.
     None empties the cell and keeps its style. Parts that are not touched keep their bytes, names, order and times.
     `recalculate` asks Excel to work out every formula when it opens the file.
 
@@ -106,27 +122,8 @@ def _opened(content: bytes) -> RawWorkbook:
     return workbook
 
 
-def _parsed(data: bytes) -> _Element:
-    """The whole tree, with everything that the file holds."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, strip_cdata=False)
-    try:
-        return etree.fromstring(checked(data), parser)
-    except etree.XMLSyntaxError as error:
-        message = "a part of the workbook is no valid XML"
-        raise PatchError(message) from error
-
-
-def _nsmap(element: _Element) -> dict[str, str]:
-    """The prefixes in force, in the form in which lxml takes them (the stubs know no default namespace)."""
-    return cast("dict[str, str]", element.nsmap)
-
-
-def _written(root: _Element) -> bytes:
-    return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
 def _patched_sheet(data: bytes, cells: Mapping[tuple[int, int], Value]) -> bytes:
-    root = _parsed(data)
+    root = parsed(data)
     sheet = _Sheet(root)
     by_row: dict[int, dict[int, Value]] = {}
     for (row, column), value in cells.items():
@@ -136,7 +133,7 @@ def _patched_sheet(data: bytes, cells: Mapping[tuple[int, int], Value]) -> bytes
         by_row.setdefault(row, {})[column] = value
     sheet.patch(by_row)
     _widen_dimension(root, sheet.namespace, cells)
-    return _written(root)
+    return written(root)
 
 
 class _Sheet:
@@ -169,7 +166,7 @@ class _Sheet:
 
     def _new_row(self, number: int, existing: list[tuple[int, _Element]]) -> _Element:
         """An empty row, put before the first one that comes after it."""
-        element = self._rows.makeelement(self._row, {"r": str(number + 1)}, _nsmap(self._rows))
+        element = self._rows.makeelement(self._row, {"r": str(number + 1)}, nsmap(self._rows))
         for index, (each, after) in enumerate(existing):
             if each > number:
                 after.addprevious(element)
@@ -204,7 +201,7 @@ class _Sheet:
             self._set(self._new_cell(row, number, column, existing), waiting[column])
 
     def _new_cell(self, row: _Element, number: int, column: int, existing: list[tuple[int, _Element]]) -> _Element:
-        cell = row.makeelement(self._c, {"r": reference_of(number, column)}, _nsmap(row))
+        cell = row.makeelement(self._c, {"r": reference_of(number, column)}, nsmap(row))
         for index, (each, after) in enumerate(existing):
             if each > column:
                 after.addprevious(cell)
@@ -225,12 +222,26 @@ class _Sheet:
                 held = child
             elif child.tag == self._f:
                 formula = child
+        if isinstance(value, Styled):
+            cell.set("s", str(value.style))
+            return
         if isinstance(value, Result) and formula is None:
             return
-        if isinstance(value, Plain) and formula is not None:
+        if isinstance(value, Plain | Formula) and formula is not None:
             _remove_formula(cell, formula)
             formula = None
+        if isinstance(value, Formula):
+            formula = self._put_formula(cell, value)
         self._put(cell, held, _scalar(value), has_formula=formula is not None)
+
+    def _put_formula(self, cell: _Element, value: Formula) -> _Element:
+        """The formula as the first thing in the cell, in the style that it asks for."""
+        if value.style is not None:
+            cell.set("s", str(value.style))
+        formula = cell.makeelement(self._f, None, nsmap(cell))
+        formula.text = value.text
+        cell.insert(0, formula)
+        return formula
 
     def _put(self, cell: _Element, held: _Element | None, value: Scalar, *, has_formula: bool) -> None:
         """Set the value of a cell in place of the element that held the old one."""
@@ -277,12 +288,14 @@ def _set_text(element: _Element, text: str) -> None:
 
 
 def _scalar(value: Value) -> Scalar:
-    return value.value if isinstance(value, Plain | Result) else value
+    if isinstance(value, Styled):
+        return None
+    return value.value if isinstance(value, Plain | Result | Formula) else value
 
 
 def _makes_a_cell(value: Value) -> bool:
     """Whether a cell is made for it where there is none."""
-    return not isinstance(value, Result) and _scalar(value) is not None
+    return isinstance(value, Styled) or (not isinstance(value, Result) and _scalar(value) is not None)
 
 
 def _kind_and_text(value: Scalar) -> tuple[str | None, str | None]:
@@ -342,34 +355,15 @@ def _widen_dimension(root: _Element, namespace: str, cells: Mapping[tuple[int, i
         element.set("ref", f"{reference_of(top, left)}:{reference_of(bottom, right)}")
 
 
-_AFTER_CALCULATION = (
-    "oleSize",
-    "customWorkbookViews",
-    "pivotCaches",
-    "smartTagPr",
-    "smartTagTypes",
-    "webPublishing",
-    "fileRecoveryPr",
-    "webPublishObjects",
-    "extLst",
-)
-
-
 def _with_full_calculation(part: str, data: bytes) -> dict[str, bytes]:
     """The workbook part, asking for a full calculation; nothing where it asks already."""
-    root = _parsed(data)
+    root = parsed(data)
     namespace = namespace_of(root)
     element = root.find(f"{{{namespace}}}calcPr")
     if element is None:
-        element = root.makeelement(f"{{{namespace}}}calcPr", None, _nsmap(root))
-        after = next(
-            (each for name in _AFTER_CALCULATION if (each := root.find(f"{{{namespace}}}{name}")) is not None), None
-        )
-        if after is not None:
-            after.addprevious(element)
-        else:
-            root.append(element)
+        element = root.makeelement(f"{{{namespace}}}calcPr", None, nsmap(root))
+        put_child(root, element, WORKBOOK_ORDER)
     elif element.get("fullCalcOnLoad") in ("1", "true"):
         return {}
     element.set("fullCalcOnLoad", "1")
-    return {part: _written(root)}
+    return {part: written(root)}
