@@ -16,6 +16,8 @@ from xlmalekort.intake.workbook_file import NotOpened, open_setup
 from xlmalekort.layout.office import OfficeLayout, Sheet, layout_of
 from xlmalekort.locale.told import Phrase
 from xlmalekort.pipeline.errors import NotDoneError
+from xlmalekort.problems import Problem
+from xlmalekort.xlsx import open_package, read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -126,6 +128,15 @@ def open_workbook(content: bytes, file: str, *, is_guarded: bool = True) -> Open
         raise NotDoneError(Phrase("{file}: this workbook cannot be used.", file=masked(file)), found.problems)
     raw, _, setup = found
     return OpenedWorkbook(content, file, raw, setup)
+
+
+def opened_package(content: bytes, file: str) -> RawWorkbook:
+    """A workbook of any kind before any sheet is read; NotDoneError where it cannot be opened."""
+    package = open_package(content, file)
+    workbook = read_workbook(package) if not isinstance(package, Problem) else package
+    if isinstance(workbook, Problem):
+        raise NotDoneError(Phrase("{file}: this workbook cannot be used.", file=file), (workbook,))
+    return workbook
 
 
 def is_office_workbook(path: Path) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from textwrap import shorten
+from typing import TYPE_CHECKING, TypeVar
 
 from xlmalekort.intake.cells import list_cells
 from xlmalekort.intake.sheets import REPAIRS_NAME
@@ -18,10 +19,10 @@ from xlmalekort.pipeline import clock
 from xlmalekort.pipeline.build import default_period, refuse_to_lose
 from xlmalekort.pipeline.check import check_content
 from xlmalekort.pipeline.errors import NotDoneError, about_scorecard
-from xlmalekort.pipeline.opened import open_workbook
+from xlmalekort.pipeline.opened import open_workbook, opened_package
 from xlmalekort.pipeline.reading import read_bytes, refuse_absent_folder
 from xlmalekort.pipeline.refresh import refresh_content
-from xlmalekort.pipeline.repair_plan import opened_package, plan_repair
+from xlmalekort.pipeline.repair_plan import plan_repair
 from xlmalekort.problems import Problem, as_json, sort_key
 from xlmalekort.template.control_sheet import FOUND_COLUMN, HEADING_ROW
 from xlmalekort.template.office_workbook import write_office_workbook
@@ -36,24 +37,27 @@ from xlmalekort.xlsx.xml import parse
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+    from fractions import Fraction
 
-    from xlmalekort.model.figures import Submission
+    from xlmalekort.model.figures import Figure, Submission
     from xlmalekort.model.scorecard import Scorecard
     from xlmalekort.pipeline.opened import OpenedWorkbook
     from xlmalekort.xlsx import RawWorkbook
 
 _TAKEN = N_("another sheet has its name, {title}")
 LIST_TITLE = N_("Restored")
-HEADINGS = (N_("Day"), N_("Where"), N_("What was restored"), N_("Before"), N_("After"))
-_WIDTHS = (12, 26, 60, 40, 60)
+HEADINGS = (N_("Day"), N_("Where"), N_("What was restored"), N_("Before"), N_("Formula"))
+_WIDTHS = (12, 24, 56, 32, 56)
 _LONGEST_TITLE = 31
+_LONGEST_SHOWN = 160
+"""Signs of a formula that the list shows; the cell has it whole."""
 
 
 @dataclass(frozen=True)
 class Repaired:
     """A workbook that was put right: its content, each change (REP-001 to -007) and what is left (REP-008).
 
-    Without changes the content is that of the file. `checked` is what the checks say of it.
+    Without changes the content is that of the file.
     """
 
     content: bytes
@@ -63,7 +67,6 @@ class Repaired:
     scorecard: Scorecard
     changes: tuple[Problem, ...]
     left: tuple[Problem, ...]
-    checked: CheckedFile
 
 
 def repair_workbook(
@@ -105,9 +108,7 @@ def repair_content(content: bytes, file: str, today: date) -> Repaired:
 
 
 def _not_the_same(file: str, reason: str) -> NotDoneError:
-    return NotDoneError(
-        Phrase("{file}: not repaired, and nothing was written: {reason}.", file=file, reason=reason)
-    )
+    return NotDoneError(Phrase("{file}: not repaired, and nothing was written: {reason}.", file=file, reason=reason))
 
 
 _OTHER_DATA = N_("figures, comments or lines would no longer be read as before")
@@ -147,9 +148,8 @@ class _Repairing:
         return self.repaired(mended, changes, left)
 
     def repaired(self, content: bytes, changes: tuple[Problem, ...], left: list[Problem]) -> Repaired:
-        checked = check_content(content, self.file, self.today) if changes else self.checked
         office, year = self.submission.office, self.submission.year
-        return Repaired(content, Path(self.file), office, year, self.scorecard, changes, tuple(left), checked)
+        return Repaired(content, Path(self.file), office, year, self.scorecard, changes, tuple(left))
 
     # Titles
 
@@ -189,22 +189,21 @@ class _Repairing:
         for change in changes:
             said = as_json(change, texts)
             where = "!".join(part for part in (change.sheet, change.cell) if part)
-            lines.append((day, where, str(said["says"]), change.got or "", change.slots.get("formula", "")))
-        heading, text = self.looks(workbook)
-        sheet = ListSheet(
-            self.free_title(workbook), REPAIRS_NAME, tuple(map(texts, HEADINGS)), _WIDTHS, heading, heading, text
-        )
+            after = shorten(change.slots.get("formula", ""), _LONGEST_SHOWN, placeholder=" …")
+            lines.append((day, where, str(said["says"]), change.got or "", after))
+        headings = tuple(texts(heading) for heading in HEADINGS)
+        sheet = ListSheet(self.free_title(workbook), REPAIRS_NAME, headings, _WIDTHS, *self.looks(workbook))
         return with_lines(content, workbook, sheet, lines)
 
-    def looks(self, workbook: RawWorkbook) -> tuple[int, int]:
-        """The styles of headings and texts on the sheet of checks; plain ones where there is none."""
+    def looks(self, workbook: RawWorkbook) -> tuple[int, int, int]:
+        """The styles of title, headings and texts on the sheet of checks; plain ones where there is none."""
         layout = open_workbook(workbook.package.content, self.file, is_guarded=False)
         title = layout.titles.get(Sheet.CONTROL)
         entry = workbook.sheet(title) if title else None
         if entry is None:
-            return 0, 0
+            return 0, 0, 0
         styles = styles_of(parse(workbook.package.read(entry.part)))
-        return styles.of(HEADING_ROW, FOUND_COLUMN), styles.of(HEADING_ROW + 1, FOUND_COLUMN)
+        return styles.of(0, 0), styles.of(HEADING_ROW, FOUND_COLUMN), styles.of(HEADING_ROW + 1, FOUND_COLUMN)
 
     def free_title(self, workbook: RawWorkbook) -> str:
         title = self.scorecard.texts()(LIST_TITLE)
@@ -238,14 +237,17 @@ class _Repairing:
             raise _not_the_same(self.file, Phrase(_OTHER_DATA))
 
 
+Key = TypeVar("Key")
+
+
 def _said(checked: CheckedFile) -> tuple[object, ...]:
     """Everything that the checks read from a workbook, but for the titles of its sheets."""
     submission = checked.submission
     if submission is None:
         return ()
 
-    def values(figures: Mapping[object, object]) -> dict[object, object]:
-        return {place: getattr(figure, "value", None) for place, figure in figures.items()}
+    def values(figures: Mapping[Key, Figure]) -> dict[Key, Fraction | None]:
+        return {place: figure.value for place, figure in figures.items()}
 
     return (
         checked.ledger,
@@ -254,13 +256,13 @@ def _said(checked: CheckedFile) -> tuple[object, ...]:
         submission.place,
         submission.exempt,
         submission.ready_for,
-        values({**submission.figures}),
-        values({**submission.reference}),
+        values(submission.figures),
+        values(submission.reference),
         submission.comments,
         [replace(each, source=None) for each in submission.actions],
         [replace(each, source=None) for each in submission.deadlines],
         [replace(each, source=None, figures={}) for each in submission.local_goals],
-        [values({**each.figures}) for each in submission.local_goals],
+        [values(each.figures) for each in submission.local_goals],
     )
 
 

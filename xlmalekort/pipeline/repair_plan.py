@@ -15,11 +15,12 @@ from xlmalekort.layout.cells import a1
 from xlmalekort.layout.office import Sheet, range_a1
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import Phrase
+from xlmalekort.pipeline.opened import opened_package
 from xlmalekort.pipeline.standing import lost_formulas, standing
 from xlmalekort.pipeline.template_faults import blocks_of, new_cells
 from xlmalekort.problems import Problem
 from xlmalekort.template.local_steps import local_line_place
-from xlmalekort.xlsx import ErrorValue, Formula, RawSheet, Styled, open_package, read_sheet, read_workbook
+from xlmalekort.xlsx import ErrorValue, Formula, RawSheet, Styled, read_sheet
 from xlmalekort.xlsx.guards import guards_of, locked_among, open_styles, styles_of, within
 from xlmalekort.xlsx.mending import MendedBook, MendedSheet, has_drawing, protection_of, rules_of
 from xlmalekort.xlsx.references import place_of
@@ -41,18 +42,10 @@ if TYPE_CHECKING:
 _MOVED = N_("rows or columns of it have been inserted, deleted or moved")
 _MISSING = N_("the sheet is missing")
 _CHARTS = N_("its charts are gone")
+_NOTHING = N_("nothing")
 
 _MAY_LACK = frozenset({Sheet.LOCAL, Sheet.LOCAL_STEPS, Sheet.DEADLINES, Sheet.SURVEY})
 """Sheets that workbooks made before they were invented do not have."""
-
-
-def opened_package(content: bytes, file: str) -> RawWorkbook:
-    """A workbook that has been opened before."""
-    package = open_package(content, file)
-    workbook = read_workbook(package) if not isinstance(package, Problem) else package
-    if isinstance(workbook, Problem):
-        raise AssertionError(workbook.code)
-    return workbook
 
 
 @dataclass
@@ -129,7 +122,9 @@ class _Comparing:
 
     def change(self, code: str, sheet: str | None, cell: str | None, got: str | None, **slots: str) -> None:
         self.plan.changes.append(
-            Problem(code, file=self.workbook.file, sheet=sheet, cell=cell, got=got, slots={"sheet": sheet or "", **slots})
+            Problem(
+                code, file=self.workbook.file, sheet=sheet, cell=cell, got=got, slots={"sheet": sheet or "", **slots}
+            )
         )
 
     # Formulas
@@ -152,7 +147,9 @@ class _Comparing:
             held = found.get(place)
             formula = Formula(formulas[here], _scalar(new[here]), None if styles.of(*place) == style else style)
             self.plan.cells.setdefault(entry.title, {})[place] = formula
-            self.change("REP-001", entry.title, a1(*place), _shown(held), formula=f"={formulas[here]}"[:_LONGEST])
+            got = _shown(held)
+            before = f'"{got[:_LONGEST]}"' if got else Phrase(_NOTHING)
+            self.change("REP-001", entry.title, a1(*place), got, before=before, formula=f"={formulas[here]}")
 
     def is_in_place(self, sheet: Sheet, formula: str) -> bool:
         """Whether a formula of the template would find everything that it looks at where it looks for it."""
@@ -231,7 +228,9 @@ class _Comparing:
         """Cells that are open in the new workbook are opened in the file, in the style that they have there."""
         new = self.new_styles[sheet]
         absent = self.stands[sheet].absent
-        places = [place for reference, style in new.cells.items() if style in self._open and (place := place_of(reference))]
+        places = [
+            place for reference, style in new.cells.items() if style in self._open and (place := place_of(reference))
+        ]
         to_fill = frozenset(place for place in places if place[1] not in absent)
         locked = locked_among(self.workbook, entry, to_fill, open_styles(self.workbook))
         cells = self.plan.cells.setdefault(entry.title, {}) if locked else {}
@@ -257,9 +256,10 @@ class _Comparing:
         }
         if not (names or states):
             return
+        known = {name.casefold(): meaning for name, meaning in book.names().items()}
         book.set_names(names)
         for name, meaning in names.items():
-            self.change("REP-007", None, None, None, name=name, cell=meaning)
+            self.change("REP-007", None, None, known.get(name.casefold()), name=name, meaning=meaning)
         for title, is_hidden in states.items():
             self.change("REP-006", title, None, None, state=Phrase(_HIDDEN if is_hidden else _SHOWN))
         for state, is_hidden in (("hidden", True), ("visible", False)):

@@ -16,6 +16,7 @@ from xlmalekort.layout.cells import a1
 from xlmalekort.layout.office import Sheet, range_a1
 from xlmalekort.model.figures import Submission
 from xlmalekort.model.places import Place
+from xlmalekort.pipeline.opened import opened_package
 from xlmalekort.pipeline.standing import lost_formulas, standing
 from xlmalekort.problems import Problem
 from xlmalekort.template.cells_to_fill import cells_to_fill
@@ -23,7 +24,7 @@ from xlmalekort.template.local_steps import local_line_place
 from xlmalekort.template.office_workbook import write_office_workbook
 from xlmalekort.template.own_formulas import own_formulas
 from xlmalekort.template.state import make_state
-from xlmalekort.xlsx import RawSheet, open_package, read_sheet, read_workbook
+from xlmalekort.xlsx import RawSheet, read_sheet
 from xlmalekort.xlsx.formula_places import has_formulas
 from xlmalekort.xlsx.guards import are_open, guards_of, locked_among, open_styles, within
 from xlmalekort.xlsx.references import place_of
@@ -192,10 +193,7 @@ def new_cells(layout: OfficeLayout) -> Mapping[Sheet, Cells]:
 
 def template_cells(content: bytes, layout: OfficeLayout) -> dict[Sheet, Cells]:
     """The cells of a workbook that the program has just made, by sheet."""
-    package = open_package(content, "")
-    workbook = read_workbook(package) if not isinstance(package, Problem) else package
-    if isinstance(workbook, Problem):
-        raise AssertionError(workbook.code)
+    workbook = opened_package(content, "")
     found: dict[Sheet, Cells] = {}
     for sheet in layout.sheets:
         entry = workbook.sheet(layout.title(sheet))

@@ -226,7 +226,10 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "STR-018": Entry(
         "warning",
-        N_("the workbook's own formula is gone here; what stands in its place does not follow the figures ({range}, cells: {count})"),
+        N_(
+            "the workbook's own formula is gone here; what stands in its place does not follow the figures "
+            "({range}, cells: {count})"
+        ),
         N_("the workbook's own formula"),
         N_(
             "No figure of the office is lost. Undo it, or have the county restore the formulas: xlmalekort repair does that "
@@ -241,7 +244,9 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "STR-020": Entry(
         "note",
-        N_("the input rules of cells are gone, so that Excel no longer says what belongs there ({range}, cells: {count})"),
+        N_(
+            "the input rules of cells are gone, so that Excel no longer says what belongs there ({range}, cells: {count})"
+        ),
         N_("the workbook's own input rules"),
         N_("The figures are checked all the same. xlmalekort repair puts the rules back."),
     ),
@@ -1172,7 +1177,7 @@ CATALOGUE: dict[str, Entry] = {
     # Templates that were put right
     "REP-001": Entry(
         "note",
-        N_("the workbook's own formula was put back; the cell held: {got}"),
+        N_("the workbook's own formula was put back in place of {before}"),
         N_("the workbook's own formula"),
         N_("If the value was meant, write it where figures or comments are filled in."),
     ),
@@ -1208,7 +1213,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "REP-007": Entry(
         "note",
-        N_("the workbook's own name {name} was put back; it stands for {cell}"),
+        N_("the workbook's own name {name} was put back; it stands for {meaning}"),
         N_("the name {name}"),
         N_("Nothing to mend."),
     ),

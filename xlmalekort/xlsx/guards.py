@@ -106,9 +106,7 @@ def _open_styles(styles: bytes) -> frozenset[int]:
     return frozenset(found)
 
 
-def are_open(
-    workbook: RawWorkbook, entry: SheetEntry, references: frozenset[bytes], styles: frozenset[int]
-) -> bool:
+def are_open(workbook: RawWorkbook, entry: SheetEntry, references: frozenset[bytes], styles: frozenset[int]) -> bool:
     """Whether each of the cells (`b"K3"`) has one of the open `styles`, as far as a glance tells."""
     open_cells = _open_cells(styles)
     return references.issubset(open_cells.findall(workbook.package.read(entry.part)))
@@ -122,7 +120,9 @@ def _open_cells(styles: frozenset[int]) -> re.Pattern[bytes]:
 
 
 def locked_among(workbook: RawWorkbook, entry: SheetEntry, places: Places, open_: frozenset[int]) -> Places:
-    """Those of the cells that have none of the open styles. One that the file does not name has the style of its row, else of its column.
+    """Those of the cells that have none of the open styles.
+
+    One that the file does not name has the style of its row, else of its column.
 
     Raises:
         UnreadableError: the part cannot be read.

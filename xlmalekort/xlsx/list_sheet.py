@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from xlmalekort.xlsx.archive import replace_members
 from xlmalekort.xlsx.mending import MendedBook
-from xlmalekort.xlsx.patch import Styled, patch_workbook
 from xlmalekort.xlsx.references import reference_of
 from xlmalekort.xlsx.sheet import RawSheet, read_sheet
 from xlmalekort.xlsx.trees import PatchError, nsmap, parsed, written
@@ -31,6 +30,7 @@ _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _HEADING_ROW = 2
 """Below the title and an empty row."""
+_TITLE_HEIGHT = 27
 
 
 @dataclass(frozen=True)
@@ -56,18 +56,19 @@ def with_lines(content: bytes, workbook: RawWorkbook, sheet: ListSheet, lines: S
     if not isinstance(held, RawSheet):
         message = f"{entry.title} cannot be read"
         raise PatchError(message)
-    first = max((row for row, _ in held.cells), default=_HEADING_ROW) + 1
-    cells = {(first + row, column): text for row, line in enumerate(lines) for column, text in enumerate(line)}
-    looks = dict.fromkeys(cells, Styled(sheet.text_style))
-    content = patch_workbook(content, {entry.title: looks}, recalculate=False)
-    return patch_workbook(content, {entry.title: cells}, recalculate=False)
+    rows = sorted({row for row, _ in held.cells if row > _HEADING_ROW})
+    old = [[held.text(row, column) for column in range(len(sheet.headings))] for row in rows]
+    new = _sheet(workbook.namespace, replace(sheet, title=entry.title), [*old, *lines])
+    return replace_members(content, {entry.part: written(new)})
 
 
 def _new_sheet(workbook: RawWorkbook, sheet: ListSheet, lines: Sequence[Sequence[str]]) -> dict[str, bytes]:
     """The part of the sheet, and what leads to it: relationships, types, the list of sheets and the name."""
     package, main = workbook.package, workbook_part(workbook.package) or ""
     folder = posixpath.dirname(main)
-    number = next(n for n in range(1, len(package.names) + 2) if package.find(f"{folder}/worksheets/sheet{n}.xml") is None)
+    number = next(
+        n for n in range(1, len(package.names) + 2) if package.find(f"{folder}/worksheets/sheet{n}.xml") is None
+    )
     part = f"{folder}/worksheets/sheet{number}.xml"
     relations_part = posixpath.join(folder, "_rels", f"{posixpath.basename(main)}.rels")
     relations_part = package.find(relations_part) or relations_part
@@ -92,6 +93,11 @@ def _new_sheet(workbook: RawWorkbook, sheet: ListSheet, lines: Sequence[Sequence
     }
 
 
+def _height(texts: Sequence[str], widths: Sequence[float]) -> float:
+    """The height of a row of wrapped texts, for not every program fits it when it opens a file."""
+    return 5 + 13.5 * max(max(1, -(-len(text) // int(width))) for text, width in zip(texts, widths, strict=True))
+
+
 def _sheet(namespace: str, sheet: ListSheet, lines: Sequence[Sequence[str]]) -> _Element:
     def tag(name: str) -> str:
         return f"{{{namespace}}}{name}"
@@ -107,10 +113,12 @@ def _sheet(namespace: str, sheet: ListSheet, lines: Sequence[Sequence[str]]) -> 
         given = {"min": str(number), "max": str(number), "width": str(width), "customWidth": "1"}
         etree.SubElement(columns, tag("col"), given)
     rows = etree.SubElement(root, tag("sheetData"))
-    content = {0: ((sheet.title,), sheet.title_style), _HEADING_ROW: (sheet.headings, sheet.heading_style)}
+    content: dict[int, tuple[Sequence[str], int]] = {0: ((sheet.title,), sheet.title_style)}
+    content[_HEADING_ROW] = (sheet.headings, sheet.heading_style)
     content |= {row: (tuple(line), sheet.text_style) for row, line in enumerate(lines, _HEADING_ROW + 1)}
     for number, (texts, style) in content.items():
-        row = etree.SubElement(rows, tag("row"), {"r": str(number + 1)})
+        height = f"{_height(texts, sheet.widths) if number else _TITLE_HEIGHT:g}"
+        row = etree.SubElement(rows, tag("row"), {"r": str(number + 1), "ht": height, "customHeight": "1"})
         for column, text in enumerate(texts):
             given = {"r": reference_of(number, column), "s": str(style), "t": "inlineStr"}
             inline = etree.SubElement(etree.SubElement(etree.SubElement(row, tag("c"), given), tag("is")), tag("t"))

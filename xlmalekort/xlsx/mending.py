@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -66,7 +65,9 @@ class MendedSheet:
     def _copied(self, element: _Element) -> _Element:
         """A copy under the namespace of this workbook, which may be strict."""
         tag = self._tag(etree.QName(element).localname)
-        copy = self._root.makeelement(tag, dict(element.attrib), nsmap(self._root))
+        copy = self._root.makeelement(
+            tag, {str(name): str(value) for name, value in element.items()}, nsmap(self._root)
+        )
         copy.text = element.text
         for child in element:
             copy.append(self._copied(child))
@@ -124,30 +125,26 @@ class MendedBook:
             put_child(self._root, listed, WORKBOOK_ORDER)
         held = {
             (each.get("name") or "").lower(): each
-            for each in listed
-            if isinstance(each.tag, str) and each.get("localSheetId") is None
+            for each in listed.iterchildren(self._tag("definedName"))
+            if each.get("localSheetId") is None
         }
         for name, meaning in names.items():
             element = held.get(name.lower())
             if element is None:
                 element = etree.SubElement(listed, self._tag("definedName"), {"name": name})
             element.text = meaning
-            element.attrib.pop("hidden", None)
 
     def show(self, titles: Iterable[str], state: str) -> None:
         """Set the state of sheets: `visible` or `hidden`."""
         wanted = set(titles)
         for sheet in self._root.iter(self._tag("sheet")):
             if sheet.get("name") in wanted:
-                if state == "visible":
-                    sheet.attrib.pop("state", None)
-                else:
-                    sheet.set("state", state)
+                sheet.set("state", state)
         self._keep_open_tab()
 
     def _keep_open_tab(self) -> None:
         """A workbook never opens on a sheet that is hidden."""
-        sheets = [each for each in self._root.iter(self._tag("sheet"))]
+        sheets = list(self._root.iter(self._tag("sheet")))
         first = next((n for n, each in enumerate(sheets) if each.get("state", "visible") == "visible"), 0)
         for view in self._root.iter(self._tag("workbookView")):
             number = view.get("activeTab", "0")
@@ -166,5 +163,3 @@ class MendedBook:
 
     def _tag(self, name: str) -> str:
         return f"{{{self._namespace}}}{name}"
-
-

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     from xlmalekort.xlsx.workbook import RawWorkbook
 
-_FORMULAS = frozenset({"f", "formula", "formula1", "formula2", "definedName", "calculatedColumnFormula", "totalsRowFormula"})
+_FORMULAS = frozenset(
+    {"f", "formula", "formula1", "formula2", "definedName", "calculatedColumnFormula", "totalsRowFormula"}
+)
 """The elements whose text is a formula or a reference: of cells, rules, conditions, charts, names, tables and sparklines."""
 _PIECE = re.compile(
     r'"(?:[^"]|"")*"'  # a text
@@ -72,9 +74,7 @@ def _rename_in(root: _Element, titles: Mapping[str, str], *, is_main: bool) -> b
     return is_changed
 
 
-def _attributes(
-    element: _Element, kind: str, titles: Mapping[str, str], *, is_main: bool
-) -> list[tuple[str, str]]:
+def _attributes(element: _Element, kind: str, titles: Mapping[str, str], *, is_main: bool) -> list[tuple[str, str]]:
     """The attributes that name a sheet, as they read afterwards."""
     if kind == "sheet" and is_main and element.get("name") in titles:
         return [("name", titles[element.get("name") or ""])]

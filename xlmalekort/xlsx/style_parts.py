@@ -83,11 +83,11 @@ class CellStyleTable:
 
     def _translated(self, element: _Element) -> _Element:
         """A copy under the namespace of this workbook, which may be strict."""
-        copy = self._root.makeelement(self._tag(etree.QName(element).localname), dict(element.attrib), nsmap(self._root))
+        given = {str(name): str(value) for name, value in element.items()}
+        copy = self._root.makeelement(self._tag(etree.QName(element).localname), given, nsmap(self._root))
         copy.text = element.text
-        for child in element:
-            if isinstance(child.tag, str):
-                copy.append(self._translated(child))
+        for child in element.iterchildren("*"):
+            copy.append(self._translated(child))
         return copy
 
     def _index_of(self, table: str, entry: _Element) -> int:
@@ -95,12 +95,12 @@ class CellStyleTable:
         entries = self._list(table)
         entry = self._translated(entry)
         wanted = etree.tostring(entry, method="c14n")
-        for index, each in enumerate(entries):
-            if isinstance(each.tag, str) and etree.tostring(self._translated(each), method="c14n") == wanted:
+        for index, each in enumerate(entries.iterchildren("*")):
+            if etree.tostring(self._translated(each), method="c14n") == wanted:
                 return index
         entries.append(entry)
         _count(entries)
-        return len(entries) - 1
+        return len(list(entries.iterchildren("*"))) - 1
 
     def _take_format(self, other: CellStyleTable, style: _Element) -> None:
         number = style.get("numFmtId", "0")
@@ -130,4 +130,4 @@ class CellStyleTable:
 
 
 def _count(entries: _Element) -> None:
-    entries.set("count", str(sum(isinstance(each.tag, str) for each in entries)))
+    entries.set("count", str(len(list(entries.iterchildren("*")))))
