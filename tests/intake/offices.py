@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from xlmalekort.problems import Problem
-    from xlmalekort.xlsx.patch import Scalar
+    from xlmalekort.xlsx import Value
 
 TODAY = date(2009, 7, 15)
 JUNE = Period.parse("2009-06")
@@ -84,9 +84,7 @@ def cell_of(line: str, month: str = "2009-06") -> tuple[int, int]:
     return place[1], place[2]
 
 
-def with_cells(
-    changes: Mapping[tuple[int, int], Scalar | Plain | Result], content: bytes | None = None, sheet: str = INPUT
-) -> bytes:
+def with_cells(changes: Mapping[tuple[int, int], Value], content: bytes | None = None, sheet: str = INPUT) -> bytes:
     plain = {place: value if isinstance(value, Plain | Result) else Plain(value) for place, value in changes.items()}
     return patch_workbook(content or office(), {sheet: plain})
 

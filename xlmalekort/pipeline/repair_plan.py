@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from xlmalekort.pipeline.standing import Place, Standing
     from xlmalekort.xlsx import RawCell, RawWorkbook, SheetEntry
     from xlmalekort.xlsx.guards import CellStyles
-    from xlmalekort.xlsx.patch import Scalar, Value
+    from xlmalekort.xlsx.patch import Change, Scalar
     from xlmalekort.xlsx.references import Area
     from xlmalekort.xlsx.sheet import Cells
 
@@ -58,7 +58,7 @@ class Plan:
     changes: list[Problem] = field(default_factory=list)
     left: list[Problem] = field(default_factory=list)
     parts: dict[str, bytes] = field(default_factory=dict)
-    cells: dict[str, dict[Place, Value]] = field(default_factory=dict)
+    cells: dict[str, dict[Place, Change]] = field(default_factory=dict)
 
 
 def plan_repair(workbook: RawWorkbook, titles: Mapping[Sheet, str], layout: OfficeLayout, new: bytes) -> Plan:

@@ -72,11 +72,13 @@ class Styled:
     style: int
 
 
-Value = Scalar | Plain | Result | Formula | Styled
+Value = Scalar | Plain | Result
+Change = Value | Formula | Styled
+"""What may become of a cell."""
 
 
 def patch_workbook(
-    content: bytes, changes: Mapping[str, Mapping[tuple[int, int], Value]], *, recalculate: bool = True
+    content: bytes, changes: Mapping[str, Mapping[tuple[int, int], Change]], *, recalculate: bool = True
 ) -> bytes:
     """The workbook with values set, by the title of the sheet and row and column counted from 0.
 
@@ -101,7 +103,7 @@ def patch_workbook(
     return replace_members(content, changed) if changed else content
 
 
-def _changed_parts(workbook: RawWorkbook, changes: Mapping[str, Mapping[tuple[int, int], Value]]) -> dict[str, bytes]:
+def _changed_parts(workbook: RawWorkbook, changes: Mapping[str, Mapping[tuple[int, int], Change]]) -> dict[str, bytes]:
     changed: dict[str, bytes] = {}
     for title, cells in changes.items():
         entry = workbook.sheet(title)
@@ -122,10 +124,10 @@ def _opened(content: bytes) -> RawWorkbook:
     return workbook
 
 
-def _patched_sheet(data: bytes, cells: Mapping[tuple[int, int], Value]) -> bytes:
+def _patched_sheet(data: bytes, cells: Mapping[tuple[int, int], Change]) -> bytes:
     root = parsed(data)
     sheet = _Sheet(root)
-    by_row: dict[int, dict[int, Value]] = {}
+    by_row: dict[int, dict[int, Change]] = {}
     for (row, column), value in cells.items():
         if not (0 <= row <= LAST_ROW and 0 <= column <= LAST_COLUMN):
             message = f"row {row}, column {column} lies outside a sheet"
@@ -149,7 +151,7 @@ class _Sheet:
         names = ("row", "c", "v", "f", "is", "t")
         self._row, self._c, self._v, self._f, self._is, self._t = (f"{{{self.namespace}}}{name}" for name in names)
 
-    def patch(self, by_row: dict[int, dict[int, Value]]) -> None:
+    def patch(self, by_row: dict[int, dict[int, Change]]) -> None:
         """Set the values by row and column."""
         waiting = dict(by_row)
         number = -1
@@ -176,7 +178,7 @@ class _Sheet:
         existing.append((number, element))
         return element
 
-    def _patch_row(self, row: _Element, number: int, values: dict[int, Value]) -> None:
+    def _patch_row(self, row: _Element, number: int, values: dict[int, Change]) -> None:
         waiting = dict(values)
         column = -1
         existing: list[tuple[int, _Element]] = []
@@ -214,7 +216,7 @@ class _Sheet:
         existing.append((column, cell))
         return cell
 
-    def _set(self, cell: _Element, value: Value) -> None:
+    def _set(self, cell: _Element, value: Change) -> None:
         formula: _Element | None = None
         held: _Element | None = None
         for child in cell:
@@ -287,13 +289,13 @@ def _set_text(element: _Element, text: str) -> None:
         element.set(_SPACE, "preserve")
 
 
-def _scalar(value: Value) -> Scalar:
+def _scalar(value: Change) -> Scalar:
     if isinstance(value, Styled):
         return None
     return value.value if isinstance(value, Plain | Result | Formula) else value
 
 
-def _makes_a_cell(value: Value) -> bool:
+def _makes_a_cell(value: Change) -> bool:
     """Whether a cell is made for it where there is none."""
     return isinstance(value, Styled) or (not isinstance(value, Result) and _scalar(value) is not None)
 
@@ -341,7 +343,7 @@ def _widen_spans(row: _Element, columns: list[int]) -> None:
         del row.attrib["spans"]
 
 
-def _widen_dimension(root: _Element, namespace: str, cells: Mapping[tuple[int, int], Value]) -> None:
+def _widen_dimension(root: _Element, namespace: str, cells: Mapping[tuple[int, int], Change]) -> None:
     element = root.find(f"{{{namespace}}}dimension")
     area = area_of(element.get("ref") or "") if element is not None else None
     places = [place for place, value in cells.items() if _makes_a_cell(value)]
