@@ -111,6 +111,11 @@ class _Comparing:
         return {sheet: _cells(self.workbook, self.workbook.sheet(title)) for sheet, title in self.titles.items()}
 
     @cached_property
+    def new_cells(self) -> dict[Sheet, Cells]:
+        """What the new workbook holds."""
+        return {sheet: _cells(self.new, self.new_entry(sheet)) for sheet in self.titles}
+
+    @cached_property
     def stands(self) -> dict[Sheet, Standing]:
         """Where things stand in the file."""
         new = new_cells(self.layout)
@@ -129,25 +134,36 @@ class _Comparing:
 
     # Formulas
 
+    @cached_property
+    def new_formulas(self) -> dict[Sheet, dict[Place, str]]:
+        """The formulas that the file should have."""
+        formulas = {
+            sheet: {place: cell.formula for place, cell in cells.items() if cell.formula is not None}
+            for sheet, cells in self.new_cells.items()
+        }
+        if Sheet.SCORECARD in formulas and Sheet.LOCAL not in self.titles:
+            formulas[Sheet.SCORECARD].pop(local_line_place(self.layout), None)
+        return formulas
+
+    @cached_property
+    def lost(self) -> dict[Sheet, dict[Place, Place]]:
+        """The places of the file that should hold a formula and do not, with their places in the new workbook."""
+        return {
+            sheet: lost_formulas(formulas, self.stands[sheet], self.cells[sheet])
+            for sheet, formulas in self.new_formulas.items()
+        }
+
     def put_back_formulas(self, sheet: Sheet, entry: SheetEntry) -> None:
-        new, found, stands = _cells(self.new, self.new_entry(sheet)), self.cells[sheet], self.stands[sheet]
-        formulas = {place: cell.formula for place, cell in new.items() if cell.formula is not None}
-        if sheet is Sheet.SCORECARD and Sheet.LOCAL not in self.titles:
-            formulas.pop(local_line_place(self.layout), None)
-        lost = lost_formulas(formulas, stands, found)
-        if not lost:
-            return
+        lost, formulas, found = self.lost[sheet], self.new_formulas[sheet], self.cells[sheet]
         if not all(self.is_in_place(sheet, formulas[here]) for here in lost.values()):
             self.leave(entry.title, _MOVED)
             return
-        styles = self.file_styles[sheet]
-        wanted = self.new_styles[sheet]
         for place, here in lost.items():
-            style = self.style_for(wanted.of(*here))
-            held = found.get(place)
-            formula = Formula(formulas[here], _scalar(new[here]), None if styles.of(*place) == style else style)
+            style = self.style_for(self.new_styles[sheet].of(*here))
+            changed_style = style if style != self.file_styles[sheet].of(*place) else None
+            formula = Formula(formulas[here], _scalar(self.new_cells[sheet][here]), changed_style)
             self.plan.cells.setdefault(entry.title, {})[place] = formula
-            got = _shown(held)
+            got = _shown(found.get(place))
             before = f'"{got[:_LONGEST]}"' if got else Phrase(_NOTHING)
             self.change("REP-001", entry.title, a1(*place), got, before=before, formula=f"={formulas[here]}")
 
@@ -188,8 +204,9 @@ class _Comparing:
             there = self.file_styles[sheet].cells
             if not self.stands[sheet].is_unmoved:
                 continue
+            lost = {a1(*place) for place in self.lost[sheet]}
             for reference, style in new.cells.items():
-                if reference in there:
+                if reference in there and reference not in lost:
                     votes[style][there[reference]] += 1
         return {style: counts.most_common(1)[0][0] for style, counts in votes.items()}
 

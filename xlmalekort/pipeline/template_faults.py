@@ -11,12 +11,11 @@ from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from xlmalekort.intake.sheets import find_entry
 from xlmalekort.layout.cells import a1
 from xlmalekort.layout.office import Sheet, range_a1
 from xlmalekort.model.figures import Submission
 from xlmalekort.model.places import Place
-from xlmalekort.pipeline.opened import opened_package
+from xlmalekort.pipeline.opened import opened_package, own_titles
 from xlmalekort.pipeline.standing import lost_formulas, standing
 from xlmalekort.problems import Problem
 from xlmalekort.template.cells_to_fill import cells_to_fill
@@ -56,16 +55,6 @@ def find_template_faults(workbook: RawWorkbook, setup: Setup, layout: OfficeLayo
             yield from looking.at(sheet, title)
         except UnreadableError:
             continue
-
-
-def own_titles(workbook: RawWorkbook, layout: OfficeLayout) -> dict[Sheet, str]:
-    """The titles of the workbook's own sheets as they stand in the file.
-
-    In a workbook made before there was a sheet of deadlines, one of that title is the office's own.
-    """
-    sheets = [each for each in layout.sheets if each is not Sheet.DEADLINES or each.defined_name in workbook.names]
-    found = {sheet: find_entry(workbook, sheet, layout.title(sheet)) for sheet in sheets}
-    return {sheet: entry.title for sheet, entry in found.items() if entry is not None}
 
 
 @dataclass(frozen=True)
