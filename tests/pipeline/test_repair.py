@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from tests.faults.workbooks import (
     WORKBOOK,
+    Raw,
     cell_xml,
     number,
     parts_of,

@@ -225,7 +225,7 @@ class _Comparing:
         for rule, areas in rules_of(new):
             places = _places(areas)
             free = places - within(guards.areas, places)
-            free = frozenset(place for place in free if place[1] not in self.stands[sheet].absent)
+            free = frozenset(place for place in free if not self.stands[sheet].is_absent(place[1]))
             if free:
                 blocks = blocks_of(free)
                 mended.add_rule(rule, [(*first, *last) for first, last in blocks])
@@ -244,11 +244,10 @@ class _Comparing:
     def unlock(self, sheet: Sheet, entry: SheetEntry) -> None:
         """Cells that are open in the new workbook are opened in the file, in the style that they have there."""
         new = self.new_styles[sheet]
-        absent = self.stands[sheet].absent
         places = [
             place for reference, style in new.cells.items() if style in self._open and (place := place_of(reference))
         ]
-        to_fill = frozenset(place for place in places if place[1] not in absent)
+        to_fill = frozenset(place for place in places if not self.stands[sheet].is_absent(place[1]))
         locked = locked_among(self.workbook, entry, to_fill, open_styles(self.workbook))
         cells = self.plan.cells.setdefault(entry.title, {}) if locked else {}
         for place in locked:

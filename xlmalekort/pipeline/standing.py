@@ -18,15 +18,23 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True)
 class Standing:
-    """Rows and columns of the file by those of the template. `absent` are columns whose headings the file has nowhere."""
+    """Rows and columns of the file by those of the template.
+
+    `headed` are the columns of the template that have texts, and whether the file has any of these anywhere.
+    """
 
     rows: Mapping[int, int]
     columns: Mapping[int, int]
-    absent: frozenset[int]
+    headed: Mapping[int, bool]
 
     def place(self, row: int, column: int) -> Place:
         """Where a cell of the template stands: what nothing tells of has moved as far as what comes before it."""
         return _shifted(self.rows, row), _shifted(self.columns, column)
+
+    def is_absent(self, column: int) -> bool:
+        """Whether the file has nothing of a column of the template, or of the column that one without texts belongs to."""
+        before = max((each for each in self.headed if each <= column), default=None)
+        return before is not None and not self.headed[before]
 
     @property
     def is_unmoved(self) -> bool:
@@ -55,9 +63,10 @@ def standing(template: Cells, found: Cells) -> Standing:
             rows[row][there[0]] += 1
             columns[column][there[1]] += 1
     known = set(theirs.values())
-    headed = {column for _, column in ours}
-    present = {column for (_, column), text in ours.items() if text in known}
-    return Standing(_most(rows), _most(columns), frozenset(headed - present))
+    headed: dict[int, bool] = {}
+    for (_, column), text in ours.items():
+        headed[column] = headed.get(column, False) or text in known
+    return Standing(_most(rows), _most(columns), headed)
 
 
 def _texts(cells: Cells) -> dict[Place, str]:
@@ -91,7 +100,7 @@ def lost_formulas(formulas: Mapping[Place, str], stands: Standing, found: Cells)
     whole = {place for place, cell in found.items() if is_whole(cell.formula)}
     there = {stands.place(*place): place for place in formulas}
     without = {column for _, column in formulas} - {column for place, (_, column) in there.items() if place in whole}
-    never = without & stands.absent
+    never = {column for column in without if stands.is_absent(column)}
     lost = {place for place, (_, column) in there.items() if place not in whole and column not in never}
     others = whole - there.keys()
     for column in {column for _, column in lost}:

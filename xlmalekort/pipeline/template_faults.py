@@ -128,7 +128,7 @@ class _Looking:
     def moved(self, sheet: Sheet, entry: SheetEntry, places: Iterable[Cell]) -> frozenset[Cell]:
         """Where cells of the template stand in the file; those of columns that it never had are left out."""
         stands = standing(new_cells(self.layout)[sheet], self.cells(entry))
-        return frozenset(stands.place(*place) for place in places if place[1] not in stands.absent)
+        return frozenset(stands.place(*place) for place in places if not stands.is_absent(place[1]))
 
     def told(self, code: str, entry: SheetEntry, cells: Iterable[Cell]) -> Iterator[Problem]:
         """A finding for each block of cells, or one for all of them where there are many blocks."""
