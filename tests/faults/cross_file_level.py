@@ -84,17 +84,17 @@ def _figures_of_another(share: float) -> Callable[[Spot], Altered]:
     return alter
 
 
-def _last_month_again(*measures: str) -> Callable[[Spot], Altered]:
+def _last_month_again(*measures: str, code: str = "LIK-004") -> Callable[[Spot], Altered]:
     """The figures of February pasted once more as those of March."""
 
     def alter(spot: Spot) -> Altered:
         typed = {
             (measure, "2009-03"): value
-            for (measure, code), value in spot.office.figures.items()
-            if code == "2009-02" and (measure in measures or not measures) and not measure.startswith("B.4.")
+            for (measure, month), value in spot.office.figures.items()
+            if month == "2009-02" and (measure in measures or not measures) and not measure.startswith("B.4.")
         }
         cells = {spot.cell_of(*key): number(float(value)) for key, value in typed.items()}
-        return spot.warned(with_cells(spot.office.content, spot.sheet, cells), "LIK-004", typed=typed)
+        return spot.warned(with_cells(spot.office.content, spot.sheet, cells), code, typed=typed)
 
     return alter
 
@@ -159,16 +159,18 @@ def _variants() -> Iterator[Variant]:
     yield Variant("X04", "all_figures", Outcome.WARN, _last_month_again())
     yield Variant(
         "X04",
-        "counts",
+        "some_rows",
         Outcome.WARN,
         _last_month_again(
-            "B.1.numerator",
-            "B.1.denominator",
             "B.5.numerator",
             "B.5.denominator",
+            "B.6.numerator",
+            "B.6.denominator",
             "B.7.numerator",
             "B.7.denominator",
-            "B.13.value",
+            "B.8.numerator",
+            "B.8.denominator",
+            code="LIK-008",
         ),
     )
     yield Variant("X05", "nothing_sent", Outcome.WARN, _gone)

@@ -104,11 +104,9 @@ def _name_of_another_scorecard(spot: Spot) -> Altered:
 
 
 def _name_of_another(spot: Spot) -> Altered:
-    """The name of another office, which has sent its own: neither counts, and the first is missing."""
-    other = spot.reference.offices[9]
-    content = set_up(spot.office.content, spot, office=other.name)
-    tells = (Tell(("DLV-004",), spot.office.file), Tell(("DLV-004",), other.file))
-    return Altered({spot.office.file: content}, tells, {spot.office.file: None, other.file: None})
+    """The name of another office in a file that has the office's own: it does not count, and that of the other one does."""
+    content = set_up(spot.office.content, spot, office=spot.reference.offices[9].name)
+    return spot.rejected(content, "IDN-009")
 
 
 # What figures owe each other

@@ -83,7 +83,7 @@ def _sorted_without_ids(first: str, second: str) -> Callable[[Spot], Altered]:
         pairs |= {target: source for source, target in pairs.items()}
         content = _moved_cells(spot.office.content, spot.sheet, pairs)
         lost = spot.keys(first, second)
-        return spot.cell_rejected(content, cell=f"B{rows[first]}", lost=lost)
+        return spot.cell_rejected(content, "STR-023", cell=f"B{rows[first]}", lost=lost)
 
     return alter
 
@@ -96,7 +96,7 @@ def _months_swapped(spot: Spot) -> Altered:
     pairs |= {target: source for source, target in pairs.items()}
     content = _moved_cells(spot.office.content, spot.sheet, pairs)
     lost = frozenset(key for key in spot.office.figures if key[1] in MONTHS[1:])
-    return spot.cell_rejected(content, cell=a1(HEADING_ROW, february), lost=lost)
+    return spot.cell_rejected(content, "STR-023", cell=a1(HEADING_ROW, february), lost=lost)
 
 
 def _other_figures(spot: Spot) -> bytes:
@@ -141,6 +141,13 @@ def _shared_part(first: Sheet, second: Sheet) -> Change:
     return change
 
 
+def _history_is_input(spot: Spot) -> Altered:
+    """This year's figures where last year's belong: nothing is compared with them, and no total of this year is touched."""
+    content = _shared_part(Sheet.HISTORY, Sheet.INPUT)(spot)
+    tell = Tell(("IDN-006",), spot.office.file, spot.title(Sheet.HISTORY))
+    return Altered({spot.office.file: content}, (tell,), {spot.office.file: frozenset()})
+
+
 def _codes_of_last_year(spot: Spot) -> bytes:
     """The hidden codes say last year; the headings that people see have no year."""
     months = range(1, 13)
@@ -181,12 +188,7 @@ def _names() -> Iterator[Variant]:
     yield _refused(
         "Y03", "input_is_scorecard", _shared_part(Sheet.INPUT, Sheet.SCORECARD), "STR-001", "STR-008", "STR-004"
     )
-    yield Variant(
-        "Y03",
-        "history_is_input",
-        Outcome.WARN,
-        lambda spot: spot.warned(_shared_part(Sheet.HISTORY, Sheet.INPUT)(spot)),
-    )
+    yield Variant("Y03", "history_is_input", Outcome.CELL, _history_is_input)
     yield Variant("Y04", "area_figure", Outcome.CELL, _area_figure)
     yield Variant("Y04", "office_in_other_spelling", Outcome.ACCEPT, _other_spelling)
 
@@ -204,9 +206,29 @@ def _shown_otherwise(name: str, code: str) -> Variant:
     def alter(spot: Spot) -> Altered:
         content, style = with_format(spot.office.content, code)
         content = with_cells(content, spot.sheet, {spot.cell: Raw(f"<v>{spot.value}</v>", style=style)})
-        return spot.warned(content, sheet=spot.sheet, cell=spot.cell)
+        return spot.warned(content, "NUM-016", sheet=spot.sheet, cell=spot.cell)
 
     return Variant("Y05", name, Outcome.WARN, alter)
+
+
+_HONEST = {
+    "accounting": '_-* #,##0.00_-;\\-* #,##0.00_-;_-* "-"??_-;_-@_-',
+    "crowns": "[$kr-414] #,##0.00",
+    "red_below": "#,##0;[Red]-#,##0",
+    "fraction": "# ?/?",
+    "unit": 'General" personer"',
+    "scientific": "0.0E+00",
+    "padded": "0000",
+}
+"""Formats that people give figures, and that show them as they are."""
+
+
+def _shown_as_it_is(name: str, code: str) -> Variant:
+    def alter(spot: Spot) -> Altered:
+        content, style = with_format(spot.office.content, code)
+        return spot.accepted(with_cells(content, spot.sheet, {spot.cell: Raw(f"<v>{spot.value}</v>", style=style)}))
+
+    return Variant("Y05", f"as_it_is_{name}", Outcome.ACCEPT, alter)
 
 
 def _unseen() -> Iterator[Variant]:
@@ -215,7 +237,9 @@ def _unseen() -> Iterator[Variant]:
     yield _shown_otherwise("nought_behind", "0\\0")
     yield _shown_otherwise("fixed_text", '"12"')
     yield _shown_otherwise("other_sign", '"-"0')
-    yield _shown_otherwise("fraction", "# ?/?")
+    yield _shown_otherwise("nought_in_front", '"1"0')
+    yield _shown_otherwise("by_condition", "[>9999]0;0,")
+    yield from (_shown_as_it_is(*each) for each in _HONEST.items())
     yield Variant("Y05", "no_width", Outcome.WARN, _no_width)
 
 
@@ -272,8 +296,8 @@ def _formulas() -> Iterator[Variant]:
     yield Variant("Y06", "data_table", Outcome.WARN, _table_of_values)
     yield Variant("Y06", "array", Outcome.WARN, _array)
     yield Variant("Y06", "indirect", Outcome.CELL, _indirect)
+    yield Variant("Y06", "cube", Outcome.CELL, _from_a_cube)
     for name, source in {
-        "cube": 'CUBEVALUE("a","b")',
         "random": "RANDBETWEEN(1,9)",
         "today": "TODAY()-39900",
     }.items():
@@ -283,6 +307,12 @@ def _formulas() -> Iterator[Variant]:
 def _indirect(spot: Spot) -> Altered:
     """A link to another file that is put together from texts."""
     content = in_cell(spot, formula("INDIRECT(\"'[a.xlsx]Ark1'!A1\")", str(spot.value)))
+    return spot.cell_rejected(content, "NUM-013")
+
+
+def _from_a_cube(spot: Spot) -> Altered:
+    """A figure out of a database that nobody else can ask."""
+    content = in_cell(spot, formula('CUBEVALUE("a","b")', str(spot.value)))
     return spot.cell_rejected(content, "NUM-013")
 
 
@@ -307,18 +337,16 @@ def _ambiguous(name: str, raw: Callable[[Spot], Raw], *codes: str) -> Variant:
 
 
 def _two_ways() -> Iterator[Variant]:
-    yield _ambiguous("value_and_text", lambda spot: Raw(f"<v>{spot.value}</v><is><t>77</t></is>"))
-    yield _ambiguous("two_values", lambda spot: Raw(f"<v>{spot.value}</v><v>77</v>"))
-    yield _refused("Y07", "text_and_value", _text_and_value, "FIL-010", "NUM-001", "NUM-015")
+    yield _ambiguous("value_and_text", lambda spot: Raw(f"<v>{spot.value}</v><is><t>77</t></is>"), "NUM-015")
+    yield _ambiguous("two_values", lambda spot: Raw(f"<v>{spot.value}</v><v>77</v>"), "NUM-015")
+    yield _ambiguous(
+        "text_and_value", lambda spot: Raw(f"<v>77</v><is><t>{spot.value}</t></is>", "inlineStr"), "NUM-015"
+    )
     yield _refused("Y07", "cell_twice", _cell_twice, "FIL-010")
     yield _refused("Y07", "row_twice", _row_twice, "FIL-010")
     yield rejected("Y07", "negative_index", Raw("<v>-1</v>", "s"), "NUM-001", "NUM-003")
     yield rejected("Y07", "index_of_letters", Raw("<v>x</v>", "s"), "NUM-001", "NUM-003")
     yield _refused("Y07", "second_table_of_rows", _second_rows, "FIL-010")
-
-
-def _text_and_value(spot: Spot) -> bytes:
-    return in_cell(spot, Raw(f"<v>77</v><is><t>{spot.value}</t></is>", "inlineStr"))
 
 
 def _cell_twice(spot: Spot) -> bytes:

@@ -256,10 +256,10 @@ def _several(spot: Spot, content: bytes, *measures: str) -> Altered:
 
 
 def _id_of_another_row(spot: Spot) -> Altered:
-    """The id of the next row typed over with this one's: two rows of one name, and none of the other."""
-    other = "P.1.1.numerator"
-    cell = f"A{spot.cell_of(other).lstrip('ABCDEFGH')}"
-    return _several(spot, with_cells(_content(spot), spot.sheet, {cell: text(spot.measure)}), spot.measure, other)
+    """The id of the next row typed over with this one's: two rows of one name, and half a pair."""
+    pair = "P.1.1.numerator", "P.1.1.denominator"
+    cell = f"A{spot.cell_of(pair[0]).lstrip('ABCDEFGH')}"
+    return _several(spot, with_cells(_content(spot), spot.sheet, {cell: text(spot.measure)}), spot.measure, *pair)
 
 
 def _doubled_column(spot: Spot) -> Altered:
@@ -348,10 +348,14 @@ def _next_month(spot: Spot) -> str:
 
 
 def _row_attributes(spot: Spot, row: int, attributes: str) -> bytes:
+    def change(found: re.Match[bytes]) -> bytes:
+        kept = found[0]
+        for name in re.findall(r"(\w+)=", attributes):
+            kept = re.sub(rf' {name}="[^"]*"'.encode(), b"", kept)
+        return kept.replace(b"<row", f"<row {attributes}".encode())
+
     return with_sheet_xml(
-        _content(spot),
-        spot.sheet,
-        lambda xml: re.sub(rf'<row r="{row}"'.encode(), f'<row r="{row}" {attributes}'.encode(), xml),
+        _content(spot), spot.sheet, lambda xml: re.sub(rf'<row r="{row}"[^>]*>'.encode(), change, xml)
     )
 
 
@@ -479,7 +483,7 @@ def _headings() -> Iterator[Variant]:
         "S16", "id_wide", lambda spot: with_cells(_content(spot), spot.sheet, {f"A{spot.row}": text("Ｂ.１３.value")})
     )
     yield harmless("S16", "codes_gone", _codes_gone)
-    yield Variant("S16", "headings_disagree", Outcome.WARN, _headings_disagree)
+    yield Variant("S16", "headings_disagree", Outcome.CELL, _headings_disagree)
 
 
 def _heading(around: str) -> Change:
@@ -498,10 +502,12 @@ def _codes_gone(spot: Spot) -> bytes:
 
 
 def _headings_disagree(spot: Spot) -> Altered:
-    """The headings that people see say March before February, the hidden codes the other way round."""
+    """The headings that people see say March before February, the hidden codes the other way round: whose figures are they?"""
     february, march = FIRST_PERIOD_COLUMN + 1, FIRST_PERIOD_COLUMN + 2
     cells = {a1(HEADING_ROW, february): text("mars 2009"), a1(HEADING_ROW, march): text("februar 2009")}
-    return spot.warned(with_cells(_content(spot), spot.sheet, cells), sheet=spot.sheet, cell=a1(HEADING_ROW, february))
+    lost = frozenset(key for key in spot.office.figures if key[1] in ("2009-02", "2009-03"))
+    content = with_cells(_content(spot), spot.sheet, cells)
+    return spot.cell_rejected(content, "STR-023", cell=a1(HEADING_ROW, february), lost=lost)
 
 
 _CHART = b'<chartsheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetViews/></chartsheet>'

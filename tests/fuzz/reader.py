@@ -48,6 +48,7 @@ def sheet(data: bytes) -> None:
         TRANSITIONAL,
         (ENTRY,),
         {},
+        {},
         frozenset(),
         ("a", "12", "_x0041_"),
         NumberFormats(),

@@ -62,7 +62,7 @@ def read_cells(
     """The figures and comments of a grid. Where `today` is None nothing lies ahead, as with earlier years.
 
     Where another reader's `opinion` differs, the figure is rejected (NUM-015), and told where only that reader has one.
-    Problems: NUM-001 to NUM-014 for each cell that needs one, PER-001 for figures in periods that have not begun, STR-011
+    Problems: NUM-001 to NUM-016 for each cell that needs one, PER-001 for figures in periods that have not begun, STR-011
     for merged cells. Cells outside the lines and periods are left to `intake.strays`.
     """
     found = ReadCells()
@@ -134,7 +134,7 @@ def _is_ambiguous(grid: Grid, merges: Mapping[tuple[int, int], Merge], place: tu
     merge = merges.get(place)
     if merge is not None:
         merge.take(*place, cell)
-    return merge is not None or place[0] in grid.double_rows or place[1] in grid.double_columns
+    return merge is not None or grid.is_doubtful(place)
 
 
 def _take_comment(
@@ -143,7 +143,7 @@ def _take_comment(
     text = cell.text.strip()
     if not text and cell.formula is None:
         return
-    if place[0] in grid.double_rows or place[1] in grid.double_columns:
+    if grid.is_doubtful(place):
         found.rejected += 1
         return
     found.commented += 1
@@ -165,6 +165,8 @@ def _problem(
         slots["range"] = line.words
     if code == "NUM-014" and reading.value is not None:
         slots["rounded"] = NumberText.of(reading.value)
+    if code == "NUM-016":
+        slots["format"] = formats.odd[cell.style]
     if code == "PER-001":
         slots["name"] = PeriodName(period.code)
     return Problem(

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xlmalekort.intake.keys import key_of
-from xlmalekort.layout.cells import column_name
+from xlmalekort.layout.cells import a1, column_name, parse_a1
 from xlmalekort.layout.office import FIRST_PERIOD_COLUMN, HEADING_ROW, ID_COLUMN, KEY_ROW, Sheet
 from xlmalekort.locale.told import PeriodName
 from xlmalekort.model.periods import Period
@@ -30,15 +30,16 @@ _WIDEST_SHIFT = 12
 class Grid:
     """Rows and columns of a sheet as they stand in the file.
 
-    `rows` and `columns` hold those that stand several times too; such a row or column is in `double_rows` or
-    `double_columns`, and nothing in it counts. `top` is the row of the period codes (or the one above the headings).
+    `rows` and `columns` hold those that stand several times, or beside the title or heading of another, too; such a row or
+    column is in `doubtful_rows` or `doubtful_columns`, and nothing in it counts. `top` is the row of the period codes (or the
+    one above the headings).
     """
 
     sheet: RawSheet
     rows: Mapping[int, LinePlan]
     columns: Mapping[int, Period]
-    double_rows: frozenset[int]
-    double_columns: frozenset[int]
+    doubtful_rows: frozenset[int]
+    doubtful_columns: frozenset[int]
     top: int
     left: int
     id_column: int
@@ -48,6 +49,10 @@ class Grid:
         """Row and column of a line's cell for a period; None where the sheet lacks either."""
         row, column = self._row_of.get(line_id), self._column_of.get(period)
         return (row, column) if row is not None and column is not None else None
+
+    def is_doubtful(self, place: tuple[int, int]) -> bool:
+        """Whether nobody knows for what, or for when, a cell stands."""
+        return place[0] in self.doubtful_rows or place[1] in self.doubtful_columns
 
     @cached_property
     def _row_of(self) -> dict[str, int]:
@@ -62,18 +67,23 @@ def find_grid(plan: InputPlan, sheet: RawSheet, kind: Sheet, file: str) -> Grid:
     """The grid of the input sheet or of the history sheet.
 
     Problems: IDN-006 (columns of another year), STR-004, -005, -006 (rows missing, moved, several), STR-008, -009, -017
-    (columns likewise).
+    (columns likewise), STR-023 (the hidden id or code says one thing, the title or heading that people see another).
     """
     columns, top = _find_columns(plan, sheet, kind)
     id_column, rows = _find_rows(plan, sheet, kind, top)
-    double_rows = _several({row: line.line.id for row, line in rows.items()})
-    double_columns = _several(columns)
+    rows_of_others = {
+        row: cell for row, line in rows.items() if (cell := _other_title(plan, sheet, row, line, columns))
+    }
+    columns_of_others = _other_headings(plan, sheet, kind, columns, top)
+    doubtful_rows = _several({row: line.line.id for row, line in rows.items()}) | rows_of_others.keys()
+    doubtful_columns = _several(columns) | columns_of_others.keys()
     problems = (
         *_column_problems(plan, sheet, kind, file, columns, top),
         *_row_problems(plan, sheet, kind, file, rows, top),
+        *_told_of_others(sheet, file, rows, columns, rows_of_others, columns_of_others),
     )
     left = min(columns, default=FIRST_PERIOD_COLUMN)
-    return Grid(sheet, rows, columns, double_rows, double_columns, top, left, id_column, problems)
+    return Grid(sheet, rows, columns, doubtful_rows, doubtful_columns, top, left, id_column, problems)
 
 
 def _several(found: Mapping[int, object]) -> frozenset[int]:
@@ -104,9 +114,14 @@ def _find_columns(plan: InputPlan, sheet: RawSheet, kind: Sheet) -> tuple[dict[i
         if missing:
             spare = _matches(sheet, headings).get(top + 1, {})
             columns |= {
-                column: period for column, period in spare.items() if period in missing and column not in columns
+                column: period
+                for column, period in spare.items()
+                if period in missing and column not in columns and _parsed(sheet.text(top, column)) is None
             }
         return columns, top
+    # Headings have no year of their own: those of last year's columns read like this year's.
+    if _other_year(sheet, codes) is not None:
+        return {}, KEY_ROW
     by_heading = _matches(sheet, headings)
     row = _best(by_heading, HEADING_ROW, len(codes))
     return (by_heading[row], row - 1) if row is not None else ({}, KEY_ROW)
@@ -140,8 +155,9 @@ def _column_problems(
     plan: InputPlan, sheet: RawSheet, kind: Sheet, file: str, columns: Mapping[int, Period], top: int
 ) -> Iterator[Problem]:
     periods = plan.layout.periods if kind is Sheet.INPUT else plan.layout.earlier_periods
-    if not columns and (year := _other_year(sheet)) is not None:
-        slots = {"sheet": sheet.title, "year": str(plan.layout.year)}
+    codes = plan.codes if kind is Sheet.INPUT else plan.earlier_codes
+    if not columns and (year := _other_year(sheet, codes)) is not None:
+        slots = {"sheet": sheet.title, "year": str(periods[0].year)}
         yield Problem("IDN-006", file=file, sheet=sheet.title, got=str(year), slots=slots)
         return
     places: dict[Period, list[int]] = {}
@@ -166,18 +182,87 @@ def _column_problems(
                 yield Problem("STR-009", file=file, sheet=sheet.title, cell=cell, period=period.code, slots=slots)
 
 
-def _other_year(sheet: RawSheet) -> int | None:
-    """The year of the period codes near the top, where there is a row of them."""
+# What people see beside the hidden ids and codes
+
+
+def _other_title(
+    plan: InputPlan, sheet: RawSheet, row: int, line: LinePlan, columns: Mapping[int, Period]
+) -> str | None:
+    """The cell left of the periods in which another row's title stands, where the row's own stands in none."""
+    first = min(columns, default=FIRST_PERIOD_COLUMN)
+    own, found = key_of(line.line.id), None
+    for column in range(first):
+        lines = plan.titles.get(key_of(sheet.text(row, column)))
+        if lines is not None and own in lines:
+            return None
+        if lines is not None and found is None:
+            found = a1(row, column)
+    return found
+
+
+def _other_headings(
+    plan: InputPlan, sheet: RawSheet, kind: Sheet, columns: Mapping[int, Period], top: int
+) -> dict[int, str]:
+    """The columns under the heading of another period, with the heading's cell."""
+    headings = plan.headings if kind is Sheet.INPUT else plan.earlier_headings
+    return {
+        column: a1(top + 1, column)
+        for column, period in columns.items()
+        if headings.get(key_of(sheet.text(top + 1, column)), period) != period
+    }
+
+
+def _told_of_others(
+    sheet: RawSheet,
+    file: str,
+    rows: Mapping[int, LinePlan],
+    columns: Mapping[int, Period],
+    rows_of_others: Mapping[int, str],
+    columns_of_others: Mapping[int, str],
+) -> Iterator[Problem]:
+    """STR-023 for each row and column whose two names disagree."""
+    for row, cell in sorted(rows_of_others.items()):
+        line = rows[row]
+        yield Problem(
+            "STR-023",
+            file=file,
+            sheet=sheet.title,
+            cell=cell,
+            indicator=line.indicator,
+            measure=line.measure.id if line.measure else None,
+            got=sheet.text(*parse_a1(cell)),
+            slots={"name": line.line.id},
+        )
+    for column, cell in sorted(columns_of_others.items()):
+        period = columns[column]
+        yield Problem(
+            "STR-023",
+            file=file,
+            sheet=sheet.title,
+            cell=cell,
+            period=period.code,
+            got=sheet.text(*parse_a1(cell)),
+            slots={"name": period.code},
+        )
+
+
+def _parsed(text: str) -> Period | None:
+    """The period that a code stands for, of whatever year; None where it is none."""
+    try:
+        return Period.parse(text) if "-" in text else None
+    except ValueError:
+        return None
+
+
+def _other_year(sheet: RawSheet, codes: Mapping[str, Period]) -> int | None:
+    """The year of the period codes near the top, where there is a row of them and it is not that of the expected codes."""
     years: dict[int, Counter[int]] = {}
     for (row, _), cell in sheet.cells.items():
-        if row < _DEEPEST_HEADING and "-" in cell.text:
-            try:
-                year = Period.parse(cell.text).year
-            except ValueError:
-                continue
-            years.setdefault(row, Counter())[year] += 1
+        if row < _DEEPEST_HEADING and (period := _parsed(cell.text)) is not None:
+            years.setdefault(row, Counter())[period.year] += 1
     best = max(years.values(), key=lambda counts: counts.total(), default=None)
-    return best.most_common(1)[0][0] if best and best.total() > 1 else None
+    year = best.most_common(1)[0][0] if best and best.total() > 1 else None
+    return None if year in {period.year for period in codes.values()} else year
 
 
 # Rows

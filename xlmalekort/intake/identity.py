@@ -1,4 +1,4 @@
-"""Whether a workbook belongs to this run: its scorecard, year and office (IDN-002 to -005, -007 and -008)."""
+"""Whether a workbook belongs to this run: its scorecard, year and office (IDN-002 to -005 and -007 to -009)."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from xlmalekort.intake.file_names import other_in_name
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import Phrase
 from xlmalekort.model.periods import Frequency, periods_of_year
-from xlmalekort.model.places import office_key
+from xlmalekort.model.places import Place, office_key
 from xlmalekort.problems import Problem
 
 if TYPE_CHECKING:
@@ -60,6 +61,9 @@ def _check_office(setup: Setup, register: Register, file: str, sheet: str) -> It
         hint = Phrase(_HINT, name=keys[near[0]]) if near else ""
         yield Problem("IDN-003", file=file, sheet=sheet, got=setup.office, slots={"hint": hint})
         return
+    place = Place(setup.office, setup.area, setup.region, setup.country)
+    if (other := other_in_name(file, place, register)) is not None:
+        yield Problem("IDN-009", file=file, sheet=sheet, got=setup.office, slots={"other": other})
     months = periods_of_year(setup.year, Frequency.MONTH)
     if not any(register.find(setup.office, month) for month in months):
         yield Problem("IDN-007", file=file, sheet=sheet, got=setup.office, slots={"year": str(setup.year)})

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ from xlmalekort.locale.told import NumberText, PeriodName, Phrase
 from xlmalekort.model.measures import Kind, Role
 from xlmalekort.model.periods import Frequency
 from xlmalekort.problems import Problem
-from xlmalekort.rollup.coincidence import LEAST_CELLS, count_same
+from xlmalekort.rollup.coincidence import LEAST_CELLS, LEAST_OF_STRETCH, copied_stretch, count_same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -43,6 +44,10 @@ _MUCH = {
 }
 _LEAST_BITS_OF_COLUMN = 24.0
 """What the same figures must tell: by chance once in 10^7 columns."""
+_LEAST_BITS_OF_STRETCH = 32.0
+"""The same for some of the figures of a column, for there are many places where a stretch of them may begin."""
+_SELDOM = 4
+"""A row in which one figure of so many is that of the month before does not stand still."""
 _LOW_ROWS, _LOW_SHARE = 3, 0.1
 """Where so many figures of a period, and such a share of them, are low at once, it is a season or a closed office."""
 _LOW_LEVEL = 0.7
@@ -231,7 +236,7 @@ class _Checking:
                 self.pasted(moving, columns, place)
 
     def pasted(self, rows: Sequence[Row], columns: Sequence[tuple[float | None, ...]], place: int) -> None:
-        """LIK-004 where a column is that of the period before, or of the same period of last year."""
+        """LIK-004 where a column is that of the period before or of last year's same period; else LIK-008 where a part is."""
         for earlier in dict.fromkeys((place - 1, place - self.series.first)):
             now, before = columns[place], columns[earlier]
             counts = count_same(now, before, _LEAST_BITS_OF_COLUMN)
@@ -246,11 +251,40 @@ class _Checking:
                 }
                 self.telling.tell("LIK-004", self.key(first, place), slots, has_measure=False)
                 return
+        if place:
+            self.pasted_in_part(rows, place)
+
+    def pasted_in_part(self, rows: Sequence[Row], place: int) -> None:
+        """LIK-008 where figures one below the other are those of the period before. Rows that stand still tell nothing."""
+        if sum(row.values[place] == row.values[place - 1] for row in rows) < LEAST_OF_STRETCH:
+            return
+        moving = [row for row in rows if _moves(row.values[:place])]
+        now, before = ([row.values[each] for row in moving] for each in (place, place - 1))
+        found = copied_stretch(now, before, _LEAST_BITS_OF_STRETCH)
+        if found is None:
+            return
+        part = slice(found[0], found[1] + 1)
+        if not self.has_flows(moving[part], now[part], before[part]):
+            return
+        keys = [self.key(row, place) for row in moving[part]]
+        slots = {
+            "cells": self.telling.cells(keys),
+            "count": str(len(keys)),
+            "name": PeriodName(self.series.periods[place - 1].code),
+            "own": PeriodName(self.series.periods[place].code),
+        }
+        self.telling.tell("LIK-008", keys[0], slots, has_measure=False)
 
     def has_flows(self, rows: Sequence[Row], now: Sequence[float | None], before: Sequence[float | None]) -> bool:
         """Whether enough of the same figures are flows: a mean of twelve months hardly moves from one to the next."""
         flows = (a and a == b for row, a, b in zip(rows, now, before, strict=True) if row.measure.kind is Kind.FLOW)
         return 2 * sum(map(bool, flows)) >= LEAST_CELLS
+
+
+def _moves(values: Sequence[float | None]) -> bool:
+    """Whether a row's figures differ from one period to the next, all but a few."""
+    pairs = [(a, b) for a, b in pairwise(values) if a is not None and b is not None]
+    return bool(pairs) and _SELDOM * sum(a == b for a, b in pairs) <= len(pairs)
 
 
 def _shown(value: float, measure: Measure) -> NumberText:

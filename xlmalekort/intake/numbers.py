@@ -14,6 +14,7 @@ from xlmalekort.locale.told import DayText, NumberText, Phrase
 from xlmalekort.model.base import exact
 from xlmalekort.model.measures import Unit
 from xlmalekort.xlsx.days import day_of
+from xlmalekort.xlsx.number_codes import shows_otherwise
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -77,7 +78,11 @@ def read_number(cell: RawCell, rule: NumberRule, formats: NumberFormats) -> Read
         return Reading(None, ("NUM-008",))
     if not rule.is_percent and cell.style in formats.percentages:
         return Reading(None, ("NUM-012",))
-    return _number(cell.text, rule)
+    found = _number(cell.text, rule)
+    code = formats.odd.get(cell.style) if formats.odd else None
+    if code is None or found.value is None or not shows_otherwise(code, float(cell.text)):
+        return found
+    return found._replace(codes=(*found.codes, "NUM-016"))
 
 
 def _read_formula(cell: RawCell, rule: NumberRule, formats: NumberFormats) -> Reading:
@@ -96,6 +101,8 @@ def _read_other(cell: RawCell, rule: NumberRule) -> Reading:
     match cell.kind:
         case "error":
             return Reading(None, ("NUM-003",))
+        case "unclear":
+            return Reading(None, ("NUM-015",))
         case "bool":
             return Reading(None, ("NUM-007",))
         case "date":

@@ -11,6 +11,7 @@ from xlmalekort.intake.keys import key_of
 from xlmalekort.intake.numbers import range_words, rule_of
 from xlmalekort.judging.values import needs_lower, recipe_of
 from xlmalekort.layout.office import layout_of
+from xlmalekort.layout.titles import line_title
 from xlmalekort.locale import LANGUAGES, texts_of
 from xlmalekort.model.figure_kinds import Share
 from xlmalekort.model.measures import Role
@@ -82,6 +83,8 @@ class InputPlan:
     earlier_headings: dict[str, Period]
     choosable: dict[str, Period]
     """The periods that a workbook can be ready for, by the key of their code and of their names in every language."""
+    titles: dict[str, frozenset[str]]
+    """By the key of a row's title the keys of the lines that are called so."""
     pairs: tuple[PairPlan, ...]
     """The active indicators in each of their periods of the year."""
     earlier_pairs: tuple[PairPlan, ...]
@@ -115,6 +118,7 @@ def plan_of(scorecard: Scorecard, year: int) -> InputPlan:
         {key_of(period.code): period for period in layout.earlier_periods},
         _headings(layout, layout.earlier_periods),
         choosable,
+        _titles(scorecard, layout),
         _pairs(scorecard, year),
         _pairs(scorecard, year - 1),
     )
@@ -157,6 +161,13 @@ def _line_plan(scorecard: Scorecard, line: Line) -> LinePlan:
     indicator = users[0] if users else None
     is_result = measure.role is Role.FIGURE
     return LinePlan(line, measure, rule_of(measure), range_words(measure), indicator, line.frequency, is_result)
+
+
+def _titles(scorecard: Scorecard, layout: OfficeLayout) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for line in layout.lines:
+        found.setdefault(key_of(line_title(scorecard, line)), set()).add(key_of(line.id))
+    return {title: frozenset(lines) for title, lines in found.items()}
 
 
 def _headings(layout: OfficeLayout, periods: tuple[Period, ...]) -> dict[str, Period]:

@@ -140,17 +140,13 @@ def _has_heading(workbook: RawWorkbook, entry: SheetEntry, title: str) -> bool:
 _YEAR = re.compile(r" [0-9]{4}$", re.ASCII)
 
 
-def other_sheets(workbook: RawWorkbook, titles: frozenset[str]) -> tuple[RawSheet | Problem, ...]:
-    """The sheets that are no part of the scorecard and hold something.
-
-    `titles` are those of the scorecard's own, and those under which they were found.
-    """
-    names = (*(sheet.defined_name for sheet in Sheet), REPAIRS_NAME)
-    named = {workbook.names[name][0] for name in names if name in workbook.names}
-    own = {key_of(title) for title in titles} | {key_of(title) for title in named} | _SETTINGS
+def other_sheets(workbook: RawWorkbook, layout: OfficeLayout, setup: SheetEntry) -> tuple[RawSheet | Problem, ...]:
+    """The sheets that are no part of the scorecard and hold something; a second one of the same title is among them."""
+    own = {setup} | {entry for sheet in layout.sheets if (entry := find_entry(workbook, sheet, layout.title(sheet)))}
+    own |= {entry for sheet in Sheet if (entry := _by_name(workbook, sheet))}
     found = []
     for entry in workbook.sheets:
-        if key_of(entry.title) not in own:
+        if entry not in own and key_of(entry.title) not in _SETTINGS:
             raw = read_sheet(workbook, entry)
             if isinstance(raw, Problem) or raw.cells or not entry.is_worksheet:
                 found.append(raw)

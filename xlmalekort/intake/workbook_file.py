@@ -19,12 +19,14 @@ from xlmalekort.intake.identity import Expected, check_identity
 from xlmalekort.intake.identity_numbers import masked
 from xlmalekort.intake.likelihood import check_likelihood
 from xlmalekort.intake.local_sheet import ReadLocal, read_local_goals
+from xlmalekort.intake.outside import marked_outside
 from xlmalekort.intake.pairs import Findings, check_earlier_pairs, check_pairs
 from xlmalekort.intake.personal import find_personal_data
 from xlmalekort.intake.plan import plan_of
 from xlmalekort.intake.ready import read_ready_for
 from xlmalekort.intake.setup_sheet import Setup, read_setup
 from xlmalekort.intake.sheets import (
+    REPAIRS_NAME,
     FoundSheet,
     find_entry,
     find_setup,
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
 
     from xlmalekort.intake.plan import InputPlan, Key, PairPlan
     from xlmalekort.model.periods import Period
+    from xlmalekort.xlsx import SheetEntry
 
 __all__ = ["Expected", "OpenedWorkbook", "check_file", "open_workbook", "read_path"]
 
@@ -93,7 +96,7 @@ class OpenedWorkbook:
 
     workbook: RawWorkbook
     setup: Setup
-    setup_title: str
+    setup_sheet: SheetEntry
     plan: InputPlan
     input: RawSheet
     grid: Grid
@@ -148,9 +151,10 @@ def open_workbook(content: bytes, file: str, *, is_guarded: bool = True) -> Open
     found = find_sheet(workbook, Sheet.INPUT, plan.layout.title(Sheet.INPUT))
     if found.sheet is None:
         return NotOpened(found.problems)
-    grid = find_grid(plan, found.sheet, Sheet.INPUT, file)
+    sheet = marked_outside(workbook, found.sheet)
+    grid = find_grid(plan, sheet, Sheet.INPUT, file)
     problems = (*told_renamed(workbook, setup_sheet.title, plan.layout.title(Sheet.SETUP)), *found.problems)
-    return OpenedWorkbook(workbook, setup, setup_sheet.title, plan, found.sheet, grid, problems)
+    return OpenedWorkbook(workbook, setup, setup_sheet.entry, plan, sheet, grid, problems)
 
 
 Look = Callable[[RawWorkbook, Setup, OfficeLayout], Iterable[Problem]]
@@ -199,9 +203,9 @@ def _not_opened(found: NotOpened, file: str, digest: str) -> CheckedFile:
 
 def _checked(opened: OpenedWorkbook, today: date, expected: Expected, *, is_compared: bool) -> CheckedFile:
     setup, file = opened.setup, opened.file
-    identity = tuple(check_identity(setup, expected, file, opened.setup_title))
+    identity = tuple(check_identity(setup, expected, file, opened.setup_sheet.title))
     shown, not_shown = find_shown(opened.workbook, opened.plan.layout)
-    copies = _check_other_sheets(opened, frozenset(shown.values()))
+    copies = _check_other_sheets(opened)
     against = [problem for problem in (*identity, *opened.grid.problems, *copies) if problem.code in _KEEPS_OUT]
     result = CheckedFile(file, office=setup.office, year=setup.year, scorecard=setup.scorecard)
     if against:
@@ -233,6 +237,7 @@ def _checked(opened: OpenedWorkbook, today: date, expected: Expected, *, is_comp
         frozenset(measure.id for measure in setup.scorecard.measures if measure.role is not Role.FIGURE),
         local.goals,
         deadlines=deadlines.deadlines,
+        uncounted=pairs.unusable,
     )
     counting = _Counting(opened, cells, pairs, submission, today)
     problems = (
@@ -259,7 +264,7 @@ def _checked(opened: OpenedWorkbook, today: date, expected: Expected, *, is_comp
     return replace(result, submission=submission, ledger=counting.ledger(history.cells), problems=problems)
 
 
-_KEEPS_OUT = frozenset({"IDN-002", "IDN-003", "IDN-004", "IDN-006", "IDN-007", "STR-003"})
+_KEEPS_OUT = frozenset({"IDN-002", "IDN-003", "IDN-004", "IDN-006", "IDN-007", "IDN-009", "STR-003"})
 """Problems for which a whole workbook is not accepted."""
 
 
@@ -290,26 +295,21 @@ def _check_chooser(opened: OpenedWorkbook, shown: dict[Sheet, str]) -> tuple[Pro
     return tuple(check_chooser(opened.workbook, opened.plan, sheet)) if isinstance(sheet, RawSheet) else ()
 
 
-def _check_other_sheets(opened: OpenedWorkbook, shown: frozenset[str]) -> tuple[Problem, ...]:
+def _check_other_sheets(opened: OpenedWorkbook) -> tuple[Problem, ...]:
     """STR-015 for sheets that are not read, STR-003 where one is a copy of the input sheet with other figures.
 
-    `shown` are the titles of the sheets that only show.
+    The list of what was repaired says nothing.
     """
     layout, file = opened.plan.layout, opened.file
     problems: list[Problem] = []
-    read = {opened.setup_title, opened.input.title}
-    for sheet in (Sheet.HISTORY, Sheet.ACTIONS, Sheet.LOCAL, Sheet.DEADLINES):
-        entry = find_entry(opened.workbook, sheet, layout.title(sheet))
-        read |= {entry.title} if entry else set()
-    titles = frozenset(layout.title(sheet) for sheet in layout.sheets) | read | shown
-    for other in other_sheets(opened.workbook, titles):
+    for other in other_sheets(opened.workbook, layout, opened.setup_sheet):
         if isinstance(other, Problem):
             problems.append(other)
         elif _is_other_input(opened, other):
             names = f"{opened.input.title}, {other.title}"
             slots = {"sheet": layout.title(Sheet.INPUT), "names": names}
             problems.append(Problem("STR-003", file=file, sheet=other.title, slots=slots))
-        else:
+        elif opened.workbook.names.get(REPAIRS_NAME, ("",))[0] != other.title:
             problems.append(Problem("STR-015", file=file, sheet=other.title, slots={"sheet": other.title}))
     return tuple(problems)
 
@@ -346,7 +346,7 @@ def find_history(opened: OpenedWorkbook) -> FoundHistory:
     found = _optional(opened, Sheet.HISTORY)
     if found.sheet is None:
         return FoundHistory(None, found.problems)
-    grid = find_grid(opened.plan, found.sheet, Sheet.HISTORY, opened.file)
+    grid = find_grid(opened.plan, marked_outside(opened.workbook, found.sheet), Sheet.HISTORY, opened.file)
     return FoundHistory(grid, (*found.problems, *grid.problems))
 
 
@@ -362,11 +362,19 @@ def _read_history(opened: OpenedWorkbook, opinions: Opinions | None) -> _History
     if found.grid is None:
         return _History(ReadCells(), found.problems)
     grid = found.grid
+    if not grid.columns:
+        return _History(ReadCells(rejected=_filled(grid)), found.problems)
     opinion = opinions.on(grid.sheet) if opinions else None
     cells = read_cells(grid, opened.workbook.formats, opened.file, None, opinion)
     strays = tuple(find_strays(grid, opened.file))
     impossible = check_earlier_pairs(opened.plan, grid, cells, opened.file)
     return _History(cells, (*found.problems, *cells.problems, *impossible, *strays))
+
+
+def _filled(grid: Grid) -> int:
+    """How many cells beside the titles hold anything, where nobody knows of which period."""
+    cells = grid.sheet.cells.items()
+    return sum(row in grid.rows and column >= grid.left and cell.text.strip() != "" for (row, column), cell in cells)
 
 
 def _read_actions(opened: OpenedWorkbook) -> ReadActions:

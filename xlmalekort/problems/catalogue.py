@@ -265,6 +265,14 @@ CATALOGUE: dict[str, Entry] = {
         N_("a protected sheet (it has no password)"),
         N_("Review, Protect Sheet, OK; or xlmalekort repair."),
     ),
+    "STR-023": Entry(
+        "error",
+        N_(
+            "the program's own name says {name} and the one that people see says {got}; nobody knows whose figures these are"
+        ),
+        N_("rows and columns that were sorted or moved as a whole"),
+        N_("Undo the sorting or moving, or copy the figures into the workbook that the office was sent."),
+    ),
     # Whose workbook it is
     "IDN-001": Entry(
         "error",
@@ -301,7 +309,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "IDN-006": Entry(
         "error",
-        N_("the columns of {sheet} belong to {got}, the workbook to {year}"),
+        N_("the columns of {sheet} belong to {got} instead of {year}"),
         N_("columns of {year}"),
         N_("Copy the figures into the workbook that the office was sent for {year}."),
     ),
@@ -319,6 +327,12 @@ CATALOGUE: dict[str, Entry] = {
         ),
         N_("version {version}, contents {hash}"),
         N_("Give every edition a version of its own, and make the office a new workbook when convenient."),
+    ),
+    "IDN-009": Entry(
+        "error",
+        N_("the file has the name of {other}, and the workbook in it is that of {got}"),
+        N_("a file with the name of its own office"),
+        N_("Ask which office the figures are of; then rename the file, or fill in that office's own workbook."),
     ),
     # Numbers
     "NUM-001": Entry(
@@ -411,6 +425,12 @@ CATALOGUE: dict[str, Entry] = {
         N_("a figure that is the same however it is read"),
         N_("Type the figure again and save the workbook in Excel."),
     ),
+    "NUM-016": Entry(
+        "warning",
+        N_("the cell holds {shown}, but its number format ({format}) shows something else; {shown} is counted"),
+        N_("a number format that shows the figure"),
+        N_("Format the cell as a number and see whether the figure is right."),
+    ),
     # Pairs
     "PAR-001": Entry(
         "error",
@@ -489,6 +509,12 @@ CATALOGUE: dict[str, Entry] = {
     "LIK-004": Entry(
         "warning",
         N_("{count} of {all} figures are the same as in {name}"),
+        N_("the figures of {own}"),
+        N_("See whether the figures of {name} were pasted again; nothing to mend if they are right."),
+    ),
+    "LIK-008": Entry(
+        "warning",
+        N_("{count} figures one below the other ({cells}) are the same as in {name}"),
         N_("the figures of {own}"),
         N_("See whether the figures of {name} were pasted again; nothing to mend if they are right."),
     ),

@@ -20,6 +20,8 @@ LEAST_CELLS = 8
 """Fewer figures than these are never taken for a copy."""
 LEAST_SHARE = 0.9
 """How many of them must be the same."""
+LEAST_OF_STRETCH = 5
+"""Fewer figures one below the other are never taken for a copy either."""
 _CHANCE = 0.3
 _TINY, _SMALL = 3, 10
 _BITS_OF_TINY, _BITS_OF_SMALL = 0.5, 1.5
@@ -53,3 +55,19 @@ def count_same(one: Sequence[Value], other: Sequence[Value], least_bits: float) 
     if len(same) < LEAST_CELLS or len(same) < LEAST_SHARE * len(both) or sum(map(bits, same)) < least_bits:
         return None
     return len(same), len(both)
+
+
+def copied_stretch(one: Sequence[Value], other: Sequence[Value], least_bits: float) -> tuple[int, int] | None:
+    """First and last of the figures that are the same in both columns without a break; None unless that is a copy.
+
+    Of several stretches the one that tells most. Where either column is empty the stretch ends.
+    """
+    best, most, start, told = None, least_bits, 0, 0.0
+    for place, (a, b) in enumerate(zip(one, other, strict=True)):
+        if a is None or a != b:
+            start, told = place + 1, 0.0
+            continue
+        told += bits(a)
+        if told >= most and place + 1 - start >= LEAST_OF_STRETCH:
+            best, most = (start, place), told
+    return best

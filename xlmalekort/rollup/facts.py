@@ -36,8 +36,8 @@ _NONE: Column = {}
 class Facts:
     """The figures that count, and those of earlier years for comparison.
 
-    A figure whose value is None was reported and cannot be used: what is in held files, and what an area's offices do not
-    agree on.
+    A figure whose value is None was reported and cannot be used: what is in held files, what stands in half a pair or in one
+    that cannot be, and what an area's offices do not agree on.
     """
 
     columns: Mapping[tuple[str, Period], Column]
@@ -95,7 +95,8 @@ class _Gathering:
                 if submission.counts(period, self.today):
                     closed[period] = closed.get(period, 0) + 1
                 continue
-            usable = Figure(measure, period, None, figure.source) if is_held else figure
+            is_usable = not is_held and place not in submission.uncounted
+            usable = figure if is_usable else Figure(measure, period, None, figure.source)
             if measure in shared:
                 self.share(usable, office, shared[measure])
             else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textwrap import wrap
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xlmalekort.layout import look as looks
 from xlmalekort.layout.office import (
@@ -17,8 +17,8 @@ from xlmalekort.layout.office import (
     USED_BY_COLUMN,
 )
 from xlmalekort.layout.survey import questions_of
+from xlmalekort.layout.titles import category_of, line_title
 from xlmalekort.locale import N_
-from xlmalekort.model.figure_kinds import COUNTS, Distribution
 from xlmalekort.model.measures import Role, Unit
 from xlmalekort.template.formulas import UNUSABLE
 from xlmalekort.template.styles import Palette, unit_word
@@ -98,7 +98,7 @@ def write_block_heading(
 def write_line_heading(book: Book, sheet: Worksheet, block: Block, line: Line, *, is_faint: bool) -> None:
     """Code, title, unit, source and users of one row."""
     styles = book.styles
-    title, users = line_title(book, line), source_and_users(book, line)
+    title, users = line_title(book.state.scorecard, line), source_and_users(book, line)
     users_characters = int(_users_width(book.state.scorecard) * _PER_USERS_WIDTH)
     lines = max(-(-len(title) // _TITLE_CHARACTERS), len(wrap(users, users_characters)))
     sheet.set_row(line.row, _LOW + _LINE * max(0, lines - 1))
@@ -123,37 +123,6 @@ CATEGORY_OF = N_("{number} of {all}")
 SOURCE_HEADING = N_("Source, used by")
 BY_HAND = "✎"
 """Marks what is typed straight in where other figures come from a system."""
-
-
-def line_title(book: Book, line: Line) -> str:
-    """What a row is called. The categories of a question are told apart even where their titles do not do so."""
-    if line.measure is None:
-        return line.indicator.title if line.indicator else line.id
-    title, category = line.measure.title, category_of(line)
-    if category is None:
-        return title
-    titles = [book.state.scorecard.measure[measure].title for measure in category.question.counts]
-    return title if len(set(titles)) == len(titles) else f"{title}: {category.name}"
-
-
-class Category(NamedTuple):
-    """One of the categories of a question, numbered from 1."""
-
-    question: Distribution
-    number: int
-
-    @property
-    def name(self) -> str:
-        """What the category is called."""
-        return self.question.categories[self.number - 1]
-
-
-def category_of(line: Line) -> Category | None:
-    """The category whose answers a row counts; None for other rows."""
-    figure = line.indicator.figure if line.indicator else None
-    if not isinstance(figure, Distribution) or line.part not in COUNTS:
-        return None
-    return Category(figure, COUNTS.index(line.part) + 1)
 
 
 def _unit(line: Line, texts: Texts) -> str:

@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING
 
 from xlmalekort.layout.cells import a1
 from xlmalekort.layout.office import FIRST_PERIOD_COLUMN, HEADING_ROW, READY_FOR, TITLE_COLUMN, Sheet, range_a1
+from xlmalekort.layout.titles import category_of, line_title
 from xlmalekort.locale import N_
 from xlmalekort.model.measures import Level, Role, Unit
 from xlmalekort.model.periods import Frequency, ready_date
 from xlmalekort.template.figure_table import (
     BY_HAND,
-    category_of,
     cell_value,
     figure_format,
     is_exempt,
-    line_title,
     look_of,
     parting,
     write_block_heading,
@@ -230,7 +229,7 @@ def _figure_rule(book: Book, line: Line, measure: Measure) -> dict[str, object]:
         "criteria": "between",
         "minimum": lowest,
         "maximum": highest,
-        "input_title": rule_title(line_title(book, line)),
+        "input_title": rule_title(line_title(book.state.scorecard, line)),
         "input_message": rule_message(" ".join(each for each in message if each)),
         "error_title": rule_title(texts(REFUSED)),
         "error_message": rule_message(words),
@@ -277,7 +276,7 @@ def _comment_rule(book: Book, line: Line) -> dict[str, object]:
         "validate": "length",
         "criteria": "<=",
         "value": _COMMENT_LENGTH,
-        "input_title": rule_title(f"{texts(COMMENT_TITLE)} {line_title(book, line)}"),
+        "input_title": rule_title(f"{texts(COMMENT_TITLE)} {line_title(book.state.scorecard, line)}"),
         "input_message": rule_message(help_words),
         "error_title": rule_title(texts(COMMENT_TITLE)),
         "error_message": rule_message(help_words),

@@ -31,7 +31,7 @@ _FILLED = re.compile(
 )
 _ROW_TAG = re.compile("<row( [^>]*)>")
 _NAME = re.compile(r' ([A-Za-z0-9:]+)="')
-_HIDDEN = re.compile(r'<row(?: [A-Za-z0-9:]+="[^"]*")*? hidden="(?:1|true)"[^>]*>')
+_HIDDEN = re.compile(r'<row(?: [A-Za-z0-9:]+="[^"]*")*? (?:hidden="(?:1|true)"|ht="[01]?(?:\.[0-9]*)?")[^>]*>')
 _NUMBER = re.compile(r' r="([0-9]{1,7})"')
 _OPENING, _CLOSING = "<sheetData>", "</sheetData>"
 _BEGINNING = re.compile(
@@ -45,7 +45,7 @@ ScannedCell = tuple[str, str, str, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """The filled cells of a sheet, the rows that are hidden (counted from 0), and the sheet without its rows."""
+    """The filled cells of a sheet, the rows that nobody sees (counted from 0), and the sheet without its rows."""
 
     cells: list[ScannedCell]
     hidden_rows: frozenset[int]
@@ -66,7 +66,7 @@ def scan(data: bytes) -> Scan | None:
     rows = text[start:end]
     if not _ROWS.fullmatch(rows) or not _has_good_attributes(rows, text[:start]):
         return None
-    hidden = frozenset(_hidden(rows)) if ' hidden="' in rows else frozenset()
+    hidden = frozenset(_hidden(rows)) if ' hidden="' in rows or ' ht="' in rows else frozenset()
     cells = _FILLED.findall(rows)
     if "&" in rows:
         cells = [cell if "&" not in "".join(cell) else (*cell[:3], *map(_unescaped, cell[3:])) for cell in cells]

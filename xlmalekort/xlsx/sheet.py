@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from xlmalekort.xlsx.scan import ScannedCell
     from xlmalekort.xlsx.workbook import RawWorkbook, SheetEntry
 
-Kind = Literal["number", "text", "error", "bool", "date", "blank"]
-"""What a cell holds. A `date` is one written as ISO text; a `blank` is a formula without a result."""
+Kind = Literal["number", "text", "error", "bool", "date", "blank", "unclear"]
+"""What a cell holds. A `date` is one written as ISO text, a `blank` a formula without a result, `unclear` several values."""
 
 
 class RawCell(NamedTuple):
@@ -60,7 +60,10 @@ Cells = dict[tuple[int, int], RawCell]
 
 @dataclass(frozen=True)
 class RawSheet:
-    """A sheet. `hidden_columns` are pairs of first and last column; all rows and columns count from 0."""
+    """A sheet. `hidden_columns` are pairs of first and last column; all rows and columns count from 0.
+
+    Hidden is also what is too low or too narrow to be seen.
+    """
 
     entry: SheetEntry
     cells: Cells = field(repr=False)
@@ -84,6 +87,10 @@ _NO_SHEET = N_("a sheet of it is in an unknown format")
 LARGE = 4_000_000
 """Bytes of a sheet from which it is read in pieces."""
 _ROWS_AT_ONCE = 2_000
+LOWEST, NARROWEST = 2, 0.3
+"""Points of a row's height and characters of a column's width under which nobody sees what stands there."""
+_UNSEEN_ROW = f"@hidden or @ht < {LOWEST}"
+_COLUMNS = f"/*/m:cols/m:col[@hidden or @width < {NARROWEST}]"
 
 
 def read_sheet(workbook: RawWorkbook, entry: SheetEntry) -> RawSheet | Problem:
@@ -118,7 +125,7 @@ def _scanned(workbook: RawWorkbook, entry: SheetEntry, data: bytes) -> RawSheet 
         reading.cells,
         tuple(_merges(path("/*/m:mergeCells/m:mergeCell/@ref", namespace)(root))),
         found.hidden_rows,
-        tuple(_hidden_columns(path("/*/m:cols/m:col[@hidden]", namespace)(root))),
+        tuple(_hidden_columns(path(_COLUMNS, namespace)(root))),
     )
 
 
@@ -128,13 +135,13 @@ def _parsed(workbook: RawWorkbook, entry: SheetEntry, data: bytes) -> RawSheet:
     reading = _Reading(workbook, namespace)
     for rows in path("/*/m:sheetData", namespace)(root):
         reading.read(rows)
-    hidden = path("/*/m:sheetData/m:row[@hidden]", namespace)(root)
+    hidden = path(f"/*/m:sheetData/m:row[{_UNSEEN_ROW}]", namespace)(root)
     return RawSheet(
         entry,
         reading.cells,
         tuple(_merges(path("/*/m:mergeCells/m:mergeCell/@ref", namespace)(root))),
         frozenset(_hidden_rows(hidden)),
-        tuple(_hidden_columns(path("/*/m:cols/m:col[@hidden]", namespace)(root))),
+        tuple(_hidden_columns(path(_COLUMNS, namespace)(root))),
     )
 
 
@@ -162,7 +169,7 @@ def _in_pieces(workbook: RawWorkbook, entry: SheetEntry, data: bytes) -> RawShee
         reading.cells,
         tuple(_merges(path("/*/m:mergeCells/m:mergeCell/@ref", namespace)(root))),
         frozenset(hidden_rows),
-        tuple(_hidden_columns(path("/*/m:cols/m:col[@hidden]", namespace)(root))),
+        tuple(_hidden_columns(path(_COLUMNS, namespace)(root))),
     )
 
 
@@ -174,7 +181,7 @@ def _take(reading: _Reading, waiting: list[_Element], hidden_rows: set[int]) -> 
     if rows is None:
         return
     reading.read(rows)
-    hidden_rows.update(_hidden_rows([row for row in waiting if row.get("hidden")]))
+    hidden_rows.update(_hidden_rows([row for row in waiting if row.get("hidden") or row.get("ht")]))
     del rows[:]
     waiting.clear()
 
@@ -223,6 +230,8 @@ class _Reading:
 
     def read(self, rows: _Element) -> None:
         """Add the cells of the rows under an element."""
+        for cell in path("m:row/m:c[m:v[2] or m:is[2] or (m:v and m:is)]", self._namespace)(rows):
+            _leave_unclear(cell, self._namespace)
         if self._names_cells or not self._read_values(rows):
             self._names_cells = True
             self._next_row = _name_cells(rows, self._next_row)
@@ -303,7 +312,7 @@ class _Reading:
         return kind == "inlineStr" and cell.find(f"{{{self._namespace}}}is") is not None
 
     def _looks_outside(self, formula: str) -> bool:
-        if _EXTERNAL.search(formula):
+        if _names_outside(formula):
             return True
         names = self._external_names
         return bool(names) and any(word.lower() in names for word in _WORD.findall(formula))
@@ -311,7 +320,20 @@ class _Reading:
 
 _EXTERNAL = re.compile(r"\[[^\]\[]+\][^\[\]!]*!")
 """`[1]Sheet1!A1` or `'[book.xlsx]Sheet 1'!A1`; a column of a table has no exclamation mark behind it."""
+_OUTSIDE = re.compile(
+    r"\w\|[^|!]*!"  # another program: Excel|Ark1!R1C1
+    r"|\.xl\w{1,3}'?!"  # a macro of another workbook
+    r"|(?<![\w.])(?:_xl\w+\.)*(?:WEBSERVICE|FILTERXML|RTD|STOCKHISTORY|SQL\.REQUEST|REGISTER\.ID|CALL|PY|CUBE\w+) *\(",
+    re.IGNORECASE,
+)
+_TEXT = re.compile(r'"[^"]*"')
 _WORD = re.compile(r"[\w.\\]+")
+
+
+@lru_cache(maxsize=8_192)
+def _names_outside(formula: str) -> bool:
+    """Whether a formula names another file or program; the same formulas come again in every workbook."""
+    return bool(_EXTERNAL.search(formula) or _OUTSIDE.search(_TEXT.sub('""', formula)))
 
 
 @lru_cache(maxsize=4_096)
@@ -343,11 +365,24 @@ def _kind_and_text(kind: str | None, text: str) -> tuple[Kind, str]:
             return "error", text.strip()
         case "d":
             return "date", text.strip()
+        case "unclear":
+            return "unclear", text
         case _:
             return "text", unescaped(text)
 
 
 _TRUE = ("1", "true")
+
+
+def _leave_unclear(cell: _Element, namespace: str) -> None:
+    """Make one value of several, of a kind that is no number: nobody knows which of them is meant."""
+    value, inline = f"{{{namespace}}}v", f"{{{namespace}}}is"
+    held = [child for child in cell if child.tag in (value, inline)]
+    texts = [(each.text or "") if each.tag == value else rich_text(each, namespace) for each in held]
+    for each in held:
+        cell.remove(each)
+    etree.SubElement(cell, value).text = " / ".join(texts)
+    cell.set("t", "unclear")
 
 
 def _name_cells(rows: _Element, next_row: int) -> int:
@@ -376,11 +411,18 @@ def _merges(references: list[str]) -> Iterator[Area]:
 def _hidden_rows(rows: list[_Element]) -> Iterator[int]:
     for row in rows:
         number = _number(row.get("r") or "")
-        if row.get("hidden") in _TRUE and number > 0:
+        if number > 0 and (row.get("hidden") in _TRUE or _is_under(row.get("ht"), LOWEST)):
             yield number - 1
+
+
+def _is_under(size: str | None, least: float) -> bool:
+    try:
+        return size is not None and float(size) < least
+    except ValueError:
+        return False
 
 
 def _hidden_columns(columns: list[_Element]) -> Iterator[tuple[int, int]]:
     for column in columns:
-        if column.get("hidden") in _TRUE:
+        if column.get("hidden") in _TRUE or _is_under(column.get("width"), NARROWEST):
             yield _number(column.get("min") or "") - 1, _number(column.get("max") or "") - 1

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import Phrase
+from xlmalekort.xlsx.number_codes import is_plain
 from xlmalekort.xlsx.references import place_of
 from xlmalekort.xlsx.xml import (
     STRICT,
@@ -51,7 +52,7 @@ class SheetEntry:
 
 @dataclass(frozen=True, slots=True)
 class NumberFormats:
-    """Which cell styles, by their number, show a number as a date or as a percentage."""
+    """Which cell styles, by their number, show a number as a date, as a percentage, or as another number than it is."""
 
     dates: frozenset[int] = frozenset()
     percentages: frozenset[int] = frozenset()
@@ -59,6 +60,8 @@ class NumberFormats:
     """Those of the dates that show day and month only."""
     amounts: frozenset[int] = frozenset()
     """Those that show digits in groups of three, as of money."""
+    odd: Mapping[int, str] = field(default_factory=dict, hash=False)
+    """The codes of those that show another number than the cell holds, or may do so."""
 
 
 @dataclass(frozen=True)
@@ -66,13 +69,15 @@ class RawWorkbook:
     """A workbook before any sheet is read. Sheets stand in the order of their tabs.
 
     `names` gives the sheet's title and the cell, counted from 0, for each name of the workbook that stands for one cell;
-    `external_names` are the names (in small letters) that stand for something in another file.
+    `name_texts` says what every name (in small letters) stands for, and `external_names` are those that stand for something
+    in another file.
     """
 
     package: Package
     namespace: str
     sheets: tuple[SheetEntry, ...]
     names: Mapping[str, tuple[str, tuple[int, int]]]
+    name_texts: Mapping[str, str] = field(repr=False)
     external_names: frozenset[str]
     strings: tuple[str, ...] = field(repr=False)
     formats: NumberFormats
@@ -143,13 +148,14 @@ def _workbook(package: Package) -> RawWorkbook:
         raise UnreadableError("FIL-003", {"type": Phrase(_NO_WORKBOOK)})
     relations = relations_of(package, part)
     targets = {relation.kind: relation.target for relation in relations if not relation.is_external}
-    names, external = _names(root, namespace)
+    names, name_texts = _names(root, namespace)
     return RawWorkbook(
         package,
         namespace,
         tuple(_sheets(package, root, namespace, relations)),
         names,
-        external,
+        name_texts,
+        frozenset(name for name, text in name_texts.items() if "[" in text),
         _strings(package, targets.get("sharedStrings")),
         _formats(package, targets.get("styles")),
         any(name.lower().endswith("vbaproject.bin") for name in package.names),
@@ -171,20 +177,20 @@ def _sheets(package: Package, root: _Element, namespace: str, relations: tuple[R
 _TARGET = re.compile(r"(?:'((?:[^']|'')+)'|([^'!\[\]]+))!(\$?[A-Z]{1,3}\$?[0-9]{1,7})", re.ASCII)
 
 
-def _names(root: _Element, namespace: str) -> tuple[dict[str, tuple[str, tuple[int, int]]], frozenset[str]]:
+def _names(root: _Element, namespace: str) -> tuple[dict[str, tuple[str, tuple[int, int]]], dict[str, str]]:
     names: dict[str, tuple[str, tuple[int, int]]] = {}
-    external: set[str] = set()
+    texts: dict[str, str] = {}
     for element in root.iterfind(f"{{{namespace}}}definedNames/{{{namespace}}}definedName"):
         name, text = element.get("name") or "", (element.text or "").strip()
-        if "[" in text:
-            external.add(name.lower())
+        if "[" in text or name.lower() not in texts:
+            texts[name.lower()] = text
         if element.get("localSheetId") is not None:
             continue  # the name of one sheet only, such as a copied sheet brings along
         found = _TARGET.fullmatch(text)
         place = place_of(found[3]) if found else None
         if found and place:
             names[name.lower()] = ((found[1] or found[2]).replace("''", "'"), place)
-    return names, frozenset(external)
+    return names, texts
 
 
 # Shared strings
@@ -231,8 +237,12 @@ def _read_formats(styles: bytes) -> NumberFormats:
     found = path("/*/m:numFmts/m:numFmt", namespace)(root)
     codes = {item.get("numFmtId"): item.get("formatCode") or "" for item in found}
     dates, percentages, without_year, amounts = set(), set(), set(), set()
+    odd: dict[int, str] = {}
+    is_odd = {name: not is_plain(code) for name, code in codes.items()}
     for index, number in enumerate(path("/*/m:cellXfs/m:xf", namespace)(root)):
         name = number.get("numFmtId") or "0"
+        if is_odd.get(name):
+            odd[index] = codes[name]
         standard = int(name) if name.isdecimal() and len(name) <= 9 else 0  # noqa: PLR2004 - any number of a format
         code = _NOT_CODE.sub("", codes.get(name, ""))
         if (standard in _DATE_FORMATS and not code) or (_DATE_LETTERS.search(code) and "general" not in code.lower()):
@@ -244,4 +254,4 @@ def _read_formats(styles: bytes) -> NumberFormats:
             percentages.add(index)
         elif (standard in _AMOUNT_FORMATS and not code) or "," in code:
             amounts.add(index)
-    return NumberFormats(frozenset(dates), frozenset(percentages), frozenset(without_year), frozenset(amounts))
+    return NumberFormats(frozenset(dates), frozenset(percentages), frozenset(without_year), frozenset(amounts), odd)
