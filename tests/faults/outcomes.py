@@ -320,8 +320,9 @@ class _Named:
             whole = files.get(problem.file) != "counted"
             if office is None:
                 continue
-            # A relation names the cells of all its measures, at the first of which it is told.
-            beside = (cells.get(each) for each in problem.slots.get("cells", "").split(", "))
+            # A relation names the cells of all its measures, at the first of which it is told; half a pair names both halves.
+            told = ", ".join(problem.slots.get(name, "") for name in ("cells", "held"))
+            beside = (cells.get(each) for each in told.split(", "))
             what = {(None, None)} if whole else {(problem.measure, problem.period), *filter(None, beside)}
             for unit in (("office", office.name), *reference.units(office)):
                 self._units.setdefault(unit, set()).update(what - {(None, problem.period)})

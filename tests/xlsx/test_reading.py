@@ -243,3 +243,18 @@ def _with_series(write: Callable[[Workbook], None]) -> bytes:
             chart.add_series({"values": "=C!$A$1:$A$2"})
 
     return book(complete)
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("><v>1</v><v>2</v>", "1 / 2"),
+        ("><v>1</v><is><t>2</t></is>", "1 / 2"),
+        (' t="inlineStr"><is><t>a</t></is><v>3</v>', "a / 3"),
+        (' t="inlineStr"><is><t>a</t></is><is><t>b</t></is>', "a / b"),
+    ],
+)
+def test_a_cell_with_several_values_is_unclear(cell: str, text: str) -> None:
+    found = first_sheet(sheet_of(f'<row r="1"><c r="A1"{cell}</c><c r="B1"><v>7</v></c></row>')).cells
+    assert (found[0, 0].kind, found[0, 0].text) == ("unclear", text)
+    assert (found[0, 1].kind, found[0, 1].text) == ("number", "7")

@@ -121,7 +121,8 @@ class _Check:
         if not self._is_new(pair.indicator, missing):
             return
         titles = dict.fromkeys(self._scorecard.measure[measure].title for measure, _ in missing)
-        slots = {"missing": ", ".join(titles), "cells": self._cells(missing)}
+        held = self._cells(place for place in pair.places if place in self._figures)
+        slots = {"missing": ", ".join(titles), "cells": self._cells(missing), "held": held}
         self._tell(code, pair.period, missing[0], slots, indicator=pair.indicator.id)
 
     def _is_new(self, indicator: Indicator, places: Iterable[Key]) -> bool:
