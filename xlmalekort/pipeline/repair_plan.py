@@ -125,12 +125,9 @@ class _Comparing:
         slots = {"sheet": title, "reason": Phrase(reason)}
         self.plan.left.append(Problem("REP-008", file=self.workbook.file, sheet=title, slots=slots))
 
-    def change(self, code: str, sheet: str | None, cell: str | None, got: str | None, **slots: str) -> None:
-        self.plan.changes.append(
-            Problem(
-                code, file=self.workbook.file, sheet=sheet, cell=cell, got=got, slots={"sheet": sheet or "", **slots}
-            )
-        )
+    def change(self, code: str, at: str | None, cell: str | None = None, got: str | None = None, **slots: str) -> None:
+        """Tell a change on the sheet of this title, with what stood there before."""
+        self.plan.changes.append(Problem(code, file=self.workbook.file, sheet=at, cell=cell, got=got, slots=slots))
 
     # Formulas
 
@@ -231,12 +228,12 @@ class _Comparing:
                 mended.add_rule(rule, [(*first, *last) for first, last in blocks])
                 is_changed = True
                 for first, last in blocks:
-                    self.change("REP-002", entry.title, a1(*first), None, range=_range(first, last))
+                    self.change("REP-002", entry.title, a1(*first), range=_range(first, last))
         protection = protection_of(new)
         if protection is not None and not guards.is_protected:
             mended.protect(protection)
             is_changed = True
-            self.change("REP-004", entry.title, None, None)
+            self.change("REP-004", entry.title, sheet=entry.title)
         if is_changed:
             self.plan.parts[entry.part] = mended.content
         self.unlock(sheet, entry)
@@ -253,7 +250,7 @@ class _Comparing:
         for place in locked:
             cells[place] = Styled(self.styles.unlocked(self.file_styles[sheet].of(*place)))
         for first, last in blocks_of(locked):
-            self.change("REP-003", entry.title, a1(*first), None, range=_range(first, last))
+            self.change("REP-003", entry.title, a1(*first), range=_range(first, last))
 
     @cached_property
     def _open(self) -> frozenset[int]:
@@ -275,9 +272,9 @@ class _Comparing:
         known = {name.casefold(): meaning for name, meaning in book.names().items()}
         book.set_names(names)
         for name, meaning in names.items():
-            self.change("REP-007", None, None, known.get(name.casefold()), name=name, meaning=meaning)
+            self.change("REP-007", None, got=known.get(name.casefold()), name=name, meaning=meaning)
         for title, is_hidden in states.items():
-            self.change("REP-006", title, None, None, state=Phrase(_HIDDEN if is_hidden else _SHOWN))
+            self.change("REP-006", title, sheet=title, state=Phrase(_HIDDEN if is_hidden else _SHOWN))
         for state, is_hidden in (("hidden", True), ("visible", False)):
             book.show([title for title, hidden in states.items() if hidden is is_hidden], state)
         self.plan.parts[part] = book.content

@@ -105,7 +105,7 @@ class _Looking:
         if sheet is Sheet.SCORECARD and Sheet.LOCAL not in self.titles:
             formulas.pop(local_line_place(self.layout), None)
         found = self.cells(entry)
-        yield from self.told("STR-018", entry, lost_formulas(formulas, standing(new, found), found))
+        yield from self._tell_blocks("STR-018", entry, lost_formulas(formulas, standing(new, found), found))
 
     def cells(self, entry: SheetEntry) -> Cells:
         sheet = read_sheet(self.workbook, entry)
@@ -118,19 +118,19 @@ class _Looking:
         free = places - within(guards.areas, places)
         if free:
             moved = self.moved(sheet, entry, places)
-            yield from self.told("STR-020", entry, moved - within(guards.areas, moved))
+            yield from self._tell_blocks("STR-020", entry, moved - within(guards.areas, moved))
         if not guards.is_protected:
             yield Problem("STR-022", file=self.workbook.file, sheet=entry.title, slots={"sheet": entry.title})
         elif not are_open(self.workbook, entry, _references(places), self.open_styles):
             moved = self.moved(sheet, entry, places)
-            yield from self.told("STR-021", entry, locked_among(self.workbook, entry, moved, self.open_styles))
+            yield from self._tell_blocks("STR-021", entry, locked_among(self.workbook, entry, moved, self.open_styles))
 
     def moved(self, sheet: Sheet, entry: SheetEntry, places: Iterable[Cell]) -> frozenset[Cell]:
         """Where cells of the template stand in the file; those of columns that it never had are left out."""
         stands = standing(new_cells(self.layout)[sheet], self.cells(entry))
         return frozenset(stands.place(*place) for place in places if not stands.is_absent(place[1]))
 
-    def told(self, code: str, entry: SheetEntry, cells: Iterable[Cell]) -> Iterator[Problem]:
+    def _tell_blocks(self, code: str, entry: SheetEntry, cells: Iterable[Cell]) -> Iterator[Problem]:
         """A finding for each block of cells, or one for all of them where there are many blocks."""
         cells = sorted(cells)
         blocks = blocks_of(cells)
