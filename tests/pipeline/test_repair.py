@@ -25,6 +25,7 @@ from tests.faults.workbooks import (
     text,
     with_cells,
     with_sheet_xml,
+    without_sheet,
 )
 from tests.pipeline import damages
 from tests.pipeline.damages import ALL, TITLES
@@ -210,6 +211,12 @@ def test_a_sheet_whose_rows_were_moved_is_left_and_told(sound: bytes) -> None:
     assert [(each.code, each.sheet) for each in repaired.left] == [("REP-008", "Målekort")]
 
 
+def test_a_sheet_that_is_missing_is_told(sound: bytes) -> None:
+    repaired = repair_content(without_sheet(sound, TITLES[Sheet.CLARIFICATIONS]), "f.xlsx", LATER)
+    assert [(each.code, each.sheet) for each in repaired.left] == [("REP-008", TITLES[Sheet.CLARIFICATIONS])]
+    assert not repaired.changes
+
+
 def test_charts_that_are_gone_are_told(sound: bytes) -> None:
     damaged = with_sheet_xml(sound, TITLES[Sheet.SCORECARD], lambda xml: xml.replace(b'<drawing r:id="rId1"/>', b""))
     repaired = repair_content(damaged, "f.xlsx", LATER)
@@ -333,3 +340,17 @@ def test_a_recalculation_gives_the_values_that_were_put_back(sound: bytes, tmp_p
                 assert found == pytest.approx(held), cell.coordinate
             elif isinstance(held, str):
                 assert (found or "") == held, cell.coordinate
+
+
+@pytest.mark.libreoffice
+def test_a_workbook_that_libreoffice_saved_is_repaired_too(sound: bytes, tmp_path: Path) -> None:
+    path, saved = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    path.write_bytes(damages.without_rules(damages.pasted_block(sound), Sheet.INPUT))
+    with LibreOffice(locale="nb-NO") as office:
+        office.convert(path, saved)
+        repaired = repair_content(saved.read_bytes(), "b.xlsx", LATER)
+        saved.write_bytes(repaired.content)
+        office.convert(saved, path)
+    assert {each.code for each in repaired.changes} == {"REP-001", "REP-002"}
+    assert not _codes(repaired.content) & {"STR-018", "STR-020", "STR-021", "STR-022"}
+    assert _figures(path.read_bytes()) == _figures(sound)
