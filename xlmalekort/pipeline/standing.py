@@ -102,11 +102,13 @@ def lost_formulas(formulas: Mapping[Place, str], stands: Standing, found: Cells)
     without = {column for _, column in formulas} - {column for place, (_, column) in there.items() if place in whole}
     never = {column for column in without if stands.is_absent(column)}
     lost = {place for place, (_, column) in there.items() if place not in whole and column not in never}
-    others = whole - there.keys()
+    others: defaultdict[int, Counter[str | None]] = defaultdict(Counter)
+    for place in whole - there.keys():
+        others[place[1]][_kind(found[place].formula)] += 1
     for column in {column for _, column in lost}:
         kinds = {_kind(formulas[here]) for at, here in there.items() if at[1] == column}
         kinds |= {_kind(found[at].formula) for at in there if at[1] == column and at in whole}
-        spare = sum(place[1] == column and _kind(found[place].formula) in kinds for place in others)
+        spare = sum(count for kind, count in others[column].items() if kind in kinds)
         # What was moved left an empty cell behind.
         lost -= set(sorted((at for at in lost if at[1] == column), key=lambda at: (at in found, at))[:spare])
     return {place: there[place] for place in sorted(lost)}

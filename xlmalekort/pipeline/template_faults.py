@@ -134,9 +134,10 @@ class _Looking:
         """A finding for each block of cells, or one for all of them where there are many blocks."""
         cells = sorted(cells)
         blocks = blocks_of(cells)
-        found = [(first, len(_within(cells, first, last)), _words(first, last)) for first, last in blocks]
         if len(blocks) > _MOST_BLOCKS:
             found = [(cells[0], len(cells), f"{a1(*cells[0])} … {a1(*cells[-1])}")]
+        else:
+            found = [(first, len(_within(cells, first, last)), _words(first, last)) for first, last in blocks]
         for first, count, where in found:
             slots = {"range": where, "count": str(count)}
             yield Problem(code, file=self.workbook.file, sheet=entry.title, cell=a1(*first), slots=slots)
