@@ -241,6 +241,43 @@ def test_fill_takes_a_folder_and_leaves_the_others_alone(run: Run, office: Path,
     assert other.read_bytes() == before
 
 
+def test_check_gives_a_workbook_back_where_that_is_asked_for(run: Run, office: Path, folder: Path) -> None:
+    type_into(office, "B.1.numerator", "2009-05", "75 stk")
+    before, out = office.read_bytes(), folder / "tilbake.xlsx"
+    (found,) = run.json("check", office, "--annotate", out, *TODAY, code=1)["files"]
+    assert (found["annotated"], found["not_annotated"]) == (str(out), None)
+    assert [each["likely"] for each in found["problems"] if each["code"] == "NUM-001"] != [None]
+    assert office.read_bytes() == before
+    assert run.json("check", out, *TODAY, code=1)["files"][0]["problems"] == [
+        each | {"file": out.name} for each in found["problems"]
+    ]
+    told = run("check", office, "--annotate", out, "--lang", "en", *TODAY, code=1)
+    assert told.splitlines()[-1] == f"{office.name}: given back as {out}."
+
+
+def test_check_tells_of_each_workbook_whether_it_was_given_back(run: Run, office: Path, folder: Path) -> None:
+    (folder / "skadet.xlsx").write_bytes(office.read_bytes()[:5000])
+    out = folder / "tilbake"
+    found = run.json("check", folder, "--annotate", out, "--lang", "en", *TODAY, code=1)["files"]
+    assert [(each["file"], each["annotated"]) for each in found] == [
+        (office.name, str(out / office.name)),
+        ("skadet.xlsx", None),
+    ]
+    assert "skadet.xlsx: cannot be given back" in found[1]["not_annotated"]
+    assert [each.name for each in out.iterdir()] == [office.name]
+
+
+def test_check_alone_says_nothing_of_giving_back(run: Run, office: Path) -> None:
+    (found,) = run.json("check", office, *TODAY, code=0)["files"]
+    assert "annotated" not in found
+
+
+def test_check_gives_nothing_back_in_the_place_of_another_file(run: Run, office: Path, folder: Path) -> None:
+    before = (folder / "tall.csv").read_bytes()
+    assert "error" in run.json("check", office, "--annotate", folder / "tall.csv", *TODAY, code=2)
+    assert (folder / "tall.csv").read_bytes() == before
+
+
 def test_rollup_of_a_folder(run: Run, office: Path, folder: Path) -> None:
     (folder / "offices.csv").write_text("office,area,region\nPrøvedal,TO Nord,Buskerud\nTestnes,TO Nord,Buskerud\n")
     (folder / "skadet.xlsx").write_bytes(office.read_bytes()[:5000])

@@ -95,10 +95,10 @@ def renamed(content: bytes, sheet: Sheet, new: str = "Tall & mål 'nye'") -> byt
         if not part.endswith(".xml"):
             return data
         found = data.decode()
-        # Behind a # stands the target of a link, within a text: Excel leaves that as it is.
+        # What stands within a text, such as the target of a link, Excel leaves as it is.
         for written in (f"'{old}'!", f"&apos;{old}&apos;!", f"'{escape(old)}'!"):
-            found = re.sub(f"(?<!#){re.escape(written)}", lambda _: quoted, found)
-        return re.sub(rf"(?<![\w'&;]){re.escape(old)}!", lambda _: quoted, found).encode()
+            found = re.sub(f'(?<![#";]){re.escape(written)}', lambda _: quoted, found)
+        return re.sub(rf"(?<![\w'\"&;]){re.escape(old)}!", lambda _: quoted, found).encode()
 
     parts = {name: follow(name, data) for name, data in parts_of(content).items()}
     listed = f'<sheet name="{escape(old)}"'.encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import re
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.faults.workbooks import (
@@ -82,7 +83,8 @@ def _dump(content: bytes, folder: Path, *, without: str | None = None) -> list[s
     start = lines.index(f"== {without} ==")
     end = next((n for n, line in enumerate(lines) if n > start and line.startswith("== ")), len(lines))
     kept = lines[: start - 1] + (lines[end - 1 :] if end < len(lines) else [])
-    return [line for line in kept[1:] if line != f"sheet: {without}" and REPAIRS_NAME not in line]
+    of_list = (f"sheet: {without}", REPAIRS_NAME, f"in {without} =")
+    return [line for line in kept[1:] if not any(each in line for each in of_list)]
 
 
 def _read(content: bytes) -> Submission:
@@ -117,12 +119,14 @@ def test_the_repaired_workbook_is_the_undamaged_one(name: str, sound: bytes, tmp
 
 
 @given(names=st.lists(st.sampled_from(sorted(set(ALL) - {"a title"})), min_size=2, max_size=4, unique=True))
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 def test_several_damages_are_repaired_together(tmp_path_factory: pytest.TempPathFactory, names: list[str]) -> None:
     tmp_path, sound = tmp_path_factory.mktemp("several"), sound_workbook()
     damaged = sound
     for name in sorted(names, key=lambda each: each.endswith("title")):
-        damaged = ALL[name](damaged)  # what is damaged is found by its title, so titles come last
+        # What is damaged is found by its title, so titles come last.
+        with contextlib.suppress(ValueError):  # another damage has left nothing to do
+            damaged = ALL[name](damaged)
     _assert_is_as_before(repair_content(damaged, "f.xlsx", LATER), sound, tmp_path)
 
 
@@ -140,7 +144,7 @@ def test_a_later_repair_lengthens_the_list(sound: bytes) -> None:
     again = damages.typed_over(once.content, Sheet.SCORECARD, ["D9"], number(41))
     twice = repair_content(again, "f.xlsx", LATER)
     sheet = openpyxl.load_workbook(io.BytesIO(twice.content))[_list_title(twice.content)]
-    told = [(row[1].value, row[3].value) for row in sheet.iter_rows(min_row=4)]
+    told = [(row[1].value, row[3].value) for row in sheet.iter_rows(min_row=5)]
     assert told == [("Målekort!D8", "99"), ("Målekort!D9", "41")]
 
 

@@ -212,6 +212,15 @@ def _add_judging(command: _Command, texts: Texts, words: _Words) -> None:
     check = command("check", texts("check filled-in workbooks"))
     check.add_argument("files", type=Path, nargs="+", metavar=words.file, help=texts("workbooks, or folders of them"))
     check.add_argument("--register", type=Path, metavar=words.offices, help=texts("the offices that there are"))
+    check.add_argument(
+        "--annotate",
+        type=Path,
+        metavar=f"{words.file}|{words.folder}",
+        help=texts(
+            "give the workbook back as this file, unchanged but for a sheet that lists what is wrong and marks on the cells; "
+            "several workbooks in this folder"
+        ),
+    )
 
     refresh = command("refresh", texts("do what the button in Excel does"))
     refresh.add_argument("file", type=Path, metavar=words.file, help=texts("the workbook"))

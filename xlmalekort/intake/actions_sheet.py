@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xlmalekort.intake.headed_lists import find_headings, is_one_of, shortened
 from xlmalekort.intake.keys import key_of
+from xlmalekort.intake.likely import likely_day
 from xlmalekort.layout.cells import a1
 from xlmalekort.layout.office import ACTIONS_HEADING_ROW, Sheet
 from xlmalekort.locale import N_
@@ -90,7 +91,8 @@ def _problems(action: Action, file: str, sheet: str, row: int, *, is_known: bool
     def told(code: str, column: int, got: str | None) -> Problem:
         indicator = action.indicator if is_known else None
         shown = None if got is None else shortened(got)
-        return Problem(code, file=file, sheet=sheet, cell=a1(row, column), indicator=indicator, got=shown)
+        cell, likely = a1(row, column), likely_day(got) if code == "ACT-003" and got else None
+        return Problem(code, file=file, sheet=sheet, cell=cell, indicator=indicator, got=shown, likely=likely)
 
     if not is_known:
         yield told("ACT-001", 0, action.indicator) if action.indicator else told("ACT-002", 0, None)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xlmalekort.intake.headed_lists import find_headings, is_one_of, shortened
 from xlmalekort.intake.keys import key_of
+from xlmalekort.intake.likely import likely_day
 from xlmalekort.intake.sheets import find_entry, find_sheet
 from xlmalekort.layout.cells import a1
 from xlmalekort.layout.deadlines import (
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 _TYPED = (Column.WHAT, Column.RESPONSIBLE, Column.DUE, Column.DONE, Column.REMARK)
 """A line that holds nothing in any of these says nothing."""
+_NO_DAY = frozenset({"DDL-002", "DDL-003"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +238,7 @@ class _Reading:
             indicator=indicator,
             got=got,
             slots=slots or {},
+            likely=likely_day(got) if code in _NO_DAY and got else None,
         )
 
 

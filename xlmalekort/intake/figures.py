@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from xlmalekort.intake.likely import likely_figure
 from xlmalekort.intake.merges import merged_cells
 from xlmalekort.intake.numbers import Reading, read_number, shown
 from xlmalekort.layout.cells import a1
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from xlmalekort.intake.grid import Grid
     from xlmalekort.intake.merges import Merge
     from xlmalekort.intake.plan import Key, LinePlan
+    from xlmalekort.locale.told import Told
     from xlmalekort.model.figures import Figures
     from xlmalekort.model.periods import Period
     from xlmalekort.xlsx import Opinion
@@ -179,7 +181,14 @@ def _problem(
         period=period.code,
         got=cell.text,
         slots=slots,
+        likely=_likely(code, line, period, cell, formats),
     )
+
+
+def _likely(code: str, line: LinePlan, period: Period, cell: RawCell, formats: NumberFormats) -> Told | None:
+    if line.measure is None or line.rule is None:
+        return None
+    return likely_figure(code, cell, line.rule, line.measure.unit, formats, period.year)
 
 
 def _merge_problems(merges: Mapping[tuple[int, int], Merge], grid: Grid, file: str) -> list[Problem]:

@@ -14,6 +14,8 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from xlmalekort.intake.keys import key_of
+from xlmalekort.intake.likely import likely_in_place_of
+from xlmalekort.intake.numbers import fits, rule_of
 from xlmalekort.intake.running_sums import running_sums
 from xlmalekort.intake.series import Row, Series, series_of
 from xlmalekort.intake.slips import Slip, digit_slips, is_wide, unit_slips
@@ -42,6 +44,7 @@ _MUCH = {
     Fraction(1, 100): N_("about a hundredth of"),
     Fraction(1, 1000): N_("about a thousandth of"),
 }
+_DIGITS_TOO_MANY = (10, 100)
 _LEAST_BITS_OF_COLUMN = 24.0
 """What the same figures must tell: by chance once in 10^7 columns."""
 _LEAST_BITS_OF_STRETCH = 32.0
@@ -74,9 +77,16 @@ class _Telling:
     problems: list[Problem] = field(default_factory=list)
 
     def tell(
-        self, code: str, key: Key, slots: Mapping[str, str], *, got: str | None = None, has_measure: bool = True
+        self,
+        code: str,
+        key: Key,
+        slots: Mapping[str, str],
+        *,
+        likely: Fraction | None = None,
+        got: str | None = None,
+        has_measure: bool = True,
     ) -> None:
-        """Tell something at a figure; of a whole column without the measure."""
+        """Tell something at a figure, with the one that was likely meant; of a whole column without the measure."""
         measure, period = key
         source = self.figure(key).source
         line = self.plan.lines[key_of(measure)]
@@ -91,6 +101,7 @@ class _Telling:
                 period=period.code,
                 got=got,
                 slots=slots,
+                likely=likely_in_place_of(likely, self.number(key)) if likely is not None else None,
             )
         )
 
@@ -177,8 +188,20 @@ class _Checking:
                 "usual": _shown(first.usual, row.measure),
                 "cells": self.telling.cells(keys),
             },
+            likely=self.without_slip(row, first),
             got=NumberText.of(self.telling.number(keys[0])),
         )
+
+    def without_slip(self, row: Row, slip: Slip) -> Fraction | None:
+        """The figure without the slip; None where a cell of the measure could not hold it.
+
+        In another unit it is about the same; a digit too many leaves the ones before it.
+        """
+        value, decimals = self.telling.number(self.key(row, slip.place)), row.measure.decimals
+        likely = rounded(value / slip.factor, decimals)
+        if slip.factor in _DIGITS_TOO_MANY:
+            likely = Fraction(value * 10**decimals // slip.factor, 10**decimals)
+        return likely if likely != value and fits(likely, rule_of(row.measure)) else None
 
     def tell_digit(self, row: Row, slip: Slip) -> None:
         key = self.key(row, slip.place)
@@ -186,9 +209,8 @@ class _Checking:
         slots = {
             "much": Phrase(_MUCH[slip.factor]),
             "usual": _shown(slip.usual, row.measure),
-            "likely": NumberText.of(rounded(value / slip.factor, row.measure.decimals)),
         }
-        self.telling.tell("LIK-002", key, slots, got=NumberText.of(value))
+        self.telling.tell("LIK-002", key, slots, likely=self.without_slip(row, slip), got=NumberText.of(value))
 
     def tell_sums(self, row: Row, places: range, alone: float) -> None:
         """LIK-003 once a row, at the first sum."""
@@ -198,7 +220,9 @@ class _Checking:
             "alone": _shown(alone, row.measure),
             "cells": self.telling.cells(keys),
         }
-        self.telling.tell("LIK-003", keys[0], slots, got=NumberText.of(self.telling.number(keys[0])))
+        value = self.telling.number(keys[0])
+        before = [self.telling.number(self.key(row, place)) for place in range(self.series.first, places[0])]
+        self.telling.tell("LIK-003", keys[0], slots, likely=value - sum(before), got=NumberText.of(value))
 
     def trial_row(self, row: Row) -> None:
         first = self.series.first

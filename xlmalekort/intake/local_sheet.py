@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from xlmalekort.intake.likely import likely_figure
 from xlmalekort.intake.local_grid import find_local_grid, is_typed
 from xlmalekort.intake.numbers import LARGEST, NumberRule, read_number, shown
 from xlmalekort.layout.cells import a1
@@ -209,6 +210,7 @@ class _Reading:
                             "range": Phrase(_RANGES[unit]),
                             "name": PeriodName(period.code) if period else "",
                         },
+                        likely=likely_figure(code, cell, LOCAL_RULES[unit], unit, formats, self.layout.year),
                     )
                 )
         return None if reading.is_empty else (reading.value,)

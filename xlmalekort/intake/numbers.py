@@ -124,8 +124,8 @@ _NUMBER = re.compile(r"[-+]?(?:[0-9]{1,400}(?:\.[0-9]{0,400})?|\.[0-9]{1,400})(?
 @lru_cache(maxsize=65_536)
 def _number(text: str, rule: NumberRule) -> Reading:
     """A number as the file writes it; the same ones come again in every workbook."""
-    value = float(text) if _NUMBER.fullmatch(text) else math.nan
-    if not math.isfinite(value):
+    value = _value(text)
+    if value is None:
         return Reading(None, ("NUM-001",))
     if value < 0 and not rule.may_be_negative:
         return Reading(None, ("NUM-004",))
@@ -137,6 +137,25 @@ def _number(text: str, rule: NumberRule) -> Reading:
         return Reading(None, ("NUM-005",))
     codes = ("NUM-014",) if nearest != number else ()
     return Reading(nearest * _HUNDRED if rule.is_percent else nearest, codes)
+
+
+def _value(text: str) -> float | None:
+    value = float(text) if _NUMBER.fullmatch(text) else math.nan
+    return value if math.isfinite(value) else None
+
+
+def number_in(text: str) -> Fraction | None:
+    """The number that a file writes, whatever a rule may say of it; None where it is none."""
+    value = _value(text)
+    return exact(value) if value is not None else None
+
+
+def fits(value: Fraction, rule: NumberRule) -> bool:
+    """Whether a number in the unit shown may stand in a cell just as it is."""
+    if abs(value) > LARGEST * _HUNDRED:
+        return False
+    text = repr(float(value / _HUNDRED if rule.is_percent else value))
+    return _number(text, rule) == Reading(value)
 
 
 _WHOLE = N_("a whole number from 0")

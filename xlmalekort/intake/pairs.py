@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from xlmalekort.intake.likely import likely_swapped
+from xlmalekort.intake.numbers import fits, rule_of
 from xlmalekort.judging.bands import targets_in_force
 from xlmalekort.judging.values import is_impossible, sum_exactly, total
 from xlmalekort.layout.cells import a1
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from xlmalekort.intake.figures import ReadCells
     from xlmalekort.intake.grid import Grid
     from xlmalekort.intake.plan import InputPlan, Key, PairPlan
+    from xlmalekort.locale.told import Told
     from xlmalekort.model.figures import Figure
     from xlmalekort.model.indicators import Indicator
     from xlmalekort.model.measures import Relation
@@ -70,6 +73,7 @@ class _Check:
         self.dropped: Counter[Key] = Counter()
         """For each cell how many indicators cannot use it."""
         self._scorecard = plan.layout.scorecard
+        self._plan = plan
         self._grid = grid
         self._figures = cells.figures
         self._file = file
@@ -105,13 +109,32 @@ class _Check:
         upper, lower = total(parts.upper, self._find), total(parts.lower, self._find)
         if upper is None or not is_impossible(pair.indicator, upper, lower):
             return True
-        code, slots = "PAR-006", {"count": str(pair.indicator.most_steps)}
+        code, slots, likely = "PAR-006", {"count": str(pair.indicator.most_steps)}, None
         if lower is not None:
             code = "PAR-001"
             slots = {"numerator": NumberText.of(upper), "denominator": NumberText.of(lower)}
             slots["cells"] = self._cells(pair.places)
-        self._tell(code, pair.period, pair.needed[0], slots, indicator=pair.indicator.id, got=upper)
+            likely = self._swapped(pair, upper, lower)
+        self._tell(code, pair.period, pair.needed[0], slots, indicator=pair.indicator.id, got=upper, likely=likely)
         return False
+
+    def _swapped(self, pair: PairPlan, upper: Fraction, lower: Fraction) -> Told | None:
+        """Whether the two have changed places, by what the indicator has in other periods."""
+        parts = pair.recipe.parts
+        if len(parts.upper) != 1 or len(parts.lower) != 1:
+            return None
+        measures = self._scorecard.measure
+        if not fits(lower, rule_of(measures[parts.upper[0].measure])):
+            return None
+        if not fits(upper, rule_of(measures[parts.lower[0].measure])):
+            return None
+        others = []
+        for other in (*self._plan.pairs, *self._plan.earlier_pairs):
+            if other.indicator is pair.indicator and other.period != pair.period:
+                above, below = (total(each, self._find) for each in other.recipe.parts)
+                if above is not None and below is not None and above <= below:
+                    others.append((above, below))
+        return likely_swapped(upper, lower, others)
 
     def _drop(self, pair: PairPlan) -> None:
         self.dropped.update(place for place in pair.places if place in self._figures)
@@ -225,6 +248,7 @@ class _Check:
         *,
         indicator: str | None = None,
         got: Fraction | None = None,
+        likely: Told | None = None,
     ) -> None:
         """Tell what is wrong in a period, at the cell of a measure and of its own period."""
         measure = place[0]
@@ -241,5 +265,6 @@ class _Check:
                 period=period.code,
                 got=NumberText.of(got) if got is not None else None,
                 slots=slots,
+                likely=likely,
             )
         )

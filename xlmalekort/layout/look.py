@@ -97,6 +97,23 @@ SEVERITY_WORD: dict[Severity, str] = {
 }
 SEVERITY_TONE: dict[Severity, Tone] = {Severity.ERROR: RED, Severity.WARNING: YELLOW, Severity.NOTE: NO_RESULT}
 
+_MARK = Tone("#4A1D75", "#E4D4F4")
+_PALER_MARK = "#F4ECFB"
+
+
+def _frame(line: int) -> dict[str, object]:
+    """A frame by Excel's number of the line: 1 solid, 3 dashed, 4 dotted."""
+    return {"border": line, "border_color": _MARK.ink}
+
+
+MARKS: dict[Severity, dict[str, object]] = {
+    Severity.ERROR: {"font_color": _MARK.ink, "bg_color": _MARK.fill, "bold": True, **_frame(1)},
+    Severity.WARNING: {"font_color": _MARK.ink, "bg_color": _PALER_MARK, "italic": True, **_frame(3)},
+    Severity.NOTE: _frame(4),
+}
+"""How a cell looks that the sheet of checks lists, the gravest first: violet, which no verdict, no input cell and no overdue
+cell is, and told apart by frame and type where there is no colour."""
+
 UNIT_WORDS: dict[Unit, str] = {
     Unit.COUNT: N_("number"),
     Unit.PERCENT: "%",

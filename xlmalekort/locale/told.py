@@ -128,3 +128,41 @@ class NumberText(Told):
     def told(self, texts: Texts) -> str:
         """The number as the language writes it."""
         return self.replace(".", texts.decimal_sign)
+
+
+class PercentText(Told):
+    """A percentage as it is kept in a cell and as it is shown, or only as it is shown.
+
+    >>> from fractions import Fraction
+    >>> from xlmalekort.locale import texts_of
+    >>> PercentText.of(Fraction(75)).told(texts_of("nb")), PercentText.plain(Fraction("7.5")).told(texts_of("en"))
+    ('0,75 (75 %)', '7.5%')
+    """
+
+    share: NumberText | None
+    percent: NumberText
+
+    def __new__(cls, share: NumberText | None, percent: NumberText) -> Self:
+        """Keep both numbers beside the English text."""
+        text = super().__new__(cls, f"{percent}%" if share is None else f"{share} ({percent}%)")
+        text.share, text.percent = share, percent
+        return text
+
+    @classmethod
+    def of(cls, value: Fraction) -> PercentText:
+        """A percentage in the unit shown, 75, which a cell keeps as 0.75."""
+        return cls(NumberText.of(value / 100), NumberText.of(value))
+
+    @classmethod
+    def plain(cls, value: Fraction) -> PercentText:
+        """A percentage in the unit shown, as it is shown."""
+        return cls(None, NumberText.of(value))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """It is made anew from its numbers."""
+        return type(self), (self.share, self.percent)
+
+    def told(self, texts: Texts) -> str:
+        """Both numbers as the language writes them."""
+        percent = f"{self.percent.told(texts)}{texts.percent_sign}"
+        return percent if self.share is None else f"{self.share.told(texts)} ({percent})"

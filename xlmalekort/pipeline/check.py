@@ -50,11 +50,14 @@ def check_workbooks(
     from xlmalekort.pipeline.readers import check_isolated
 
     return tuple(
-        check_isolated([path for each in paths for path in _files(Path(each))], today or clock.today(), register)
+        check_isolated(
+            [path for each in paths for path in workbook_files(Path(each))], today or clock.today(), register
+        )
     )
 
 
-def _files(path: Path) -> Iterator[Path]:
+def workbook_files(path: Path) -> Iterator[Path]:
+    """The file itself, or the workbooks of a folder in the order of their names."""
     if path.is_dir():
         yield from sorted(each for each in path.iterdir() if each.suffix.casefold() in {".xlsx", ".xlsm"})
     else:

@@ -112,10 +112,22 @@ def told_in_control(content: bytes, checked: CheckedFile, today: date) -> bytes:
     opened = open_workbook(content, checked.file, is_guarded=False)
     if Sheet.CONTROL not in opened.titles:
         return content
-    nothing = Submission(checked.file, opened.setup.office, opened.setup.year, {})
-    state = OfficeState(opened.layout, nothing, {}, opened.layout.choosable[-1], today, checked.problems)
-    jumps = {(cell.row, cell.column): _result(cell.value) for cell in control_cells(state)}
-    return patch_workbook(content, {opened.titles[Sheet.CONTROL]: {**jumps, **control_values(state)}})
+    state = unjudged_state(opened, today, checked.problems)
+    return patch_workbook(content, {opened.titles[Sheet.CONTROL]: control_changes(state)})
+
+
+def unjudged_state(opened: OpenedWorkbook, today: date, problems: tuple[Problem, ...]) -> OfficeState:
+    """What the sheet of checks is written from where nothing else of the workbook changes: the office and what was found."""
+    nothing = Submission(opened.file, opened.setup.office, opened.setup.year, {})
+    return OfficeState(opened.layout, nothing, {}, opened.layout.choosable[-1], today, problems)
+
+
+def control_changes(state: OfficeState) -> dict[tuple[int, int], Value]:
+    """What is set in the sheet of checks: its lines, and what their links come to."""
+    jumps: dict[tuple[int, int], Value] = {
+        (cell.row, cell.column): _result(cell.value) for cell in control_cells(state)
+    }
+    return {**jumps, **control_values(state)}
 
 
 def _refreshed(content: bytes, checked: CheckedFile, today: date, period: Period | None) -> Refreshed:

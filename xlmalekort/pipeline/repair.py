@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, TypeVar
 from xlmalekort.intake.cells import list_cells
 from xlmalekort.intake.sheets import REPAIRS_NAME
 from xlmalekort.layout.cells import a1
-from xlmalekort.layout.office import Sheet
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import Phrase
 from xlmalekort.model.figures import CheckedFile
@@ -21,34 +20,31 @@ from xlmalekort.pipeline.check import check_content
 from xlmalekort.pipeline.errors import NotDoneError, about_scorecard
 from xlmalekort.pipeline.opened import open_workbook, opened_package
 from xlmalekort.pipeline.reading import read_bytes, refuse_absent_folder
-from xlmalekort.pipeline.refresh import refresh_content
+from xlmalekort.pipeline.refresh import refresh_content, unjudged_state
 from xlmalekort.pipeline.repair_plan import plan_repair
 from xlmalekort.problems import Problem, as_json, sort_key
-from xlmalekort.template.control_sheet import FOUND_COLUMN, HEADING_ROW
 from xlmalekort.template.office_workbook import write_office_workbook
+from xlmalekort.template.repair_list import FIRST_ROW, LIST_TITLE, write_repair_list
 from xlmalekort.template.state import make_state
 from xlmalekort.xlsx import PatchError, RawSheet, patch_workbook, read_sheet
+from xlmalekort.xlsx.adding import Adding
 from xlmalekort.xlsx.archive import replace_members
-from xlmalekort.xlsx.guards import styles_of
-from xlmalekort.xlsx.list_sheet import ListSheet, with_lines
 from xlmalekort.xlsx.renaming import with_titles
-from xlmalekort.xlsx.xml import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
     from fractions import Fraction
 
+    from xlmalekort.locale import Texts
     from xlmalekort.model.figures import Figure, Submission
     from xlmalekort.model.scorecard import Scorecard
     from xlmalekort.pipeline.opened import OpenedWorkbook
     from xlmalekort.xlsx import RawWorkbook
+    from xlmalekort.xlsx.sheet import Cells
 
 _TAKEN = N_("another sheet has its name, {title}")
-LIST_TITLE = N_("Restored")
-HEADINGS = (N_("Day"), N_("Where"), N_("What was restored"), N_("Before"), N_("Formula"))
-_WIDTHS = (12, 24, 56, 32, 56)
-_LONGEST_TITLE = 31
+_COLUMNS = 5
 _LONGEST_SHOWN = 160
 """Signs of a formula that the list shows; the cell has it whole."""
 
@@ -182,34 +178,28 @@ class _Repairing:
 
     def with_list(self, content: bytes, changes: tuple[Problem, ...]) -> bytes:
         """The workbook with a line for each change on a sheet of its own, which later repairs lengthen."""
-        workbook = opened_package(content, self.file)
+        opened = open_workbook(content, self.file, is_guarded=False)
+        named = opened.raw.names.get(REPAIRS_NAME)
+        entry = opened.raw.sheet(named[0]) if named is not None else None
+        title = entry.title if entry is not None else self.free_title(opened.raw)
+        held = read_sheet(opened.raw, entry) if entry is not None else None
+        old = _lines_of(held.cells) if isinstance(held, RawSheet) else []
         texts = self.scorecard.texts()
-        day = texts.date(self.today)
-        lines = []
-        for change in changes:
-            said = as_json(change, texts)
-            where = "!".join(part for part in (change.sheet, change.cell) if part)
-            after = shorten(change.slots.get("formula", ""), _LONGEST_SHOWN, placeholder=" …")
-            lines.append((day, where, str(said["says"]), change.got or "", after))
-        headings = tuple(texts(heading) for heading in HEADINGS)
-        sheet = ListSheet(self.free_title(workbook), REPAIRS_NAME, headings, _WIDTHS, *self.looks(workbook))
-        return with_lines(content, workbook, sheet, lines)
-
-    def looks(self, workbook: RawWorkbook) -> tuple[int, int, int]:
-        """The styles of title, headings and texts on the sheet of checks; plain ones where there is none."""
-        layout = open_workbook(workbook.package.content, self.file, is_guarded=False)
-        title = layout.titles.get(Sheet.CONTROL)
-        entry = workbook.sheet(title) if title else None
-        if entry is None:
-            return 0, 0, 0
-        styles = styles_of(parse(workbook.package.read(entry.part)))
-        return styles.of(0, 0), styles.of(HEADING_ROW, FOUND_COLUMN), styles.of(HEADING_ROW + 1, FOUND_COLUMN)
+        new = [_line(change, texts, self.today) for change in changes]
+        state = unjudged_state(opened, self.today, ())
+        adding = Adding(content, write_repair_list(state, title, [*old, *new]))
+        if entry is not None:
+            adding.replace_cells(title, title)
+        else:
+            adding.add_sheet(title, title, after=[each.title for each in opened.raw.sheets])
+            adding.set_names({REPAIRS_NAME: "'" + title.replace("'", "''") + "'!$A$1"})
+        return adding.content
 
     def free_title(self, workbook: RawWorkbook) -> str:
         title = self.scorecard.texts()(LIST_TITLE)
         taken = {each.title.casefold() for each in workbook.sheets}
         free = (title if number == 1 else f"{title} {number}" for number in range(1, len(taken) + 2))
-        return next(each[:_LONGEST_TITLE] for each in free if each.casefold() not in taken)
+        return next(each for each in free if each.casefold() not in taken)
 
     # Proofs
 
@@ -235,6 +225,19 @@ class _Repairing:
         is_same = after.submission is not None and _said(after) == _said(self.checked)
         if not is_same or _typed(content, self.file) != _typed(self.content, self.file):
             raise _not_the_same(self.file, Phrase(_OTHER_DATA))
+
+
+def _line(change: Problem, texts: Texts, day: date) -> list[str]:
+    """Day, place, what was done, what stood there, and the formula that stands there now."""
+    where = "!".join(part for part in (change.sheet, change.cell) if part)
+    after = shorten(change.slots.get("formula", ""), _LONGEST_SHOWN, placeholder=" …")
+    return [texts.date(day), where, str(as_json(change, texts)["says"]), change.got or "", after]
+
+
+def _lines_of(cells: Cells) -> list[list[str]]:
+    """The lines that a list has already."""
+    rows = sorted({row for row, _ in cells if row >= FIRST_ROW})
+    return [[cells[row, column].text if (row, column) in cells else "" for column in range(_COLUMNS)] for row in rows]
 
 
 Key = TypeVar("Key")

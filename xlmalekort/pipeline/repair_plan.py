@@ -19,7 +19,9 @@ from xlmalekort.pipeline.opened import opened_package
 from xlmalekort.pipeline.standing import lost_formulas, standing
 from xlmalekort.pipeline.template_faults import blocks_of, new_cells
 from xlmalekort.problems import Problem
+from xlmalekort.template.input_sheet import AS_OF_NAME, READY_NAME
 from xlmalekort.template.local_steps import local_line_place
+from xlmalekort.template.scorecard_sheet import PERIOD_NAME
 from xlmalekort.xlsx import ErrorValue, Formula, RawSheet, Styled, read_sheet
 from xlmalekort.xlsx.guards import guards_of, locked_among, open_styles, styles_of, within
 from xlmalekort.xlsx.mending import MendedBook, MendedSheet, has_drawing, protection_of, rules_of
@@ -280,16 +282,26 @@ class _Comparing:
         self.plan.parts[part] = book.content
 
     def lost_names(self, held: Mapping[str, str]) -> dict[str, str]:
-        """The names of the new workbook that the file has not, or that stand for nothing in it."""
+        """The names of the new workbook that the file has not, or that stand for nothing in it.
+
+        One that the file never speaks of was invented after it was made.
+        """
         known = {name.casefold(): meaning for name, meaning in held.items()}
+        ours = {sheet.defined_name for sheet in self.titles} | {PERIOD_NAME, AS_OF_NAME, READY_NAME}
         new_part = workbook_part(self.new.package) or ""
         lost: dict[str, str] = {}
         for name, meaning in MendedBook(self.new.package.read(new_part)).names().items():
             sheet = next(each for each in self.layout.sheets if meaning.startswith(f"{self.layout.quoted(each)}!"))
             is_there = sheet in self.titles and self.stands[sheet].is_unmoved
-            if is_there and not self.is_of_a_sheet(known.get(name.casefold(), "")):
+            is_lost = is_there and not self.is_of_a_sheet(known.get(name.casefold(), ""))
+            if is_lost and (name in ours or self.is_spoken_of(name)):
                 lost[name] = meaning
         return lost
+
+    def is_spoken_of(self, name: str) -> bool:
+        """Whether a rule or a formula of the workbook's own sheets uses a name."""
+        parts = (entry.part for title in self.titles.values() if (entry := self.workbook.sheet(title)) is not None)
+        return any(name.encode() in self.workbook.package.read(part) for part in parts)
 
     def is_of_a_sheet(self, meaning: str) -> bool:
         """Whether a name stands for a cell of one of the sheets."""

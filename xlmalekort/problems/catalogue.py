@@ -496,7 +496,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "LIK-002": Entry(
         "warning",
-        N_("{got} is {much} the usual {usual}; was {likely} meant?"),
+        N_("{got} is {much} the usual {usual}"),
         N_("about {usual}"),
         N_("Correct the figure if a digit or the decimal sign has slipped; nothing to mend if it is right."),
     ),

@@ -30,7 +30,8 @@ class Severity(StrEnum):
 class Problem:
     """A finding. `code` is one of the catalogue, `got` what was found, as it stood; `slots` fill the entry's sentences.
 
-    `line` is the line of a text file; `level` and `unit` name the unit of a total that the finding is about.
+    `line` is the line of a text file; `level` and `unit` name the unit of a total that the finding is about. `likely` asks, in a
+    whole sentence, whether something certain was meant; None where nothing is really likely.
     """
 
     code: str
@@ -45,6 +46,7 @@ class Problem:
     level: str | None = None
     unit: str | None = None
     slots: Mapping[str, str] = field(default_factory=dict)
+    likely: str | None = None
 
     @property
     def entry(self) -> Entry:
@@ -104,8 +106,14 @@ def as_json(problem: Problem, texts: Texts) -> dict[str, object]:
         "got": problem.got,
         "says": _filled(entry.says, problem, texts),
         "expected": _filled(entry.expected, problem, texts),
+        "likely": likely_words(problem, texts) or None,
         "fix": _filled(entry.fix, problem, texts),
     }
+
+
+def likely_words(problem: Problem, texts: Texts) -> str:
+    """What was probably meant, as a question in the reader's language; empty where nothing is really likely."""
+    return problem.likely.told(texts) if isinstance(problem.likely, Told) else problem.likely or ""
 
 
 def place(problem: Problem) -> str:
@@ -149,4 +157,5 @@ def sentence(problem: Problem, texts: Texts) -> str:
     head = " ".join(part for part in (place(problem), f"[{problem.code}]") if part)
     says, fix = _filled(entry.says, problem, texts), _filled(entry.fix, problem, texts)
     says = says if says.endswith("?") else f"{says}."
-    return f"{head} {about}: {says} {fix}" if about else f"{head} {says} {fix}"
+    told = " ".join(part for part in (says, likely_words(problem, texts), fix) if part)
+    return f"{head} {about}: {told}" if about else f"{head} {told}"

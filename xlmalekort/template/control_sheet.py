@@ -46,6 +46,7 @@ ALL_WELL = N_("Nothing to put right. Thank you!")
 COUNTS = N_("Errors: {errors}. Warnings: {warnings}. Notes: {notes}.")
 AND_MORE = N_("… and {count} more. Put these right and refresh to see the rest.")
 HINT = N_("Errors are not counted. Warnings are counted, but should be looked at.")
+MARKS_HINT = N_("The cells are marked where they stand: errors with a solid frame, warnings dashed, notes dotted.")
 
 
 def control_values(state: OfficeState) -> dict[tuple[int, int], Value]:
@@ -88,7 +89,7 @@ def _line(problem: Problem, state: OfficeState) -> tuple[Value, ...]:
         _place(problem) or None,
         f"{subject}: {found}" if subject else _as_sentence(found, problem),
         str(said["expected"]) or None,
-        str(said["fix"]) or None,
+        " ".join(str(part) for part in (said["likely"], said["fix"]) if part) or None,
     )
 
 
@@ -99,11 +100,17 @@ def _as_sentence(found: str, problem: Problem) -> str:
 
 def _place(problem: Problem) -> str:
     """The place as a link takes it, `Registrering!F12`; empty where the problem is about no cell of the workbook."""
-    if problem.sheet is None:
-        return ""
-    is_plain = problem.sheet.isidentifier()
-    sheet = problem.sheet if is_plain else "'" + problem.sheet.replace("'", "''") + "'"
-    return f"{sheet}!{problem.cell or 'A1'}"
+    return reference_to(problem.sheet, problem.cell or "A1") if problem.sheet is not None else ""
+
+
+def reference_to(title: str, cell: str) -> str:
+    """A cell of a sheet as the lines name it.
+
+    >>> reference_to("Registrering", "F12"), reference_to("Ola's ark", "A1")
+    ('Registrering!F12', "'Ola''s ark'!A1")
+    """
+    sheet = title if title.isidentifier() else "'" + title.replace("'", "''") + "'"
+    return f"{sheet}!{cell}"
 
 
 def control_cells(state: OfficeState) -> Iterator[FormulaCell]:
@@ -123,6 +130,7 @@ def write_control_sheet(book: Book, sheet: Worksheet) -> None:
     write_title(book, sheet, layout.title(Sheet.CONTROL))
     sheet.set_row(SUMMARY[0], 27)
     sheet.write_string(3, 0, texts(HINT), styles("note"))
+    sheet.write_string(3, EXPECTED_COLUMN, texts(MARKS_HINT), styles("note"))
     sheet.set_row(HEADING_ROW, 21)
     for column, (heading, width) in enumerate(_COLUMNS):
         sheet.set_column(column, column, width)

@@ -20,6 +20,7 @@ from xlmalekort.template.hidden_sheets import write_calculation_headings, write_
 from xlmalekort.template.input_sheet import write_input_sheet
 from xlmalekort.template.local_sheet import write_local_sheet
 from xlmalekort.template.local_steps import local_cells, local_line
+from xlmalekort.template.marks import MARKED_SHEETS, column_names, mark_cells
 from xlmalekort.template.page import Book, add_sheets
 from xlmalekort.template.reference_sheets import write_clarifications_sheet, write_history_sheet
 from xlmalekort.template.scorecard_sheet import scorecard_cells, scorecard_output, write_scorecard_sheet
@@ -58,6 +59,7 @@ def write_sheets(workbook: Workbook, state: OfficeState) -> None:
     _set_properties(workbook, state)
     book, view = Book(workbook, Styles(workbook), state), View(state)
     add_sheets(book)
+    _mark(book)
     write_scorecard_sheet(book, book.sheet(Sheet.SCORECARD), view)
     write_input_sheet(book, book.sheet(Sheet.INPUT))
     _write_local_goals(book)
@@ -76,6 +78,15 @@ def write_sheets(workbook: Workbook, state: OfficeState) -> None:
     write_cells(calculation, view.calculation)
     write_cells(calculation, view.cells())
     write_setup_sheet(book, book.sheet(Sheet.SETUP))
+
+
+def _mark(book: Book) -> None:
+    """The marks come before all other rules of a sheet, so that they are seen."""
+    layout = book.state.layout
+    for name, reference in column_names(layout.title(Sheet.CONTROL)).items():
+        book.workbook.define_name(name, f"={reference}")
+    for sheet in MARKED_SHEETS:
+        mark_cells(book.styles, book.sheet(sheet), layout.title(sheet))
 
 
 def _write_local_goals(book: Book) -> None:

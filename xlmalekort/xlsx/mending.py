@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from xlmalekort.xlsx.references import area_of, reference_of
-from xlmalekort.xlsx.trees import SHEET_ORDER, WORKBOOK_ORDER, nsmap, parsed, put_child, written
+from xlmalekort.xlsx.trees import SHEET_ORDER, WORKBOOK_ORDER, child_in_order, in_namespace, parsed, put_child, written
 from xlmalekort.xlsx.xml import namespace_of
 
 if TYPE_CHECKING:
@@ -46,11 +46,8 @@ class MendedSheet:
 
     def add_rule(self, rule: _Element, areas: Sequence[Area]) -> None:
         """An input rule of another workbook, for cells that have none."""
-        rules = self._root.find(self._tag("dataValidations"))
-        if rules is None:
-            rules = self._root.makeelement(self._tag("dataValidations"), None, nsmap(self._root))
-            put_child(self._root, rules, SHEET_ORDER)
-        new = self._copied(rule)
+        rules = child_in_order(self._root, "dataValidations", SHEET_ORDER)
+        new = in_namespace(rule, self._namespace)
         new.set("sqref", " ".join(_reference(area) for area in areas))
         rules.append(new)
         rules.set("count", str(len(rules)))
@@ -60,18 +57,7 @@ class MendedSheet:
         old = self._root.find(self._tag("sheetProtection"))
         if old is not None:
             self._root.remove(old)
-        put_child(self._root, self._copied(protection), SHEET_ORDER)
-
-    def _copied(self, element: _Element) -> _Element:
-        """A copy under the namespace of this workbook, which may be strict."""
-        tag = self._tag(etree.QName(element).localname)
-        copy = self._root.makeelement(
-            tag, {str(name): str(value) for name, value in element.items()}, nsmap(self._root)
-        )
-        copy.text = element.text
-        for child in element:
-            copy.append(self._copied(child))
-        return copy
+        put_child(self._root, in_namespace(protection, self._namespace), SHEET_ORDER)
 
     def _tag(self, name: str) -> str:
         return f"{{{self._namespace}}}{name}"
@@ -119,10 +105,9 @@ class MendedBook:
 
     def set_names(self, names: Mapping[str, str]) -> None:
         """Give names of the whole workbook a meaning, new ones or old ones."""
-        listed = self._root.find(self._tag("definedNames"))
-        if listed is None:
-            listed = self._root.makeelement(self._tag("definedNames"), None, nsmap(self._root))
-            put_child(self._root, listed, WORKBOOK_ORDER)
+        if not names:
+            return
+        listed = child_in_order(self._root, "definedNames", WORKBOOK_ORDER)
         held = {
             (each.get("name") or "").lower(): each
             for each in listed.iterchildren(self._tag("definedName"))
@@ -151,15 +136,6 @@ class MendedBook:
             place = int(number) if number.isdigit() else 0
             if place >= len(sheets) or sheets[place].get("state", "visible") != "visible":
                 view.set("activeTab", str(first))
-
-    def add_sheet(self, title: str, relation: str, namespace: str) -> None:
-        """List a sheet as the last one; `relation` is the id by which its part is found."""
-        sheets = self._root.find(self._tag("sheets"))
-        if sheets is None:
-            return
-        number = max((int(each.get("sheetId") or 0) for each in sheets), default=0) + 1
-        given = {"name": title, "sheetId": str(number), f"{{{namespace}}}id": relation}
-        sheets.append(sheets.makeelement(self._tag("sheet"), given, nsmap(sheets)))
 
     def _tag(self, name: str) -> str:
         return f"{{{self._namespace}}}{name}"

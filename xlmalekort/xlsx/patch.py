@@ -91,7 +91,7 @@ def patch_workbook(
         PatchError: no such workbook or sheet, a text over 32,767 characters, a number that is not finite, or a `Plain`
             over a formula that other cells share.
     """
-    workbook = _opened(content)
+    workbook = open_to_change(content)
     try:
         changed = _changed_parts(workbook, changes)
         part = workbook_part(workbook.package)
@@ -115,7 +115,8 @@ def _changed_parts(workbook: RawWorkbook, changes: Mapping[str, Mapping[tuple[in
     return changed
 
 
-def _opened(content: bytes) -> RawWorkbook:
+def open_to_change(content: bytes) -> RawWorkbook:
+    """The workbook, opened; PatchError where it is none that can be changed."""
     package = open_package(content, "")
     workbook = read_workbook(package) if not isinstance(package, Problem) else package
     if isinstance(workbook, Problem):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from xlmalekort.xlsx.trees import PatchError, nsmap, parsed, written
+from xlmalekort.xlsx.trees import PatchError, child_in_order, nsmap, parsed, written
 from xlmalekort.xlsx.xml import namespace_of
 
 if TYPE_CHECKING:
@@ -15,6 +15,19 @@ if TYPE_CHECKING:
 
 _FIRST_OWN_FORMAT = 164
 """Number formats below are Excel's own and mean the same everywhere."""
+_ORDER = (
+    "numFmts",
+    "fonts",
+    "fills",
+    "borders",
+    "cellStyleXfs",
+    "cellXfs",
+    "cellStyles",
+    "dxfs",
+    "tableStyles",
+    "colors",
+    "extLst",
+)
 _LOOKS = {"fontId": ("fonts", "font"), "fillId": ("fills", "fill"), "borderId": ("borders", "border")}
 
 
@@ -61,6 +74,14 @@ class CellStyleTable:
             style.set("xfId", "0")
             self._taken[key] = self._added(style)
         return self._taken[key]
+
+    def conditional(self, other: CellStyleTable, number: int) -> int:
+        """The number that the look of a rule of another workbook has here, once it has been added unless it is there."""
+        looks = child_in_order(self._root, "dxfs", _ORDER)
+        count = len(looks)
+        found = self._index_of("dxfs", other._list("dxfs").findall(other._tag("dxf"))[number])
+        self.is_changed |= len(looks) > count
+        return found
 
     def _tag(self, name: str) -> str:
         return f"{{{self._namespace}}}{name}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING, cast
 
 from lxml import etree
@@ -36,6 +37,27 @@ def nsmap(element: _Element) -> dict[str, str]:
 def written(root: _Element) -> bytes:
     """The part."""
     return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def in_namespace(element: _Element, namespace: str) -> _Element:
+    """A copy of an element of another workbook, in the namespace of the one that it is put into."""
+    copy = deepcopy(element)
+    old = namespace_of(element)
+    for each in copy.iter(f"{{{old}}}*"):
+        each.tag = f"{{{namespace}}}{etree.QName(each).localname}"
+    copy.tail = None
+    etree.cleanup_namespaces(copy)
+    return copy
+
+
+def child_in_order(parent: _Element, name: str, order: Sequence[str]) -> _Element:
+    """The child of a name; where there is none, an empty one in the place that the schema's order gives it."""
+    namespace = namespace_of(parent)
+    found = parent.find(f"{{{namespace}}}{name}")
+    if found is None:
+        found = parent.makeelement(f"{{{namespace}}}{name}", None, nsmap(parent))
+        put_child(parent, found, order)
+    return found
 
 
 def put_child(root: _Element, child: _Element, order: Sequence[str]) -> None:
