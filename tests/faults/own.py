@@ -59,7 +59,7 @@ def _refused(fault: str, name: str, change: Change, *codes: str) -> Variant:
 # Two names that disagree
 
 
-def _moved_cells(content: bytes, title: str, pairs: dict[str, str]) -> bytes:
+def moved_cells(content: bytes, title: str, pairs: dict[str, str]) -> bytes:
     """The workbook with what stands in some cells of a sheet put into others."""
     cells = {}
     for source, target in pairs.items():
@@ -81,7 +81,7 @@ def _sorted_without_ids(first: str, second: str) -> Callable[[Spot], Altered]:
         letters = [column_name(column) for column in range(1, last)]
         pairs = {f"{each}{rows[first]}": f"{each}{rows[second]}" for each in letters}
         pairs |= {target: source for source, target in pairs.items()}
-        content = _moved_cells(spot.office.content, spot.sheet, pairs)
+        content = moved_cells(spot.office.content, spot.sheet, pairs)
         lost = spot.keys(first, second)
         return spot.cell_rejected(content, "STR-023", cell=f"B{rows[first]}", lost=lost)
 
@@ -94,7 +94,7 @@ def _months_swapped(spot: Spot) -> Altered:
     rows = range(HEADING_ROW, spot.reference.layout.lines[-1].row + 1)
     pairs = {a1(row, february): a1(row, march) for row in rows}
     pairs |= {target: source for source, target in pairs.items()}
-    content = _moved_cells(spot.office.content, spot.sheet, pairs)
+    content = moved_cells(spot.office.content, spot.sheet, pairs)
     lost = frozenset(key for key in spot.office.figures if key[1] in MONTHS[1:])
     return spot.cell_rejected(content, "STR-023", cell=a1(HEADING_ROW, february), lost=lost)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
+import json
 import subprocess
 import sys
 import tempfile
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,15 +27,22 @@ class Ended:
     memory: int
 
 
+# A process begins with all that its parent holds, and a test may hold much: a small one in between starts it.
+_IN_BETWEEN = """
+import json, resource, subprocess, sys, time
+started = time.perf_counter()
+code = subprocess.run([sys.executable, "-m", "xlmalekort", *sys.argv[2:]]).returncode
+seconds = time.perf_counter() - started
+memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+with open(sys.argv[1], "w") as file:
+    json.dump([code, seconds, memory], file)
+"""
+
+
 def command(*arguments: str | Path) -> Ended:
     """Run the command line, and wait for its end."""
-    with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as errors:
-        started = time.perf_counter()
-        line = [sys.executable, "-m", "xlmalekort", *map(str, arguments)]
-        with subprocess.Popen(line, stdout=output, stderr=errors) as process:
-            _, status, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-        seconds = time.perf_counter() - started
-        output.seek(0)
-        errors.seek(0)
-        return Ended(process.returncode, output.read(), errors.read(), seconds, usage.ru_maxrss * 1024)
+    with tempfile.NamedTemporaryFile("r+") as taken:
+        line = [sys.executable, "-c", _IN_BETWEEN, taken.name, *map(str, arguments)]
+        ended = subprocess.run(line, capture_output=True, text=True, check=True)
+        code, seconds, memory = json.load(taken)
+    return Ended(code, ended.stdout, ended.stderr, seconds, memory)

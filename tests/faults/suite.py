@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from functools import cache
 
-from tests.faults import cell_level, cross_file_level, file_level, meaning_level, own, security_level, structure_level
+from tests.faults import (
+    cell_level,
+    cross_file_level,
+    file_level,
+    meaning_level,
+    own,
+    own_pasted,
+    own_seen,
+    security_level,
+    structure_level,
+)
 from tests.faults.benign import BENIGN
 from tests.faults.cases import Altered, Spot, Variant
 from tests.faults.outcomes import Judge, Verdict
@@ -18,6 +28,8 @@ VARIANTS: tuple[Variant, ...] = (
     *cross_file_level.VARIANTS,
     *security_level.VARIANTS,
     *own.VARIANTS,
+    *own_pasted.VARIANTS,
+    *own_seen.VARIANTS,
 )
 FEW = 5
 """Offices of the sets of other scorecards than the usual one."""

@@ -45,7 +45,7 @@ def test_forty_clean_workbooks_give_no_finding_at_all(judge: Judge) -> None:
     assert sum(each.ledger.rejected for each in checked.values()) == 0
 
 
-@pytest.mark.parametrize("variant", map(_with_mark, VARIANTS))
+@pytest.mark.parametrize("variant", [_with_mark(each) for each in VARIANTS])
 def test_a_fault_comes_out_as_it_has_to(variant: Variant) -> None:
     verdict = verdict_of(variant)
     assert verdict.has_passed, _told(verdict)

@@ -20,7 +20,7 @@ from tests.faults.processes import MOST_BYTES, MOST_SECONDS, command
 from tests.faults.security_level import CANARY, INJECTIONS
 from tests.faults.suite import VARIANTS, altered_by, judge_of
 from tests.faults.workbooks import sheet_part, text, with_cells
-from xlmalekort import roll_up
+from xlmalekort import check_workbook, roll_up
 
 if TYPE_CHECKING:
     from tests.faults.cases import Variant
@@ -172,23 +172,27 @@ def test_many_thousand_problems_are_all_in_the_workbook_of_the_region(
 # F11
 
 
-def test_a_file_that_may_not_be_read_stops_nobody_else(
-    folder: Path, tmp_path: Path, judge: Judge, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    reads = Path.read_bytes
-    locked = judge.reference.offices[3].file
+def test_a_file_that_may_not_be_read_is_told(tmp_path: Path, judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
+    office = judge.reference.offices[3]
+    write_files(tmp_path, {office.file: office.content})
 
-    def refuse(path: Path) -> bytes:
-        if path.name == locked:
-            error = PermissionError(13, "used by another process")
-            error.winerror = 32  # type: ignore[attr-defined]
-            raise error
-        return reads(path)
+    def refuse(_: Path) -> bytes:
+        error = PermissionError(13, "used by another process")
+        error.winerror = 32  # type: ignore[attr-defined]
+        raise error
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    rollup = _rolled_up(folder, _copied(folder, tmp_path, {}), tmp_path / "region.xlsx", judge.reference)
-    problem = _only(rollup, "FIL-006")
-    assert problem.file == locked
+    checked = check_workbook(tmp_path / office.file, today=judge.reference.today)
+    assert [(each.code, each.file) for each in checked.problems] == [("FIL-006", office.file)]
+
+
+def test_a_file_that_cannot_be_read_stops_nobody_else(folder: Path, tmp_path: Path, judge: Judge) -> None:
+    offices = _copied(folder, tmp_path, {})
+    gone = offices / judge.reference.offices[3].file
+    gone.unlink()
+    gone.symlink_to(tmp_path / "no longer there.xlsx")
+    rollup = _rolled_up(folder, offices, tmp_path / "region.xlsx", judge.reference)
+    assert _only(rollup, "FIL-006").file == gone.name
     assert (rollup.count("counted"), rollup.count("rejected")) == (39, 1)
 
 
