@@ -5,10 +5,6 @@ What is met is taken out; nothing is put in to make a fault that was met pass ag
 
 from __future__ import annotations
 
-_NO_REPLACED = (
-    "what is typed over a formula is told by nobody (STR-018 is in the catalogue and never used); no total reads it"
-)
-
 _ONE_BY_ONE = "likelihood asks each row by itself; what all the rows of a month show together is not asked"
 _NEIGHBOUR = "a column is compared with the month before and the same month of last year only, not with any other"
 _FACTORS = (
@@ -19,9 +15,6 @@ _SAME_PLACE = "offices are compared in the same month, and in nearly all figures
 _SHOWN = "only the number format of a cell is looked at, not its font and not what a condition makes of it"
 
 OPEN: dict[str, str] = {
-    "C07-scorecard": _NO_REPLACED,
-    "C07-calculation": _NO_REPLACED,
-    "C07-figures": _NO_REPLACED,
     "Y15-january_as_march": _NEIGHBOUR,
     "Y15-december_as_march": _NEIGHBOUR,
     "Y15-trend": _ONE_BY_ONE,

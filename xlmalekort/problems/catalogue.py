@@ -226,15 +226,44 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "STR-018": Entry(
         "warning",
-        N_("the formula in this cell has been changed or replaced"),
+        N_(
+            "the workbook's own formula is gone here; what stands in its place does not follow the figures "
+            "({range}, cells: {count})"
+        ),
         N_("the workbook's own formula"),
-        N_("Copy the figures into the workbook that the office was sent."),
+        N_(
+            "No figure of the office is lost. Undo it, or have the county restore the formulas: xlmalekort repair does that "
+            "and keeps everything that was filled in."
+        ),
     ),
     "STR-019": Entry(
         "warning",
         N_("the sheet {sheet} is missing; nothing of the office's figures is lost, but {what} cannot be shown"),
         N_("the sheet {sheet}"),
         N_("Copy the figures into the workbook that the office was sent."),
+    ),
+    "STR-020": Entry(
+        "note",
+        N_(
+            "the input rules of cells are gone, so that Excel no longer says what belongs there ({range}, cells: {count})"
+        ),
+        N_("the workbook's own input rules"),
+        N_("The figures are checked all the same. xlmalekort repair puts the rules back."),
+    ),
+    "STR-021": Entry(
+        "warning",
+        N_("cells that are to be filled in are locked ({range}, cells: {count})"),
+        N_("cells that can be typed in"),
+        N_(
+            "This happens when cells are copied from elsewhere; paste values only. xlmalekort repair unlocks them and keeps "
+            "what they hold."
+        ),
+    ),
+    "STR-022": Entry(
+        "note",
+        N_("the sheet {sheet} is not protected, so that formulas can be typed over by mistake"),
+        N_("a protected sheet (it has no password)"),
+        N_("Review, Protect Sheet, OK; or xlmalekort repair."),
     ),
     "STR-023": Entry(
         "error",
@@ -1218,6 +1247,55 @@ CATALOGUE: dict[str, Entry] = {
         N_("the published summary is about {got} and this one about {year}; nothing could be compared"),
         N_("a summary of {year}"),
         N_("Compare with the latest summary of {year} that was published."),
+    ),
+    # Templates that were put right
+    "REP-001": Entry(
+        "note",
+        N_("the workbook's own formula was put back in place of {before}"),
+        N_("the workbook's own formula"),
+        N_("If the value was meant, write it where figures or comments are filled in."),
+    ),
+    "REP-002": Entry(
+        "note",
+        N_("the input rules of {range} were put back"),
+        N_("the workbook's own input rules"),
+        N_("Nothing to mend."),
+    ),
+    "REP-003": Entry(
+        "note",
+        N_("{range}: unlocked, so that it can be filled in"),
+        N_("cells that can be typed in"),
+        N_("Nothing to mend."),
+    ),
+    "REP-004": Entry(
+        "note",
+        N_("the sheet {sheet} was protected again, without a password"),
+        N_("a protected sheet (it has no password)"),
+        N_("Nothing to mend."),
+    ),
+    "REP-005": Entry(
+        "note",
+        N_("the sheet {got} was called {sheet} again, and what refers to it follows"),
+        N_("the name {sheet}"),
+        N_("Nothing to mend."),
+    ),
+    "REP-006": Entry(
+        "note",
+        N_("the sheet {sheet} is {state} again"),
+        N_("the sheet as the workbook was made"),
+        N_("Nothing to mend."),
+    ),
+    "REP-007": Entry(
+        "note",
+        N_("the workbook's own name {name} was put back; it stands for {meaning}"),
+        N_("the name {name}"),
+        N_("Nothing to mend."),
+    ),
+    "REP-008": Entry(
+        "warning",
+        N_("the sheet {sheet} cannot be put right in this file: {reason}"),
+        N_("the sheet as the workbook was made"),
+        N_("xlmalekort migrate, with the same scorecard and year, makes a new workbook that holds the same figures."),
     ),
     # Moving to another template
     "MIG-001": Entry(
