@@ -216,7 +216,7 @@ def said(capsys: pytest.CaptureFixture[str], arguments: list[str], code: int) ->
 @pytest.mark.parametrize("arguments", HELP, ids=" ".join)
 def test_every_text_of_the_help_is_looked_up(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     help_text = said(capsys, ["--lang", "nb", *arguments], 0)
-    options = words(" ".join(re.findall(r"--\w+", help_text)))
+    options = words(" ".join(re.findall(r"--[\w-]+", help_text)))
     assert words(help_text) <= options | NO_TEXTS
 
 
