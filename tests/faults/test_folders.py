@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -56,6 +57,13 @@ def test_links_that_lead_in_a_circle_are_told_and_the_rest_is_counted(
     assert _rolled_up(folder) == 1
     assert "a.xlsx [FIL-006]" in capfd.readouterr().out
     assert (folder.parent / "region.xlsx").is_file()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names on this system")
+def test_a_pipe_is_told_and_nobody_waits_for_it(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo(folder / "a.xlsx")
+    assert _rolled_up(folder) == 0
+    assert "a.xlsx [FIL-009]" in capfd.readouterr().out
 
 
 def test_the_name_of_a_file_cannot_command_the_terminal(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _LOCKS = (("~$", ""), (".~lock.", "#"))
 """How the files begin and end that Excel and LibreOffice keep beside an open workbook."""
+_NO_FILE = N_("it is no file that can be read, but a pipe or a device")
 _OTHER_HALF = "._"
 _OF_A_MAC = N_("what a Mac keeps beside the file of that name")
 WORKBOOKS = frozenset({".xlsx", ".xlsm"})
@@ -190,6 +191,8 @@ def _ignored(path: Path) -> Problem | None:
         return Problem("FIL-009", file=name, slots={"reason": Phrase(_OF_A_MAC)})
     if path.is_dir():
         return Problem("FIL-009", file=name, slots={"reason": Phrase(_FOLDER)})
+    if path.exists() and not path.is_file():
+        return Problem("FIL-009", file=name, slots={"reason": Phrase(_NO_FILE)})
     if path.suffix.casefold() not in WORKBOOKS | OTHER_SPREADSHEETS:
         return Problem("FIL-009", file=name, slots={"reason": Phrase(_OTHER, suffix=masked(path.suffix) or name)})
     return None
