@@ -39,6 +39,7 @@ COMMANDS = (
     "judge",
     "check",
     "refresh",
+    "repair",
     "migrate",
     "rollup",
     "definition",
@@ -69,6 +70,7 @@ USAGE_ERRORS = (
     ["cells"],
     ["cells", "a.xlsx", "b.xlsx"],
     ["refresh"],
+    ["repair"],
     ["fill", "a.xlsx"],
     ["migrate", "a.xlsx"],
     ["migrate", "a.xlsx", "--to"],
@@ -119,6 +121,9 @@ REFUSALS = (
     ["refresh", "prøvedal.xlsx", "--period", "2010-01"],
     ["refresh", "prøvedal.xlsx", "--out", "finnes-ikke/x.xlsx"],
     ["refresh", "prøvedal.xlsx", "--out", "mappe"],
+    ["repair", "finnes-ikke.xlsx"],
+    ["repair", "skadet.xlsx"],
+    ["repair", "prøvedal.xlsx", "--out", "x.xlsm"],
     ["migrate", "finnes-ikke.xlsx", "--to", BUSKERUD],
     ["migrate", "skadet.xlsx", "--to", BUSKERUD],
     ["migrate", "prøvedal.xlsx", "--to", "finnes-ikke"],
@@ -211,7 +216,7 @@ def said(capsys: pytest.CaptureFixture[str], arguments: list[str], code: int) ->
 @pytest.mark.parametrize("arguments", HELP, ids=" ".join)
 def test_every_text_of_the_help_is_looked_up(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     help_text = said(capsys, ["--lang", "nb", *arguments], 0)
-    options = words(" ".join(re.findall(r"--\w+", help_text)))
+    options = words(" ".join(re.findall(r"--[\w-]+", help_text)))
     assert words(help_text) <= options | NO_TEXTS
 
 

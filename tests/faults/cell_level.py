@@ -20,7 +20,7 @@ from tests.faults.workbooks import (
     with_format,
 )
 from xlmalekort.layout.cells import a1
-from xlmalekort.layout.office import READY_FOR, SCORECARD_FIRST_ROW, Sheet
+from xlmalekort.layout.office import CALC_FIRST_ROW, READY_FOR, SCORECARD_FIRST_ROW, Calc, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -131,7 +131,7 @@ def _typed_over_the_scorecard(spot: Spot) -> Altered:
 
 
 def _typed_over_the_calculation(spot: Spot) -> Altered:
-    return _typed_over(spot, Sheet.CALCULATION, "K3")
+    return _typed_over(spot, Sheet.CALCULATION, a1(CALC_FIRST_ROW + 1, Calc.VALUE.column))
 
 
 def _typed_over_the_figures(spot: Spot) -> Altered:

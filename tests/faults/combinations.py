@@ -94,7 +94,8 @@ def _together(parts: list[tuple[Outcome, Altered]]) -> Altered:
         for file, values in each.typed.items():
             typed.setdefault(file, {}).update(values)
     tells = tuple(tell for _, each in parts for tell in each.tells)
-    return Altered(files, tells, lost, typed)  # type: ignore[arg-type]
+    in_folder = any(each.in_folder for _, each in parts)
+    return Altered(files, tells, lost, typed, in_folder=in_folder)  # type: ignore[arg-type]
 
 
 def _told_once(parts: list[tuple[Outcome, Altered]]) -> list[tuple[Outcome, Altered]]:

@@ -5,46 +5,8 @@ What is met is taken out; nothing is put in to make a fault that was met pass ag
 
 from __future__ import annotations
 
-_NO_REPLACED = (
-    "what is typed over a formula is told by nobody (STR-018 is in the catalogue and never used); no total reads it"
-)
-
-_FIRST_CELL = "a formula over several cells stands in the first of them; the others are read as if they were typed"
-_ONE_CELL = "a formula is followed by the cells that it names, not by those that it works out or that others fill"
-_UNASKED = "words typed over a heading, title or unit that are none of the workbook's own are told by nobody"
-_FORMAT = "a number format is odd by its digits only: words that make another number of them are not understood"
 _SHOWN = "only the number format of a cell is looked at, not its font and not what a condition makes of it"
-_READY = "whether a formula stands in the cell Ready for, and where that leads, is not asked"
 
 OPEN: dict[str, str] = {
-    "C07-scorecard": _NO_REPLACED,
-    "C07-calculation": _NO_REPLACED,
-    "C07-figures": _NO_REPLACED,
-    "Y16-figure_in_the_comment": "a comment that is nothing but a number is taken for a comment",
-    "Y17-array_from_outside": _FIRST_CELL,
-    "Y17-array_within": _FIRST_CELL,
-    "Y17-table_of_values": _FIRST_CELL,
-    "Y17-array_on_another_sheet": _FIRST_CELL,
-    "Y17-offset": _ONE_CELL,
-    "Y17-indirect_within": _ONE_CELL,
-    "Y17-long_chain": "following a chain of formulas takes time by the cube of its length, and the whole file is rejected",
-    "Y17-ready_from_outside": _READY,
-    "Y17-ready_from_today": _READY,
-    "Y17-noise_under_nought": "a figure is held against nought before the noise is taken off it",
-    "Y18-heading_so_far": _UNASKED,
-    "Y18-heading_other_year": _UNASKED,
-    "Y18-heading_two_months": _UNASKED,
-    "Y18-title": _UNASKED,
-    "Y18-unit": _UNASKED,
-    "Y18-format_thousands": _FORMAT,
-    "Y18-format_millions": _FORMAT,
-    "Y18-format_k": _FORMAT,
-    "Y18-format_mille": _FORMAT,
-    "Y18-struck_out": _SHOWN,
-    "Y18-white": _SHOWN,
     "Y18-hidden_by_condition": _SHOWN,
-    "Y20-other_rows_in_an_extension": "the quick reader takes the first rows by their spelling, wherever in the part they stand",
-    "Y20-fed_from_outside": "a query that fills the input sheet is not looked for",
-    "Y21-other_half_of_a_mac": "it is rejected as a workbook that is none, an error for each file that a Mac has copied",
-    "Y21-lock_of_libreoffice": "told as a file of an unknown kind, not that the workbook is open",
 }

@@ -205,7 +205,8 @@ def _font(inner: str) -> Callable[[Spot], Altered]:
         counts = {name: int(re.findall(rf'<{name} count="([0-9]+)"', styles)[0]) for name in ("fonts", "cellXfs")}
         new = {
             "fonts": f'<font>{inner}<sz val="10"/><name val="Arial"/></font>',
-            "cellXfs": f'<xf numFmtId="1" fontId="{counts["fonts"]}" fillId="0" borderId="0" xfId="0" applyFont="1"/>',
+            "cellXfs": f'<xf numFmtId="1" fontId="{counts["fonts"]}" fillId="0" borderId="0" xfId="0" applyFont="1" '
+            'applyProtection="1"><protection locked="0"/></xf>',
         }
         for name, count in counts.items():
             styles = styles.replace(f'<{name} count="{count}"', f'<{name} count="{count + 1}"', 1)

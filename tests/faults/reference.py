@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from xlmalekort.intake.workbook_file import Expected, check_file
+from xlmalekort.intake.workbook_file import Expected
 from xlmalekort.layout.cells import a1
 from xlmalekort.layout.office import OfficeLayout, layout_of
 from xlmalekort.model.figure_kinds import Deviation, Share
@@ -22,6 +22,7 @@ from xlmalekort.model.periods import Frequency, Period
 from xlmalekort.model.register import Office, Register
 from xlmalekort.model.targets import OwnTarget
 from xlmalekort.pipeline.build import unchecked_workbook
+from xlmalekort.pipeline.check import check_content
 from xlmalekort.scorecards import load_scorecard
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ class Reference:
 
     def check(self, content: bytes, file: str) -> CheckedFile:
         """What the checks say of a file of this run."""
-        return check_file(content, file, self.today, expected=Expected(register=self.register))
+        return check_content(content, file, self.today, expected=Expected(register=self.register))
 
     @cached_property
     def checked(self) -> dict[str, CheckedFile]:

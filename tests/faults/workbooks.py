@@ -269,7 +269,9 @@ def with_format(content: bytes, code: str) -> tuple[bytes, int]:
     else:
         styles = styles.replace("<fonts", f'<numFmts count="1">{new}</numFmts><fonts', 1)
     styles = styles.replace(f'<cellXfs count="{count}"', f'<cellXfs count="{count + 1}"')
-    style = '<xf numFmtId="900" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
+    # A cell that gets another number format in Excel stays unlocked.
+    looks = 'numFmtId="900" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyProtection="1"'
+    style = f'<xf {looks}><protection locked="0"/></xf>'
     styles = styles.replace("</cellXfs>", f"{style}</cellXfs>", 1)
     return packed(parts_of(content) | {STYLES: styles.encode()}), count
 

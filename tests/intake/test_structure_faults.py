@@ -39,6 +39,7 @@ from xlmalekort.problems import Problem, sentence
 from xlmalekort.scorecards import load_scorecard
 from xlmalekort.template.office_workbook import write_office_workbook
 from xlmalekort.template.state import make_state
+from xlmalekort.xlsx.sheet import LARGE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -358,6 +359,21 @@ def test_notes_on_other_sheets_do_no_harm() -> None:
     checked = check(resaved(change))
     assert values(checked) == _TRUTH
     assert [each.sheet for each in checked.problems if each.code == "STR-015"] == ["Notater"]
+
+
+def test_a_copy_is_recognised_however_much_stands_below_it() -> None:
+    def change(workbook: Workbook, sheet: Worksheet) -> None:
+        copy = workbook.copy_worksheet(sheet)
+        copy.cell(sheet.min_row + 8, FIRST_PERIOD_COLUMN + 1).value = 999
+        for row in range(500, 3000):
+            for column in range(1, 40):
+                copy.cell(row, column).value = f"{row} {column}"
+
+    content = resaved(change)
+    assert max(map(len, parts_of(content).values())) > LARGE
+    checked = check(content)
+    assert not checked.is_accepted
+    assert only(checked, "STR-003").sheet is not None
 
 
 def test_columns_of_another_year_keep_the_file_out() -> None:

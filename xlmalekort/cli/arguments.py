@@ -227,6 +227,13 @@ def _add_judging(command: _Command, texts: Texts, words: _Words) -> None:
     refresh.add_argument("--period", metavar=words.period, help=texts("the period to show"))
     refresh.add_argument("--out", type=Path, metavar=words.file, help=texts("where to (default: the file itself)"))
 
+    repair = command(
+        "repair", texts("put back formulas, input rules, locks and names that a filled-in workbook has lost")
+    )
+    repair.add_argument("file", type=Path, metavar=words.file, help=texts("the workbook"))
+    repair.add_argument("--out", type=Path, metavar=words.file, help=texts("where to (default: the file itself)"))
+    repair.add_argument("--dry-run", action="store_true", help=texts("only say what would be put back; write nothing"))
+
     migrate = command("migrate", texts("move a filled-in workbook to the template of the next year or version"))
     migrate.add_argument("file", type=Path, metavar=words.file, help=texts("the workbook"))
     migrate.add_argument("--to", required=True, metavar=texts("SCORECARD"), help=words.scorecard)

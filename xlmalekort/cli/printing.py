@@ -30,7 +30,22 @@ def print_json(document: object) -> None:
 
 def say(*lines: str) -> None:
     """Lines for people."""
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    sys.stdout.write("".join(f"{tame(line)}\n" for line in lines))
+
+
+_KEPT = "\n\t"
+
+
+def tame(line: str) -> str:
+    """A line that commands no terminal and turns no reading direction round: signs that do so show as their numbers.
+
+    Names of files and texts of cells come from others.
+    """
+    if line.isprintable():
+        return line
+    return "".join(
+        char if char.isprintable() or char in _KEPT or char.isspace() else f"\\x{ord(char):02x}" for char in line
+    )
 
 
 def print_not_done(error: NotDoneError, options: argparse.Namespace) -> None:
@@ -52,7 +67,7 @@ def print_refusal(
     message, more = masked(message), [masked(line) for line in more]
     if as_json:
         print_json({"error": message, "problems": problems})
-    sys.stderr.write("".join(f"{line}\n" for line in (message, *more)))
+    sys.stderr.write("".join(f"{tame(line)}\n" for line in (message, *more)))
 
 
 def problems_json(problems: Iterable[Problem], language: str) -> list[dict[str, object]]:

@@ -13,6 +13,7 @@ from xlmalekort.locale.told import NumberText, PeriodName
 from xlmalekort.model.figures import Figure, Source
 from xlmalekort.problems import Problem
 from xlmalekort.xlsx import RawCell
+from xlmalekort.xlsx.workbook import NumberFormats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from xlmalekort.model.figures import Figures
     from xlmalekort.model.periods import Period
     from xlmalekort.xlsx import Opinion
-    from xlmalekort.xlsx.workbook import NumberFormats
 
 
 @dataclass
@@ -80,7 +80,7 @@ def read_cells(
             continue
         period, figures = of_column
         if line.measure is None or line.rule is None:
-            _take_comment(found, grid, line, period, place, cell)
+            _take_comment(found, grid, line, period, place, cell, file)
             continue
         reading = _compared(read_number(cell, line.rule, formats), place, cell, opinion)
         source = Source(file, title, a1(*place))
@@ -107,6 +107,7 @@ def read_cells(
 
 DISPUTED = Reading(None, ("NUM-015",))
 """A figure that two readers of the file read in different ways."""
+NO_FORMATS = NumberFormats()
 EMPTY = RawCell("blank", "", None, 0, is_external=False)
 UNTOLD = Reading(None)
 """A figure that cannot be used for a reason that is told elsewhere."""
@@ -140,7 +141,7 @@ def _is_ambiguous(grid: Grid, merges: Mapping[tuple[int, int], Merge], place: tu
 
 
 def _take_comment(
-    found: ReadCells, grid: Grid, line: LinePlan, period: Period, place: tuple[int, int], cell: RawCell
+    found: ReadCells, grid: Grid, line: LinePlan, period: Period, place: tuple[int, int], cell: RawCell, file: str
 ) -> None:
     text = cell.text.strip()
     if not text and cell.formula is None:
@@ -149,6 +150,9 @@ def _take_comment(
         found.rejected += 1
         return
     found.commented += 1
+    if cell.kind == "number":
+        source = Source(file, grid.sheet.title, a1(*place))
+        found.problems.append(_problem("STR-025", source, line, period, cell, UNTOLD, NO_FORMATS))
     if text and line.indicator is not None:
         found.comments[line.indicator, period] = text
 

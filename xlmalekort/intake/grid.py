@@ -8,8 +8,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xlmalekort.intake.keys import key_of
-from xlmalekort.layout.cells import a1, column_name, parse_a1
-from xlmalekort.layout.office import FIRST_PERIOD_COLUMN, HEADING_ROW, ID_COLUMN, KEY_ROW, Sheet
+from xlmalekort.intake.labels import Labels
+from xlmalekort.layout.cells import column_name
+from xlmalekort.layout.office import (
+    FIRST_PERIOD_COLUMN,
+    HEADING_ROW,
+    ID_COLUMN,
+    KEY_ROW,
+    Sheet,
+)
 from xlmalekort.locale.told import PeriodName
 from xlmalekort.model.periods import Period
 from xlmalekort.problems import Problem
@@ -67,20 +74,18 @@ def find_grid(plan: InputPlan, sheet: RawSheet, kind: Sheet, file: str) -> Grid:
     """The grid of the input sheet or of the history sheet.
 
     Problems: IDN-006 (columns of another year), STR-004, -005, -006 (rows missing, moved, several), STR-008, -009, -017
-    (columns likewise), STR-023 (the hidden id or code says one thing, the title or heading that people see another).
+    (columns likewise), STR-023 (the hidden id or code says one thing, the title or heading that people see another), STR-024
+    (the title, unit or heading is none that the workbook has).
     """
     columns, top = _find_columns(plan, sheet, kind)
     id_column, rows = _find_rows(plan, sheet, kind, top)
-    rows_of_others = {
-        row: cell for row, line in rows.items() if (cell := _other_title(plan, sheet, row, line, columns))
-    }
-    columns_of_others = _other_headings(plan, sheet, kind, columns, top)
-    doubtful_rows = _several({row: line.line.id for row, line in rows.items()}) | rows_of_others.keys()
-    doubtful_columns = _several(columns) | columns_of_others.keys()
+    labels = Labels(plan, sheet, kind, file, rows, columns, top, id_column)
+    doubtful_rows = _several({row: line.line.id for row, line in rows.items()}) | labels.rows_of_others.keys()
+    doubtful_columns = _several(columns) | labels.columns_of_others.keys()
     problems = (
         *_column_problems(plan, sheet, kind, file, columns, top),
         *_row_problems(plan, sheet, kind, file, rows, top),
-        *_told_of_others(sheet, file, rows, columns, rows_of_others, columns_of_others),
+        *labels.problems(),
     )
     left = min(columns, default=FIRST_PERIOD_COLUMN)
     return Grid(sheet, rows, columns, doubtful_rows, doubtful_columns, top, left, id_column, problems)
@@ -180,70 +185,6 @@ def _column_problems(
                 slots = {"heading": heading, "column": column_name(expected)}
                 cell = f"{column_name(found[0])}{top + 1}"
                 yield Problem("STR-009", file=file, sheet=sheet.title, cell=cell, period=period.code, slots=slots)
-
-
-# What people see beside the hidden ids and codes
-
-
-def _other_title(
-    plan: InputPlan, sheet: RawSheet, row: int, line: LinePlan, columns: Mapping[int, Period]
-) -> str | None:
-    """The cell left of the periods in which another row's title stands, where the row's own stands in none."""
-    first = min(columns, default=FIRST_PERIOD_COLUMN)
-    own, found = key_of(line.line.id), None
-    for column in range(first):
-        lines = plan.titles.get(key_of(sheet.text(row, column)))
-        if lines is not None and own in lines:
-            return None
-        if lines is not None and found is None:
-            found = a1(row, column)
-    return found
-
-
-def _other_headings(
-    plan: InputPlan, sheet: RawSheet, kind: Sheet, columns: Mapping[int, Period], top: int
-) -> dict[int, str]:
-    """The columns under the heading of another period, with the heading's cell."""
-    headings = plan.headings if kind is Sheet.INPUT else plan.earlier_headings
-    return {
-        column: a1(top + 1, column)
-        for column, period in columns.items()
-        if headings.get(key_of(sheet.text(top + 1, column)), period) != period
-    }
-
-
-def _told_of_others(
-    sheet: RawSheet,
-    file: str,
-    rows: Mapping[int, LinePlan],
-    columns: Mapping[int, Period],
-    rows_of_others: Mapping[int, str],
-    columns_of_others: Mapping[int, str],
-) -> Iterator[Problem]:
-    """STR-023 for each row and column whose two names disagree."""
-    for row, cell in sorted(rows_of_others.items()):
-        line = rows[row]
-        yield Problem(
-            "STR-023",
-            file=file,
-            sheet=sheet.title,
-            cell=cell,
-            indicator=line.indicator,
-            measure=line.measure.id if line.measure else None,
-            got=sheet.text(*parse_a1(cell)),
-            slots={"name": line.line.id},
-        )
-    for column, cell in sorted(columns_of_others.items()):
-        period = columns[column]
-        yield Problem(
-            "STR-023",
-            file=file,
-            sheet=sheet.title,
-            cell=cell,
-            period=period.code,
-            got=sheet.text(*parse_a1(cell)),
-            slots={"name": period.code},
-        )
 
 
 def _parsed(text: str) -> Period | None:

@@ -1,4 +1,4 @@
-"""Whether a workbook belongs to this run: its scorecard, year and office (IDN-002 to -005 and -007 to -009)."""
+"""Whether a workbook belongs to this run: its scorecard, year and office (IDN-002 to -005 and -007 to -010)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xlmalekort.intake.setup_sheet import Setup
-    from xlmalekort.model.register import Register
+    from xlmalekort.model.register import Office, Register
     from xlmalekort.model.scorecard import Scorecard
 
 _HINT = N_("; did you mean {name}?")
@@ -54,6 +54,16 @@ def told_edition(own: Scorecard, other: Scorecard, file: str, sheet: str) -> Pro
     return Problem("IDN-008", file=file, sheet=sheet, got=own.content_hash, slots=slots)
 
 
+def _agrees(place: Place, line: Office) -> bool:
+    """Whether workbook and register name the same area and region, as far as both name any."""
+    pairs = ((place.area, line.area), (place.region, line.region))
+    return all(not own or not other or office_key(own) == office_key(other) for own, other in pairs)
+
+
+def _words(place: Place) -> str:
+    return ", ".join(name for name in (place.area, place.region) if name)
+
+
 def _check_office(setup: Setup, register: Register, file: str, sheet: str) -> Iterator[Problem]:
     if not register.lines_of(setup.office):
         keys = {office_key(name): name for name in register.names}
@@ -64,6 +74,10 @@ def _check_office(setup: Setup, register: Register, file: str, sheet: str) -> It
     place = Place(setup.office, setup.area, setup.region, setup.country)
     if (other := other_in_name(file, place, register)) is not None:
         yield Problem("IDN-009", file=file, sheet=sheet, got=setup.office, slots={"other": other})
+    lines = register.lines_of(setup.office)
+    if not any(_agrees(place, line) for line in lines):
+        slots = {"office": setup.office, "place": _words(Place(lines[0].name, lines[-1].area, lines[-1].region, ""))}
+        yield Problem("IDN-010", file=file, sheet=sheet, got=_words(place), slots=slots)
     months = periods_of_year(setup.year, Frequency.MONTH)
     if not any(register.find(setup.office, month) for month in months):
         yield Problem("IDN-007", file=file, sheet=sheet, got=setup.office, slots={"year": str(setup.year)})

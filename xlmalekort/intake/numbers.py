@@ -79,10 +79,14 @@ def read_number(cell: RawCell, rule: NumberRule, formats: NumberFormats) -> Read
     if not rule.is_percent and cell.style in formats.percentages:
         return Reading(None, ("NUM-012",))
     found = _number(cell.text, rule)
-    code = formats.odd.get(cell.style) if formats.odd else None
-    if code is None or found.value is None or not shows_otherwise(code, float(cell.text)):
+    if found.value is None or cell.style not in formats.doubtful:
         return found
-    return found._replace(codes=(*found.codes, "NUM-016"))
+    code = formats.odd.get(cell.style)
+    more: tuple[str, ...] = ("NUM-016",) if code is not None and shows_otherwise(code, float(cell.text)) else ()
+    more += tuple(
+        told for told, styles in (("NUM-017", formats.struck), ("NUM-018", formats.white)) if cell.style in styles
+    )
+    return found._replace(codes=(*found.codes, *more))
 
 
 def _read_formula(cell: RawCell, rule: NumberRule, formats: NumberFormats) -> Reading:
@@ -127,9 +131,9 @@ def _number(text: str, rule: NumberRule) -> Reading:
     value = _value(text)
     if value is None:
         return Reading(None, ("NUM-001",))
-    if value < 0 and not rule.may_be_negative:
+    if value <= -NOISE and not rule.may_be_negative:
         return Reading(None, ("NUM-004",))
-    if value > rule.maximum or abs(value) > LARGEST:
+    if value - rule.maximum >= NOISE or abs(value) > LARGEST:
         return Reading(None, ("NUM-006",))
     number = exact(value)
     nearest = rounded(number, rule.decimals)

@@ -25,8 +25,15 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 _TEXT = re.compile(r'"[^"]*"')
+_WORKED_OUT = re.compile(r"\b(?:OFFSET|INDIRECT) *\(", re.IGNORECASE)
 _WORD = re.compile(r"[\w.\\]+")
 _LAST = 10**7
+_LONGEST = 8_192
+"""Signs of a formula in Excel; what is longer is looked at so far."""
+
+Cell = tuple[int, int]
+Looker = tuple[str, Cell]
+"""The cell of a sheet, by title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,10 @@ class _Area:
     left: int
     bottom: int
     right: int
+
+    @property
+    def is_cell(self) -> bool:
+        return (self.top, self.left) == (self.bottom, self.right)
 
     def holds(self, place: tuple[int, int]) -> bool:
         return self.top <= place[0] <= self.bottom and self.left <= place[1] <= self.right
@@ -59,18 +70,20 @@ class _Tracing:
     """The formulas of a sheet and of all the sheets that they lead to, with what each of them looks at."""
 
     workbook: RawWorkbook
-    looks_at: dict[str, dict[tuple[int, int], tuple[_Area, ...]]] = field(default_factory=dict)
-    external: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
+    looks_at: dict[str, dict[Cell, tuple[_Area, ...]]] = field(default_factory=dict)
+    external: dict[str, set[Cell]] = field(default_factory=dict)
 
     def add(self, title: str, sheet: RawSheet | Problem | None) -> None:
         """Add a sheet, and those that its formulas name; nothing is known of one that cannot be read."""
         cells = sheet.cells.items() if isinstance(sheet, RawSheet) else ()
         formulas = {place: cell for place, cell in cells if cell.formula}
-        self.external[title] = {place for place, cell in formulas.items() if cell.is_external}
+        self.external[title] = {
+            place for place, cell in formulas.items() if cell.is_external or self.is_roundabout(cell.formula or "")
+        }
         self.looks_at[title] = {
             place: tuple(self.areas(cell.formula or "", title))
             for place, cell in formulas.items()
-            if not cell.is_external
+            if place not in self.external[title]
         }
         named = {area.title for areas in self.looks_at[title].values() for area in areas}
         for other in sorted(named - self.looks_at.keys()):
@@ -78,27 +91,44 @@ class _Tracing:
                 entry = self.workbook.sheet(other)
                 self.add(other, read_sheet(self.workbook, entry) if entry else None)
 
-    def outside(self) -> dict[str, set[tuple[int, int]]]:
+    def is_roundabout(self, formula: str) -> bool:
+        """Whether a formula works out where it looks, in a workbook that has links: nobody can tell where that leads."""
+        return self.workbook.has_links and bool(_WORKED_OUT.search(_TEXT.sub('""', formula)))
+
+    def outside(self) -> dict[str, set[Cell]]:
         """By sheet the cells whose formulas look outside, themselves or by way of others."""
-        if any(self.external.values()):
-            while any(self.spread(title) for title in self.looks_at):
-                pass
+        waiting = [(title, place) for title, places in self.external.items() for place in places]
+        if not waiting:
+            return self.external
+        single, wide = self.lookers()
+        while waiting:
+            title, place = waiting.pop()
+            found = [
+                *single.get((title, place), ()),
+                *(looker for area, looker in wide.get(title, ()) if area.holds(place)),
+            ]
+            for other, at in found:
+                if at not in self.external[other]:
+                    self.external[other].add(at)
+                    waiting.append((other, at))
         return self.external
 
-    def spread(self, title: str) -> bool:
-        """Take up the formulas of a sheet that look at such a cell; whether there were any."""
-        found = {place for place, areas in self.looks_at[title].items() if any(map(self.is_outside, areas))}
-        self.external[title] |= found
-        for place in found:
-            del self.looks_at[title][place]
-        return bool(found)
-
-    def is_outside(self, area: _Area) -> bool:
-        return any(map(area.holds, self.external.get(area.title, ())))
+    def lookers(self) -> tuple[dict[Looker, list[Looker]], dict[str, list[tuple[_Area, Looker]]]]:
+        """Who looks at each cell, and at each area of a sheet that is more than one cell."""
+        single: dict[Looker, list[Looker]] = {}
+        wide: dict[str, list[tuple[_Area, Looker]]] = {}
+        for title, formulas in self.looks_at.items():
+            for place, areas in formulas.items():
+                for area in areas:
+                    if area.is_cell:
+                        single.setdefault((area.title, (area.top, area.left)), []).append((title, place))
+                    else:
+                        wide.setdefault(area.title, []).append((area, (title, place)))
+        return single, wide
 
     def areas(self, formula: str, own: str) -> Iterator[_Area]:
         """What a formula of a sheet looks at, by itself and by the workbook's names."""
-        bare = _TEXT.sub('""', formula)
+        bare = _TEXT.sub('""', formula[:_LONGEST])
         for source in (bare, *(self.workbook.name_texts.get(word.lower(), "") for word in _WORD.findall(bare))):
             for found in _REFERENCE.finditer(source):
                 named = (found["quoted"] or "").replace("''", "'") or found["plain"]

@@ -11,7 +11,7 @@ from xlmalekort.intake.keys import key_of
 from xlmalekort.intake.numbers import range_words, rule_of
 from xlmalekort.judging.values import needs_lower, recipe_of
 from xlmalekort.layout.office import layout_of
-from xlmalekort.layout.titles import line_title
+from xlmalekort.layout.titles import line_title, line_unit
 from xlmalekort.locale import LANGUAGES, texts_of
 from xlmalekort.model.figure_kinds import Share
 from xlmalekort.model.measures import Role
@@ -85,6 +85,8 @@ class InputPlan:
     """The periods that a workbook can be ready for, by the key of their code and of their names in every language."""
     titles: dict[str, frozenset[str]]
     """By the key of a row's title the keys of the lines that are called so."""
+    labels: dict[str, tuple[str, str]]
+    """The title and the unit of each line, by the key of its id."""
     pairs: tuple[PairPlan, ...]
     """The active indicators in each of their periods of the year."""
     earlier_pairs: tuple[PairPlan, ...]
@@ -119,6 +121,7 @@ def plan_of(scorecard: Scorecard, year: int) -> InputPlan:
         _headings(layout, layout.earlier_periods),
         choosable,
         _titles(scorecard, layout),
+        {key_of(line.id): (line_title(scorecard, line), line_unit(line, layout.texts)) for line in layout.lines},
         _pairs(scorecard, year),
         _pairs(scorecard, year - 1),
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from xlmalekort.intake.keys import key_of
 from xlmalekort.layout.cells import a1
 from xlmalekort.layout.office import KEY_ROW, READY_FOR
+from xlmalekort.locale.told import PeriodName
 from xlmalekort.problems import Problem
 from xlmalekort.xlsx.days import day_of
 
@@ -24,7 +25,10 @@ READY_NAME = "mk_ready_for"
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The period up to which a workbook is delivered, None where it does not say; PER-003 where it says none that fits."""
+    """The period up to which a workbook is delivered, None where it does not say.
+
+    PER-003 where it says none that fits, PER-008 where a formula says so.
+    """
 
     period: Period | None
     problem: Problem | None = None
@@ -40,7 +44,7 @@ def read_ready_for(workbook: RawWorkbook, plan: InputPlan, grid: Grid) -> Ready:
             continue
         period = _period(workbook, plan, cell)
         if period is not None:
-            return Ready(period)
+            return Ready(period, _by_formula(workbook, grid, place, period) if cell.formula is not None else None)
         first, last = plan.layout.choosable[0], plan.layout.choosable[-1]
         problem = Problem(
             "PER-003",
@@ -52,6 +56,11 @@ def read_ready_for(workbook: RawWorkbook, plan: InputPlan, grid: Grid) -> Ready:
         )
         return Ready(None, problem)
     return Ready(None)
+
+
+def _by_formula(workbook: RawWorkbook, grid: Grid, place: tuple[int, int], period: Period) -> Problem:
+    slots = {"name": PeriodName(period.code)}
+    return Problem("PER-008", file=workbook.file, sheet=grid.sheet.title, cell=a1(*place), slots=slots)
 
 
 def _places(workbook: RawWorkbook, grid: Grid) -> Iterator[tuple[int, int]]:

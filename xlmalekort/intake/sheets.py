@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _SETTINGS = frozenset({"xlwings.conf", "_xlwings.conf"})
 """Sheets in which the macros keep their settings."""
+REPAIRS_NAME = "mk_repairs"
+"""The name by which the list of what was repaired is found; it is ours, and nothing is read from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +85,18 @@ _NOT_SHOWN = {
 
 
 def find_shown(workbook: RawWorkbook, layout: OfficeLayout) -> tuple[dict[Sheet, str], tuple[Problem, ...]]:
-    """The titles of the sheets that only show, as they stand in the file, and STR-019 for each that is missing."""
+    """The titles of the sheets that only show, as they stand in the file.
+
+    STR-002 for each that is renamed, STR-019 for each that is missing.
+    """
     titles: dict[Sheet, str] = {}
-    problems = []
+    problems: list[Problem] = []
     for sheet in (each for each in layout.sheets if each in _NOT_SHOWN):
         title = layout.title(sheet)
         entry = find_entry(workbook, sheet, title)
         if entry is not None:
             titles[sheet] = entry.title
+            problems += told_renamed(workbook, entry.title, title)
         else:
             slots = {"sheet": title, "what": Phrase(_NOT_SHOWN[sheet])}
             problems.append(Problem("STR-019", file=workbook.file, slots=slots))
@@ -141,7 +147,7 @@ def other_sheets(workbook: RawWorkbook, layout: OfficeLayout, setup: SheetEntry)
     found = []
     for entry in workbook.sheets:
         if entry not in own and key_of(entry.title) not in _SETTINGS:
-            raw = read_sheet(workbook, entry)
+            raw = read_sheet(workbook, entry, is_head_enough=True)
             if isinstance(raw, Problem) or raw.cells or not entry.is_worksheet:
                 found.append(raw)
     return tuple(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ from xlmalekort.intake.plan import plan_of
 from xlmalekort.intake.ready import read_ready_for
 from xlmalekort.intake.setup_sheet import Setup, read_setup
 from xlmalekort.intake.sheets import (
+    REPAIRS_NAME,
     FoundSheet,
     find_entry,
     find_setup,
@@ -37,7 +39,7 @@ from xlmalekort.intake.sheets import (
 from xlmalekort.intake.strays import find_hidden, find_strays
 from xlmalekort.judging.judge import window_end
 from xlmalekort.layout.cells import parse_a1
-from xlmalekort.layout.office import Sheet
+from xlmalekort.layout.office import OfficeLayout, Sheet
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import DayText, PeriodName, Phrase
 from xlmalekort.model.figures import CheckedFile, Ledger, Submission
@@ -46,6 +48,7 @@ from xlmalekort.model.places import Place
 from xlmalekort.problems import Problem
 from xlmalekort.xlsx import Opinions, RawSheet, RawWorkbook, open_package, read_sheet, read_workbook
 from xlmalekort.xlsx.gate import LARGEST
+from xlmalekort.xlsx.workbook import relations_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -156,20 +159,35 @@ def open_workbook(content: bytes, file: str, *, is_guarded: bool = True) -> Open
     return OpenedWorkbook(workbook, setup, setup_sheet.entry, plan, sheet, grid, problems)
 
 
+Look = Callable[[RawWorkbook, Setup, OfficeLayout], Iterable[Problem]]
+"""What somebody else has to say of a workbook, such as those who know how it was made."""
+
+
 def check_file(
-    content: bytes, file: str, today: date, *, expected: Expected | None = None, is_compared: bool = False
+    content: bytes,
+    file: str,
+    today: date,
+    *,
+    expected: Expected | None = None,
+    is_compared: bool = False,
+    look: Look | None = None,
 ) -> CheckedFile:
     """What an office workbook holds, and everything that is to be said of it, in the order of places.
 
     Where the file as a whole cannot be used, `submission` is None and the problems say why. Whatever the bytes are, this
-    returns. Figures may be compared with what another reader finds in the same cells (NUM-015, FIL-014).
+    returns. Figures may be compared with what another reader finds in the same cells (NUM-015, FIL-014). A `look` at a workbook
+    that is accepted may find more.
     """
     digest = hashlib.sha256(content).hexdigest()
     try:
         opened = open_workbook(content, file)
         if isinstance(opened, NotOpened):
             return _not_opened(opened, file, digest)
-        return replace(_checked(opened, today, expected or Expected(), is_compared=is_compared), digest=digest)
+        checked = _checked(opened, today, expected or Expected(), is_compared=is_compared)
+        if look is not None and checked.submission is not None:
+            more = look(opened.workbook, opened.setup, opened.plan.layout)
+            checked = replace(checked, problems=(*checked.problems, *more))
+        return replace(checked, digest=digest)
     except Exception:  # noqa: BLE001 - a folder of workbooks is read to its end, whatever somebody put into one of them
         told = masked(file)
         unforeseen = Problem("FIL-010", file=told, slots={"reason": Phrase(_UNFORESEEN)})
@@ -234,6 +252,7 @@ def _checked(opened: OpenedWorkbook, today: date, expected: Expected, *, is_comp
         *not_shown,
         *_check_chooser(opened, shown),
         *cells.problems,
+        *_fed_by_a_query(opened),
         *find_strays(opened.grid, file),
         *find_hidden(opened.grid, _places(cells), file),
         *pairs.problems,
@@ -263,6 +282,20 @@ def _about_file(workbook: RawWorkbook) -> Iterator[Problem]:
         yield Problem("FIL-012", file=workbook.file)
 
 
+_QUERIES = frozenset({"queryTable", "pivotTable"})
+
+
+def _fed_by_a_query(opened: OpenedWorkbook) -> Iterator[Problem]:
+    """STR-026 where something else than people fills the input sheet: a query, a pivot table, or a table with a query."""
+    package, title = opened.workbook.package, opened.input.title
+    relations = relations_of(package, opened.input.entry.part)
+    tables = [
+        each for relation in relations if relation.kind == "table" for each in relations_of(package, relation.target)
+    ]
+    if any(relation.kind in _QUERIES for relation in (*relations, *tables)):
+        yield Problem("STR-026", file=opened.file, sheet=title, slots={"sheet": title})
+
+
 def _places(cells: ReadCells) -> Iterator[tuple[int, int]]:
     for figure in cells.figures.values():
         if figure.source is not None:
@@ -280,7 +313,10 @@ def _check_chooser(opened: OpenedWorkbook, shown: dict[Sheet, str]) -> tuple[Pro
 
 
 def _check_other_sheets(opened: OpenedWorkbook) -> tuple[Problem, ...]:
-    """STR-015 for sheets that are not read, STR-003 where one is a copy of the input sheet with other figures."""
+    """STR-015 for sheets that are not read, STR-003 where one is a copy of the input sheet with other figures.
+
+    The list of what was repaired says nothing.
+    """
     layout, file = opened.plan.layout, opened.file
     problems: list[Problem] = []
     for other in other_sheets(opened.workbook, layout, opened.setup_sheet):
@@ -290,7 +326,7 @@ def _check_other_sheets(opened: OpenedWorkbook) -> tuple[Problem, ...]:
             names = f"{opened.input.title}, {other.title}"
             slots = {"sheet": layout.title(Sheet.INPUT), "names": names}
             problems.append(Problem("STR-003", file=file, sheet=other.title, slots=slots))
-        else:
+        elif opened.workbook.names.get(REPAIRS_NAME, ("",))[0] != other.title:
             problems.append(Problem("STR-015", file=file, sheet=other.title, slots={"sheet": other.title}))
     return tuple(problems)
 
@@ -381,10 +417,11 @@ def _read_local_goals(opened: OpenedWorkbook, today: date) -> ReadLocal:
 
 
 def _without_steps(opened: OpenedWorkbook) -> tuple[Problem, ...]:
-    """STR-019 where the sheet of local goals cannot show any result."""
+    """STR-019 where the sheet of local goals cannot show any result; STR-002 where what works it out is renamed."""
     title = opened.plan.layout.title(Sheet.LOCAL_STEPS)
-    if find_entry(opened.workbook, Sheet.LOCAL_STEPS, title) is not None:
-        return ()
+    entry = find_entry(opened.workbook, Sheet.LOCAL_STEPS, title)
+    if entry is not None:
+        return told_renamed(opened.workbook, entry.title, title)
     return (Problem("STR-019", file=opened.file, slots={"sheet": title, "what": Phrase(_LOCAL_RESULTS)}),)
 
 

@@ -1,13 +1,16 @@
-"""What the rows of the input sheet are called."""
+"""What the rows of the input sheet are called, and in what they are counted."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from xlmalekort.layout.look import UNIT_WORDS
+from xlmalekort.locale import N_
 from xlmalekort.model.figure_kinds import COUNTS, Distribution
 
 if TYPE_CHECKING:
     from xlmalekort.layout.office import Line
+    from xlmalekort.locale import Texts
     from xlmalekort.model.scorecard import Scorecard
 
 
@@ -40,3 +43,17 @@ def category_of(line: Line) -> Category | None:
     if not isinstance(figure, Distribution) or line.part not in COUNTS:
         return None
     return Category(figure, COUNTS.index(line.part) + 1)
+
+
+TEXT_UNIT = N_("text")
+CATEGORY_OF = N_("{number} of {all}")
+
+
+def line_unit(line: Line, texts: Texts) -> str:
+    """The unit of a row in words; of the answers to a question the number of the category."""
+    if line.measure is None:
+        return texts(TEXT_UNIT)
+    category = category_of(line)
+    if category is None:
+        return texts(UNIT_WORDS[line.measure.unit])
+    return texts(CATEGORY_OF, number=category.number, all=len(category.question.counts))

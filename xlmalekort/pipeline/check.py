@@ -25,7 +25,18 @@ def check_workbook(path: Path | str, *, today: date | None = None, register: Reg
     if isinstance(content, Problem):
         return CheckedFile(masked(path.name), problems=(content,))
     expected = Expected(register=register) if register else None
-    return check_file(content, path.name, today or clock.today(), expected=expected, is_compared=True)
+    return check_content(content, path.name, today or clock.today(), expected=expected, is_compared=True)
+
+
+def check_content(
+    content: bytes, file: str, today: date, *, expected: Expected | None = None, is_compared: bool = False
+) -> CheckedFile:
+    """What came of reading and checking a workbook in memory, and of looking at its own formulas and input rules."""
+    # Here, for the template takes its time to import, and nothing of it is needed before there is a workbook.
+    from xlmalekort.pipeline.template_faults import find_template_faults
+
+    look = find_template_faults
+    return check_file(content, file, today, expected=expected, is_compared=is_compared, look=look)
 
 
 def check_workbooks(

@@ -34,6 +34,11 @@ if TYPE_CHECKING:
     from xlmalekort.model.register import Register
     from xlmalekort.rollup.results import RollUp
 
+_LOCKS = (("~$", ""), (".~lock.", "#"))
+"""How the files begin and end that Excel and LibreOffice keep beside an open workbook."""
+_NO_FILE = N_("it is no file that can be read, but a pipe or a device")
+_OTHER_HALF = "._"
+_OF_A_MAC = N_("what a Mac keeps beside the file of that name")
 WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 OTHER_SPREADSHEETS = frozenset({".xls", ".xlsb", ".ods", ".xlt", ".xltx", ".xltm"})
 """Whoever sends one of these means to deliver: it is read, and told how to be saved, rather than ignored."""
@@ -148,7 +153,7 @@ def check_folder(
     paths = [
         path
         for path in sorted(folder.iterdir(), key=lambda each: each.name)
-        if path.resolve() not in skipped and not is_of_a_run(path.name)
+        if not is_of_a_run(path.name) and _resolved(path) not in skipped
     ]
     ignored = {path: problem for path in paths if (problem := _ignored(path)) is not None}
     checked = check_isolated([path for path in paths if path not in ignored], today, register)
@@ -158,6 +163,14 @@ def check_folder(
             yield CheckedFile(masked(path.name), problems=(ignored[path],), is_ignored=True)
         else:
             yield _unless_summary(path, next(checked))
+
+
+def _resolved(path: Path) -> Path | None:
+    """Where a path leads; None where links lead in a circle."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return None
 
 
 def _unless_summary(path: Path, checked: CheckedFile) -> CheckedFile:
@@ -171,10 +184,15 @@ def _unless_summary(path: Path, checked: CheckedFile) -> CheckedFile:
 def _ignored(path: Path) -> Problem | None:
     """Why a thing in the folder is not read, by rule; None for a workbook."""
     name = masked(path.name)
-    if name.startswith("~$"):
-        return Problem("FIL-005", file=name, slots={"name": name.removeprefix("~$")})
+    for before, behind in _LOCKS:
+        if name.startswith(before) and name.endswith(behind):
+            return Problem("FIL-005", file=name, slots={"name": name.removeprefix(before).removesuffix(behind)})
+    if name.startswith(_OTHER_HALF):
+        return Problem("FIL-009", file=name, slots={"reason": Phrase(_OF_A_MAC)})
     if path.is_dir():
         return Problem("FIL-009", file=name, slots={"reason": Phrase(_FOLDER)})
+    if path.exists() and not path.is_file():
+        return Problem("FIL-009", file=name, slots={"reason": Phrase(_NO_FILE)})
     if path.suffix.casefold() not in WORKBOOKS | OTHER_SPREADSHEETS:
         return Problem("FIL-009", file=name, slots={"reason": Phrase(_OTHER, suffix=masked(path.suffix) or name)})
     return None

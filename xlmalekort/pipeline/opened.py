@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING, TypeVar
 
 from xlmalekort.intake.chooser import read_chosen
 from xlmalekort.intake.grid import Grid, find_grid
+from xlmalekort.intake.headed_lists import find_headings
 from xlmalekort.intake.identity_numbers import masked
 from xlmalekort.intake.local_grid import LocalGrid, find_local_grid
 from xlmalekort.intake.plan import plan_of
 from xlmalekort.intake.sheets import find_entry, find_sheet
 from xlmalekort.intake.workbook_file import NotOpened, open_setup
+from xlmalekort.layout.deadlines import HEADINGS
 from xlmalekort.layout.office import OfficeLayout, Sheet, layout_of
 from xlmalekort.locale.told import Phrase
 from xlmalekort.pipeline.errors import NotDoneError
+from xlmalekort.problems import Problem
+from xlmalekort.xlsx import open_package, read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,14 +54,8 @@ class OpenedWorkbook:
 
     @cached_property
     def titles(self) -> dict[Sheet, str]:
-        """The titles of the sheets that are there, as they stand in the file.
-
-        In a workbook made before there was a sheet of deadlines, one of that title is the office's own.
-        """
-        ours = self.layout.sheets
-        sheets = [each for each in ours if each is not Sheet.DEADLINES or each.defined_name in self.raw.names]
-        found = {sheet: find_entry(self.raw, sheet, self.layout.title(sheet)) for sheet in sheets}
-        return {sheet: entry.title for sheet, entry in found.items() if entry is not None}
+        """The titles of the sheets that are there, as they stand in the file."""
+        return own_titles(self.raw, self.layout)
 
     @cached_property
     def sheets(self) -> dict[Sheet, RawSheet]:
@@ -116,6 +114,22 @@ class OpenedWorkbook:
         return read_chosen(self.raw, plan, sheet) if sheet is not None else None
 
 
+def own_titles(raw: RawWorkbook, layout: OfficeLayout) -> dict[Sheet, str]:
+    """The titles of the workbook's own sheets, as they stand in the file.
+
+    In a workbook made before there was a sheet of deadlines, one of that title is the office's own; that it is ours is told
+    by its name, else by having every one of its headings.
+    """
+    found = {sheet: find_entry(raw, sheet, layout.title(sheet)) for sheet in layout.sheets}
+    titles = {sheet: entry.title for sheet, entry in found.items() if entry is not None}
+    if Sheet.DEADLINES in titles and Sheet.DEADLINES.defined_name not in raw.names:
+        sheet = find_sheet(raw, Sheet.DEADLINES, layout.title(Sheet.DEADLINES)).sheet
+        headings = find_headings(sheet, tuple(HEADINGS.values())) if sheet is not None else None
+        if headings is None or len(headings[1]) < len(HEADINGS):
+            del titles[Sheet.DEADLINES]
+    return titles
+
+
 def open_workbook(content: bytes, file: str, *, is_guarded: bool = True) -> OpenedWorkbook:
     """The workbook, opened; NotDoneError with the problem where it is none that can be used.
 
@@ -126,6 +140,15 @@ def open_workbook(content: bytes, file: str, *, is_guarded: bool = True) -> Open
         raise NotDoneError(Phrase("{file}: this workbook cannot be used.", file=masked(file)), found.problems)
     raw, _, setup = found
     return OpenedWorkbook(content, file, raw, setup)
+
+
+def opened_package(content: bytes, file: str) -> RawWorkbook:
+    """A workbook of any kind before any sheet is read; NotDoneError where it cannot be opened."""
+    package = open_package(content, file)
+    workbook = read_workbook(package) if not isinstance(package, Problem) else package
+    if isinstance(workbook, Problem):
+        raise NotDoneError(Phrase("{file}: this workbook cannot be used.", file=file), (workbook,))
+    return workbook
 
 
 def is_office_workbook(path: Path) -> bool:

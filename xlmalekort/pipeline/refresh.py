@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlmalekort.intake.workbook_file import check_file
 from xlmalekort.judging.advice import advise
 from xlmalekort.judging.forecast import earlier_in_year, forecast
 from xlmalekort.layout.office import SCORECARD_PERIOD, Sheet
@@ -15,6 +14,7 @@ from xlmalekort.model.figures import Submission
 from xlmalekort.model.places import NOWHERE
 from xlmalekort.output import changing, write_whole
 from xlmalekort.pipeline import clock
+from xlmalekort.pipeline.check import check_content
 from xlmalekort.pipeline.errors import NotDoneError, about_scorecard
 from xlmalekort.pipeline.opened import open_workbook
 from xlmalekort.pipeline.reading import read_bytes, refuse_absent_folder
@@ -89,7 +89,7 @@ def refresh_workbook(
     # A workbook that is only read may lie where nothing can be written, not even who holds it.
     with changing(target):
         content = read_bytes(source)
-        checked = check_file(content, source.name, day)
+        checked = check_content(content, source.name, day)
         if holds_personal_data(checked) and target.resolve() == source.resolve():
             write_whole(source, told_in_control(content, checked, day))
         refreshed = _refreshed(content, checked, day, chosen)
@@ -99,7 +99,7 @@ def refresh_workbook(
 
 def refresh_content(content: bytes, file: str, today: date, period: Period | None = None) -> Refreshed:
     """The same for a workbook in memory."""
-    return _refreshed(content, check_file(content, file, today), today, period)
+    return _refreshed(content, check_content(content, file, today), today, period)
 
 
 def holds_personal_data(checked: CheckedFile) -> bool:

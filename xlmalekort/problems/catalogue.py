@@ -50,7 +50,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "FIL-005": Entry(
         "note",
-        N_("{name} is open in Excel on some machine; changes that are not saved yet are not included"),
+        N_("{name} is open on some machine; changes that are not saved yet are not included"),
         N_("a closed workbook"),
         N_("Save and close the workbook, then run again."),
     ),
@@ -226,15 +226,44 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "STR-018": Entry(
         "warning",
-        N_("the formula in this cell has been changed or replaced"),
+        N_(
+            "the workbook's own formula is gone here; what stands in its place does not follow the figures "
+            "({range}, cells: {count})"
+        ),
         N_("the workbook's own formula"),
-        N_("Copy the figures into the workbook that the office was sent."),
+        N_(
+            "No figure of the office is lost. Undo it, or have the county restore the formulas: xlmalekort repair does that "
+            "and keeps everything that was filled in."
+        ),
     ),
     "STR-019": Entry(
         "warning",
         N_("the sheet {sheet} is missing; nothing of the office's figures is lost, but {what} cannot be shown"),
         N_("the sheet {sheet}"),
         N_("Copy the figures into the workbook that the office was sent."),
+    ),
+    "STR-020": Entry(
+        "note",
+        N_(
+            "the input rules of cells are gone, so that Excel no longer says what belongs there ({range}, cells: {count})"
+        ),
+        N_("the workbook's own input rules"),
+        N_("The figures are checked all the same. xlmalekort repair puts the rules back."),
+    ),
+    "STR-021": Entry(
+        "warning",
+        N_("cells that are to be filled in are locked ({range}, cells: {count})"),
+        N_("cells that can be typed in"),
+        N_(
+            "This happens when cells are copied from elsewhere; paste values only. xlmalekort repair unlocks them and keeps "
+            "what they hold."
+        ),
+    ),
+    "STR-022": Entry(
+        "note",
+        N_("the sheet {sheet} is not protected, so that formulas can be typed over by mistake"),
+        N_("a protected sheet (it has no password)"),
+        N_("Review, Protect Sheet, OK; or xlmalekort repair."),
     ),
     "STR-023": Entry(
         "error",
@@ -243,6 +272,24 @@ CATALOGUE: dict[str, Entry] = {
         ),
         N_("rows and columns that were sorted or moved as a whole"),
         N_("Undo the sorting or moving, or copy the figures into the workbook that the office was sent."),
+    ),
+    "STR-024": Entry(
+        "warning",
+        N_("here stands {got}, where {name} belongs; the figures are counted as those of {name}"),
+        N_("{name}"),
+        N_("Write {name} again, and see whether the figures are what it says."),
+    ),
+    "STR-025": Entry(
+        "warning",
+        N_("the number {got} stands where a comment belongs; it is no figure"),
+        N_("a comment in words"),
+        N_("Move it to the row of its figure, or add words to it."),
+    ),
+    "STR-026": Entry(
+        "warning",
+        N_("{sheet} is filled by a query or a pivot table; its figures are as old as the last run of that"),
+        N_("figures, typed or pasted"),
+        N_("Copy the figures and paste them as values into the workbook that the office was sent."),
     ),
     # Whose workbook it is
     "IDN-001": Entry(
@@ -304,6 +351,12 @@ CATALOGUE: dict[str, Entry] = {
         N_("the file has the name of {other}, and the workbook in it is that of {got}"),
         N_("a file with the name of its own office"),
         N_("Ask which office the figures are of; then rename the file, or fill in that office's own workbook."),
+    ),
+    "IDN-010": Entry(
+        "warning",
+        N_("the workbook places {office} in {got}, the register in {place}; the register counts"),
+        N_("the same place in both"),
+        N_("Correct the register, or make the office a new workbook if it has moved."),
     ),
     # Numbers
     "NUM-001": Entry(
@@ -401,6 +454,18 @@ CATALOGUE: dict[str, Entry] = {
         N_("the cell holds {shown}, but its number format ({format}) shows something else; {shown} is counted"),
         N_("a number format that shows the figure"),
         N_("Format the cell as a number and see whether the figure is right."),
+    ),
+    "NUM-017": Entry(
+        "warning",
+        N_("{shown} is struck out; it is counted all the same"),
+        N_("a figure that stands"),
+        N_("Empty the cell if the figure is not to count; else take the line through it away."),
+    ),
+    "NUM-018": Entry(
+        "warning",
+        N_("{shown} is written white on white, so nobody sees it; it is counted"),
+        N_("a figure that everybody sees"),
+        N_("Empty the cell if the figure is not to count; else give it a colour."),
     ),
     # Pairs
     "PAR-001": Entry(
@@ -567,6 +632,12 @@ CATALOGUE: dict[str, Entry] = {
         N_("one of {periods}"),
         N_("Choose the period from the list."),
     ),
+    "PER-008": Entry(
+        "warning",
+        N_("Ready for comes from a formula; its last result, {name}, is used"),
+        N_("a period chosen from the list"),
+        N_("Choose the period from the list."),
+    ),
     "PER-004": Entry(
         "note",
         N_(
@@ -598,7 +669,7 @@ CATALOGUE: dict[str, Entry] = {
     # Deliveries
     "DLV-001": Entry(
         "warning",
-        N_("{office} has sent no workbook"),
+        N_("no workbook of {office} could be counted"),
         N_("a workbook from {office}"),
         N_("Ask the office for it."),
     ),
@@ -667,6 +738,12 @@ CATALOGUE: dict[str, Entry] = {
         ),
         N_("one workbook for each office and year"),
         N_("Keep the right one and move the other elsewhere."),
+    ),
+    "DLV-013": Entry(
+        "warning",
+        N_("figures that only {other} has are not counted: {count} ({names})"),
+        N_("one workbook with all the figures of the office"),
+        N_("Copy them into this workbook if they are right; nothing to mend if they were withdrawn."),
     ),
     "DLV-012": Entry(
         "note",
@@ -1208,6 +1285,55 @@ CATALOGUE: dict[str, Entry] = {
         N_("the published summary is about {got} and this one about {year}; nothing could be compared"),
         N_("a summary of {year}"),
         N_("Compare with the latest summary of {year} that was published."),
+    ),
+    # Templates that were put right
+    "REP-001": Entry(
+        "note",
+        N_("the workbook's own formula was put back in place of {before}"),
+        N_("the workbook's own formula"),
+        N_("If the value was meant, write it where figures or comments are filled in."),
+    ),
+    "REP-002": Entry(
+        "note",
+        N_("the input rules of {range} were put back"),
+        N_("the workbook's own input rules"),
+        N_("Nothing to mend."),
+    ),
+    "REP-003": Entry(
+        "note",
+        N_("{range}: unlocked, so that it can be filled in"),
+        N_("cells that can be typed in"),
+        N_("Nothing to mend."),
+    ),
+    "REP-004": Entry(
+        "note",
+        N_("the sheet {sheet} was protected again, without a password"),
+        N_("a protected sheet (it has no password)"),
+        N_("Nothing to mend."),
+    ),
+    "REP-005": Entry(
+        "note",
+        N_("the sheet {got} was called {sheet} again, and what refers to it follows"),
+        N_("the name {sheet}"),
+        N_("Nothing to mend."),
+    ),
+    "REP-006": Entry(
+        "note",
+        N_("the sheet {sheet} is {state} again"),
+        N_("the sheet as the workbook was made"),
+        N_("Nothing to mend."),
+    ),
+    "REP-007": Entry(
+        "note",
+        N_("the workbook's own name {name} was put back; it stands for {meaning}"),
+        N_("the name {name}"),
+        N_("Nothing to mend."),
+    ),
+    "REP-008": Entry(
+        "warning",
+        N_("the sheet {sheet} cannot be put right in this file: {reason}"),
+        N_("the sheet as the workbook was made"),
+        N_("xlmalekort migrate, with the same scorecard and year, makes a new workbook that holds the same figures."),
     ),
     # Moving to another template
     "MIG-001": Entry(

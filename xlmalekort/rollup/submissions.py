@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from xlmalekort.layout.cells import a1
 from xlmalekort.layout.office import COMMENT_PREFIX, layout_of
-from xlmalekort.locale.told import NumberText, PeriodName
+from xlmalekort.locale.told import Joined, NumberText, PeriodName
 from xlmalekort.model.figures import Source
 from xlmalekort.model.measures import Level, Role
 from xlmalekort.model.places import office_key
@@ -404,6 +404,12 @@ def _corrections(scorecard: Scorecard, counted: Submission, older: Sequence[Subm
             if _is_other(before.figures.get(key), counted.figures.get(key)):
                 slots = {"other": before.file, "value": told(counted.figures.get(key))}
                 yield _about(scorecard, "DLV-005", counted, key, told(before.figures.get(key)), slots)
+        gone = [key for key in delivered if key in before.figures and key not in counted.figures]
+        if gone:
+            periods = sorted({period for _, period in gone}, key=lambda each: (each.end, each.start))
+            names = Joined([PeriodName(period.code) for period in periods], ", ")
+            slots = {"other": before.file, "count": str(len(gone)), "names": names}
+            yield Problem("DLV-013", file=counted.file, slots=slots)
 
 
 def _use(scorecard: Scorecard, measure: str, period: Period) -> Period:

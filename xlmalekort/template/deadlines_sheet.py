@@ -132,6 +132,17 @@ def deadline_cells(state: OfficeState) -> Iterator[FormulaCell]:
     yield from _top_cells(state, lines)
 
 
+def formula_places(agreed: int) -> Iterator[tuple[int, int]]:
+    """Where the formulas of a new sheet stand, with so many lines of the definition."""
+    for row in range(DEADLINES_FIRST_ROW, DEADLINES_FIRST_ROW + agreed + DEADLINES_SPARE_ROWS):
+        if row >= DEADLINES_FIRST_ROW + agreed:
+            yield row, Column.DUE_DAY
+        for column in (Column.STATE, Column.DAYS, Column.DONE_DAY):
+            yield row, column
+    yield DEADLINES_MESSAGE
+    yield DEADLINES_TALLY
+
+
 def _state_of(state: OfficeState, line: _Line) -> DeadlineState | None:
     return line.entry.state(state.today, state.scorecard.due_soon_days) if line.entry is not None else None
 

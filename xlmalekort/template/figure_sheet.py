@@ -84,8 +84,8 @@ def _checked_figure(layout: OfficeLayout, sheet: Sheet, line: Line, period: Peri
         raise AssertionError(line.id)
     cell = f"{layout.quoted(sheet)}!{a1(line.row, layout.column_of[period])}"
     rule = rule_of(measure)
-    limits = [f"{{x}}>{number_literal(exact(rule.maximum))}"]
-    limits.append(f"{{x}}<-{LARGEST}" if rule.may_be_negative else "{x}<0")
+    limits = [f"{{x}}-{number_literal(exact(rule.maximum))}>={NOISE:f}"]
+    limits.append(f"{{x}}<-{LARGEST}" if rule.may_be_negative else f"{{x}}<=-{NOISE:f}")
     limits.append(f"ABS({{x}}-ROUND({{x}},{rule.decimals}))>={NOISE:f}")
     bad = f"OR({','.join(limits)})".format(x=cell)
     number = f'IF({bad},"{UNUSABLE}",ROUND({cell},{rule.decimals}))'

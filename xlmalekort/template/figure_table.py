@@ -17,11 +17,11 @@ from xlmalekort.layout.office import (
     USED_BY_COLUMN,
 )
 from xlmalekort.layout.survey import questions_of
-from xlmalekort.layout.titles import category_of, line_title
+from xlmalekort.layout.titles import line_title, line_unit
 from xlmalekort.locale import N_
 from xlmalekort.model.measures import Role, Unit
 from xlmalekort.template.formulas import UNUSABLE
-from xlmalekort.template.styles import Palette, unit_word
+from xlmalekort.template.styles import Palette
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from xlmalekort.layout.office import Block, Line
-    from xlmalekort.locale import Texts
     from xlmalekort.model.figures import Figure
     from xlmalekort.model.measures import Measure
     from xlmalekort.model.periods import Period
@@ -106,7 +105,7 @@ def write_line_heading(book: Book, sheet: Worksheet, block: Block, line: Line, *
     look = "row none" if is_faint else "row"
     sheet.write_string(line.row, ID_COLUMN, line.id, styles("row note"))
     sheet.write_string(line.row, TITLE_COLUMN, title, styles(f"{look} wrap indent", **parted))
-    sheet.write_string(line.row, UNIT_COLUMN, _unit(line, book.state.texts), styles("row note", **parted))
+    sheet.write_string(line.row, UNIT_COLUMN, line_unit(line, book.state.texts), styles("row note", **parted))
     sheet.write_string(line.row, USED_BY_COLUMN, users, styles("row note wrap", **parted))
 
 
@@ -118,21 +117,9 @@ def parting(block: Block, line: Line) -> dict[str, object]:
     return {"top": 1, "top_color": Palette.PARTING}
 
 
-TEXT_UNIT = N_("text")
-CATEGORY_OF = N_("{number} of {all}")
 SOURCE_HEADING = N_("Source, used by")
 BY_HAND = "✎"
 """Marks what is typed straight in where other figures come from a system."""
-
-
-def _unit(line: Line, texts: Texts) -> str:
-    """The unit of a row; of the answers to a question the number of the category."""
-    if line.measure is None:
-        return texts(TEXT_UNIT)
-    category = category_of(line)
-    if category is None:
-        return unit_word(line.measure.unit, texts)
-    return texts(CATEGORY_OF, number=category.number, all=len(category.question.counts))
 
 
 def has_sources(scorecard: Scorecard) -> bool:

@@ -30,6 +30,8 @@ HARMLESS = 5_000_000
 """Bytes up to which the ratio does not matter."""
 VERY_LARGE = 400_000
 """Bytes of a part from which it is unpacked only when somebody reads it, such as the sheets of formulas are."""
+KEPT = 4_000_000
+"""Bytes of a very large part up to which it is kept when it has been read: several look at the sheets of formulas."""
 _MOST_PARTS = 10_000
 
 _TWICE = N_("two of its parts have the same name")
@@ -73,7 +75,11 @@ class Package:
         if found is None:
             raise KeyError(name)
         held = self._parts.get(found)
-        return _inflated(self.content, self._members[found]) if held is None else held
+        if held is None:
+            held = _inflated(self.content, self._members[found])
+            if len(held) <= KEPT:
+                self._parts[found] = held
+        return held
 
 
 def open_package(content: bytes, file: str) -> Package | Problem:

@@ -22,6 +22,11 @@ _COMPARE = {
     "<>": operator.ne,
 }
 _MINUS = re.compile(r"[-\u2212\u2013(]")
+_SCALE = re.compile(
+    r"(?<![^\W\d_])(?:k|K|M|tusen|tusind|thousand|duizend|hundre|hundred|honderd|mill?|mio|mln|mrd|mia|milj|million\w*|miljoen\w*"
+    r"|milliard\w*|miljard\w*|[tTmM](?:NOK|DKK|EUR|nok|dkk|eur|kr))(?![^\W\d_])|[%\u2030]",
+)
+"""Words that make another number of the one before them."""
 _SCALED = re.compile(r",(?![0#?,])")
 _PROBES = (0.0, 1.0, -1.0, 12345678.25)
 _PARTS_BY_SIGN = 3
@@ -48,7 +53,7 @@ def shows_otherwise(code: str, value: float) -> bool:
     literal = "".join(text for kind, text in tokens if kind in ("literal", "other"))
     digits = "".join(text for kind, text in tokens if kind == "digit")
     signs = [text for kind, text in tokens if kind == "sign"]
-    if any(char.isdigit() for char in literal) and "/" not in signs:
+    if (any(char.isdigit() for char in literal) and "/" not in signs) or _SCALE.search(literal):
         return True
     if not digits and "general" not in kinds and "@" not in signs:
         return value != 0 or not _MINUS.search(literal)

@@ -53,16 +53,37 @@ class Result:
     value: Scalar
 
 
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula (without its equals sign) that takes the place of whatever stands in the cell, and what it comes to.
+
+    `style` is the number of a cell style; None leaves the cell's own.
+    """
+
+    text: str
+    value: Scalar
+    style: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """Another style for a cell, by its number; what the cell holds stays."""
+
+    style: int
+
+
 Value = Scalar | Plain | Result
+Change = Value | Formula | Styled
+"""What may become of a cell."""
 
 
 def patch_workbook(
-    content: bytes, changes: Mapping[str, Mapping[tuple[int, int], Value]], *, recalculate: bool = True
+    content: bytes, changes: Mapping[str, Mapping[tuple[int, int], Change]], *, recalculate: bool = True
 ) -> bytes:
     """The workbook with values set, by the title of the sheet and row and column counted from 0.
 
     A plain value in a cell with a formula replaces the formula's cached result only; `Plain` replaces the formula too, and a
-    `Result` is set only where a formula stands.
+    `Result` is set only where a formula stands. `Formula` sets a formula with its result, `Styled` nothing but the style.
     None empties the cell and keeps its style. Parts that are not touched keep their bytes, names, order and times.
     `recalculate` asks Excel to work out every formula when it opens the file.
 
@@ -82,7 +103,7 @@ def patch_workbook(
     return replace_members(content, changed) if changed else content
 
 
-def _changed_parts(workbook: RawWorkbook, changes: Mapping[str, Mapping[tuple[int, int], Value]]) -> dict[str, bytes]:
+def _changed_parts(workbook: RawWorkbook, changes: Mapping[str, Mapping[tuple[int, int], Change]]) -> dict[str, bytes]:
     changed: dict[str, bytes] = {}
     for title, cells in changes.items():
         entry = workbook.sheet(title)
@@ -104,10 +125,10 @@ def open_to_change(content: bytes) -> RawWorkbook:
     return workbook
 
 
-def _patched_sheet(data: bytes, cells: Mapping[tuple[int, int], Value]) -> bytes:
+def _patched_sheet(data: bytes, cells: Mapping[tuple[int, int], Change]) -> bytes:
     root = parsed(data)
     sheet = _Sheet(root)
-    by_row: dict[int, dict[int, Value]] = {}
+    by_row: dict[int, dict[int, Change]] = {}
     for (row, column), value in cells.items():
         if not (0 <= row <= LAST_ROW and 0 <= column <= LAST_COLUMN):
             message = f"row {row}, column {column} lies outside a sheet"
@@ -131,7 +152,7 @@ class _Sheet:
         names = ("row", "c", "v", "f", "is", "t")
         self._row, self._c, self._v, self._f, self._is, self._t = (f"{{{self.namespace}}}{name}" for name in names)
 
-    def patch(self, by_row: dict[int, dict[int, Value]]) -> None:
+    def patch(self, by_row: dict[int, dict[int, Change]]) -> None:
         """Set the values by row and column."""
         waiting = dict(by_row)
         number = -1
@@ -158,7 +179,7 @@ class _Sheet:
         existing.append((number, element))
         return element
 
-    def _patch_row(self, row: _Element, number: int, values: dict[int, Value]) -> None:
+    def _patch_row(self, row: _Element, number: int, values: dict[int, Change]) -> None:
         waiting = dict(values)
         column = -1
         existing: list[tuple[int, _Element]] = []
@@ -196,7 +217,7 @@ class _Sheet:
         existing.append((column, cell))
         return cell
 
-    def _set(self, cell: _Element, value: Value) -> None:
+    def _set(self, cell: _Element, value: Change) -> None:
         formula: _Element | None = None
         held: _Element | None = None
         for child in cell:
@@ -204,12 +225,26 @@ class _Sheet:
                 held = child
             elif child.tag == self._f:
                 formula = child
+        if isinstance(value, Styled):
+            cell.set("s", str(value.style))
+            return
         if isinstance(value, Result) and formula is None:
             return
-        if isinstance(value, Plain) and formula is not None:
+        if isinstance(value, Plain | Formula) and formula is not None:
             _remove_formula(cell, formula)
             formula = None
+        if isinstance(value, Formula):
+            formula = self._put_formula(cell, value)
         self._put(cell, held, _scalar(value), has_formula=formula is not None)
+
+    def _put_formula(self, cell: _Element, value: Formula) -> _Element:
+        """The formula as the first thing in the cell, in the style that it asks for."""
+        if value.style is not None:
+            cell.set("s", str(value.style))
+        formula = cell.makeelement(self._f, None, nsmap(cell))
+        formula.text = value.text
+        cell.insert(0, formula)
+        return formula
 
     def _put(self, cell: _Element, held: _Element | None, value: Scalar, *, has_formula: bool) -> None:
         """Set the value of a cell in place of the element that held the old one."""
@@ -255,13 +290,15 @@ def _set_text(element: _Element, text: str) -> None:
         element.set(_SPACE, "preserve")
 
 
-def _scalar(value: Value) -> Scalar:
-    return value.value if isinstance(value, Plain | Result) else value
+def _scalar(value: Change) -> Scalar:
+    if isinstance(value, Styled):
+        return None
+    return value.value if isinstance(value, Plain | Result | Formula) else value
 
 
-def _makes_a_cell(value: Value) -> bool:
+def _makes_a_cell(value: Change) -> bool:
     """Whether a cell is made for it where there is none."""
-    return not isinstance(value, Result) and _scalar(value) is not None
+    return isinstance(value, Styled) or (not isinstance(value, Result) and _scalar(value) is not None)
 
 
 def _kind_and_text(value: Scalar) -> tuple[str | None, str | None]:
@@ -307,7 +344,7 @@ def _widen_spans(row: _Element, columns: list[int]) -> None:
         del row.attrib["spans"]
 
 
-def _widen_dimension(root: _Element, namespace: str, cells: Mapping[tuple[int, int], Value]) -> None:
+def _widen_dimension(root: _Element, namespace: str, cells: Mapping[tuple[int, int], Change]) -> None:
     element = root.find(f"{{{namespace}}}dimension")
     area = area_of(element.get("ref") or "") if element is not None else None
     places = [place for place, value in cells.items() if _makes_a_cell(value)]

@@ -33,6 +33,8 @@ _ROW_TAG = re.compile("<row( [^>]*)>")
 _NAME = re.compile(r' ([A-Za-z0-9:]+)="')
 _HIDDEN = re.compile(r'<row(?: [A-Za-z0-9:]+="[^"]*")*? (?:hidden="(?:1|true)"|ht="[01]?(?:\.[0-9]*)?")[^>]*>')
 _NUMBER = re.compile(r' r="([0-9]{1,7})"')
+SCANNED = "scanned"
+"""The attribute by which the element that held the rows is known again, wherever in the part it stands."""
 _OPENING, _CLOSING = "<sheetData>", "</sheetData>"
 _BEGINNING = re.compile(
     rb"""(?:<\?xml version=["']1\.0["'] encoding=["']UTF-8["'](?: standalone=["']yes["'])?\?>\s*)?<worksheet[ >]""",
@@ -70,7 +72,7 @@ def scan(data: bytes) -> Scan | None:
     cells = _FILLED.findall(rows)
     if "&" in rows:
         cells = [cell if "&" not in "".join(cell) else (*cell[:3], *map(_unescaped, cell[3:])) for cell in cells]
-    return Scan(cells, hidden, (text[:start] + text[end:]).encode())
+    return Scan(cells, hidden, f'{text[: start - 1]} {SCANNED}="1">{text[end:]}'.encode())
 
 
 def _has_good_attributes(rows: str, head: str) -> bool:

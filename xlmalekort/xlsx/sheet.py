@@ -12,7 +12,7 @@ from lxml import etree
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import Phrase
 from xlmalekort.xlsx.references import area_of, place_of, reference_of
-from xlmalekort.xlsx.scan import scan
+from xlmalekort.xlsx.scan import SCANNED, scan
 from xlmalekort.xlsx.workbook import rich_text
 from xlmalekort.xlsx.xml import (
     STRICT,
@@ -93,13 +93,18 @@ _UNSEEN_ROW = f"@hidden or @ht < {LOWEST}"
 _COLUMNS = f"/*/m:cols/m:col[@hidden or @width < {NARROWEST}]"
 
 
-def read_sheet(workbook: RawWorkbook, entry: SheetEntry) -> RawSheet | Problem:
-    """The sheet, or why it cannot be read (FIL-008, FIL-010). A sheet that is no worksheet has no cells."""
+def read_sheet(workbook: RawWorkbook, entry: SheetEntry, *, is_head_enough: bool = False) -> RawSheet | Problem:
+    """The sheet, or why it cannot be read (FIL-008, FIL-010). A sheet that is no worksheet has no cells.
+
+    Of a large one whose head is enough the first 2,000 rows are read: people keep lists of their own beside their figures.
+    """
     if not entry.is_worksheet:
         return RawSheet(entry, {})
     try:
         data = workbook.package.read(entry.part)
-        return _whole(workbook, entry, data) if len(data) < LARGE else _in_pieces(workbook, entry, data)
+        if len(data) < LARGE:
+            return _whole(workbook, entry, data)
+        return _in_pieces(workbook, entry, data, is_head_enough=is_head_enough)
     except UnreadableError as error:
         return error.as_problem(workbook.file)
 
@@ -116,7 +121,10 @@ def _scanned(workbook: RawWorkbook, entry: SheetEntry, data: bytes) -> RawSheet 
         return None
     root = parse(found.rest)
     namespace = _namespace(root)
-    if len(path("/*/m:sheetData", namespace)(root)) != 1:
+    # Rows of the same spelling may stand where no program looks for them, in an extension say.
+    if len(path("/*/m:sheetData", namespace)(root)) != 1 or len(path(f"//*[@{SCANNED}]", namespace)(root)) != 1:
+        return None
+    if len(path(f"/*/m:sheetData[@{SCANNED}]", namespace)(root)) != 1:
         return None
     reading = _Reading(workbook, namespace)
     reading.take(found.cells)
@@ -135,6 +143,7 @@ def _parsed(workbook: RawWorkbook, entry: SheetEntry, data: bytes) -> RawSheet:
     reading = _Reading(workbook, namespace)
     for rows in path("/*/m:sheetData", namespace)(root):
         reading.read(rows)
+    reading.spread_out()
     hidden = path(f"/*/m:sheetData/m:row[{_UNSEEN_ROW}]", namespace)(root)
     return RawSheet(
         entry,
@@ -145,7 +154,7 @@ def _parsed(workbook: RawWorkbook, entry: SheetEntry, data: bytes) -> RawSheet:
     )
 
 
-def _in_pieces(workbook: RawWorkbook, entry: SheetEntry, data: bytes) -> RawSheet:
+def _in_pieces(workbook: RawWorkbook, entry: SheetEntry, data: bytes, *, is_head_enough: bool) -> RawSheet:
     """The same for a sheet that would fill the memory: rows are dropped when they have been read."""
     pieces = parse_in_pieces(data, "{*}row")
     reading: _Reading | None = None
@@ -158,12 +167,15 @@ def _in_pieces(workbook: RawWorkbook, entry: SheetEntry, data: bytes) -> RawShee
                 continue
             reading = reading or _Reading(workbook, namespace_of(row))
             _take(reading, waiting, hidden_rows)
+            if is_head_enough:
+                return RawSheet(entry, reading.cells, hidden_rows=frozenset(hidden_rows))
         root = pieces.root
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableError("FIL-010", {"reason": Phrase(_NO_SHEET)}) from error
     namespace = _namespace(root)
     reading = reading or _Reading(workbook, namespace)
     _take(reading, waiting, hidden_rows)
+    reading.spread_out()
     return RawSheet(
         entry,
         reading.cells,
@@ -202,6 +214,7 @@ class _Reading:
         self._external_names = workbook.external_names
         self._namespace = namespace
         self._shared: dict[str, str] = {}
+        self._spread: list[tuple[Area, str]] = []
         self._next_row = 0
         self._names_cells = False
 
@@ -297,12 +310,23 @@ class _Reading:
         if element.get("t") == "shared" and number is not None:
             formula = formula or self._shared.get(number, "")
             self._shared.setdefault(number, formula)
+        area = area_of(element.get("ref") or "") if element.get("t") in ("array", "dataTable") else None
+        if area is not None and area[:2] != area[2:]:
+            self._spread.append((area, formula))
         held = self.cells.get(place)
         if held is not None and not self._has_value(cell):
             raise UnreadableError("FIL-010", {"reason": Phrase(_TWICE)})
         kind, text = (held.kind, held.text) if held else ("blank", "")
         style = _number(cell.get("s") or "0")
         self.cells[place] = RawCell(kind, text, formula, style, self._looks_outside(formula))
+
+    def spread_out(self) -> None:
+        """Give the formulas that fill several cells to all of them: they stand in the first one only."""
+        for (top, left, bottom, right), formula in self._spread:
+            is_external = self._looks_outside(formula)
+            for (row, column), cell in self.cells.items():
+                if top <= row <= bottom and left <= column <= right and cell.formula is None:
+                    self.cells[row, column] = cell._replace(formula=formula, is_external=is_external)
 
     def _has_value(self, cell: _Element) -> bool:
         """Whether the cell itself, and not another one of the same name, was added for its value."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -50,7 +50,7 @@ class SheetEntry:
         return self.state != "visible"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NumberFormats:
     """Which cell styles, by their number, show a number as a date, as a percentage, or as another number than it is."""
 
@@ -62,6 +62,15 @@ class NumberFormats:
     """Those that show digits in groups of three, as of money."""
     odd: Mapping[int, str] = field(default_factory=dict, hash=False)
     """The codes of those that show another number than the cell holds, or may do so."""
+    struck: frozenset[int] = frozenset()
+    """Those that strike out what stands in the cell."""
+    white: frozenset[int] = frozenset()
+    """Those that write white on white."""
+
+    @cached_property
+    def doubtful(self) -> frozenset[int]:
+        """Those that show something else than the cell holds, or nothing that counts."""
+        return frozenset(self.odd) | self.struck | self.white
 
 
 @dataclass(frozen=True)
@@ -228,6 +237,33 @@ def _formats(package: Package, part: str | None) -> NumberFormats:
     return _read_formats(package.read(part)) if part is not None and package.find(part) else NumberFormats()
 
 
+_CELL_FORMATS = "/*/m:cellXfs/m:xf"
+_WHITE = ("@rgb='FFFFFFFF'", "@rgb='00FFFFFF'", "@theme='0' and not(@tint)", "@indexed='9'", "@indexed='1'")
+
+
+def _unseen(root: _Element, namespace: str) -> tuple[frozenset[int], frozenset[int]]:
+    """The styles that strike out, and those that write white on white."""
+    fonts = path("/*/m:fonts/m:font", namespace)(root)
+    fills = path("/*/m:fills/m:fill", namespace)(root)
+    is_white = " or ".join(_WHITE)
+    struck = {
+        str(number)
+        for number, font in enumerate(fonts)
+        if path("m:strike[not(@val) or @val='1' or @val='true']", namespace)(font)
+    }
+    white = {str(number) for number, font in enumerate(fonts) if path(f"m:color[{is_white}]", namespace)(font)}
+    blank = {
+        str(number)
+        for number, fill in enumerate(fills)
+        if path(f"m:patternFill[not(@patternType) or @patternType='none' or m:fgColor[{is_white}]]", namespace)(fill)
+    }
+    found = [(each.get("fontId") or "0", each.get("fillId") or "0") for each in path(_CELL_FORMATS, namespace)(root)]
+    return (
+        frozenset(index for index, (font, _) in enumerate(found) if font in struck),
+        frozenset(index for index, (font, fill) in enumerate(found) if font in white and fill in blank),
+    )
+
+
 @lru_cache(maxsize=16)
 def _read_formats(styles: bytes) -> NumberFormats:
     """The formats of a styles part, which is the same in every workbook of one template."""
@@ -239,7 +275,7 @@ def _read_formats(styles: bytes) -> NumberFormats:
     dates, percentages, without_year, amounts = set(), set(), set(), set()
     odd: dict[int, str] = {}
     is_odd = {name: not is_plain(code) for name, code in codes.items()}
-    for index, number in enumerate(path("/*/m:cellXfs/m:xf", namespace)(root)):
+    for index, number in enumerate(path(_CELL_FORMATS, namespace)(root)):
         name = number.get("numFmtId") or "0"
         if is_odd.get(name):
             odd[index] = codes[name]
@@ -254,4 +290,11 @@ def _read_formats(styles: bytes) -> NumberFormats:
             percentages.add(index)
         elif (standard in _AMOUNT_FORMATS and not code) or "," in code:
             amounts.add(index)
-    return NumberFormats(frozenset(dates), frozenset(percentages), frozenset(without_year), frozenset(amounts), odd)
+    return NumberFormats(
+        frozenset(dates),
+        frozenset(percentages),
+        frozenset(without_year),
+        frozenset(amounts),
+        odd,
+        *_unseen(root, namespace),
+    )
