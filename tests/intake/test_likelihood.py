@@ -148,6 +148,43 @@ def test_two_figures_that_slipped_alike_do_not_hide_each_other() -> None:
     ]
 
 
+# Anything else
+
+
+@pytest.mark.parametrize("value", [3_700, 5_200, 26_000, 500_000, 22_334_455, 10_600_000, 26, 4])
+def test_a_figure_far_from_the_usual_is_told_whatever_the_factor(value: int) -> None:
+    (found,) = told(COUNT, in_month(5, value), EARLIER)
+    assert (found.code, found.cell, found.got) == ("LIK-009", cell(COUNT, "v@2014-05"), str(value))
+    assert f"{value} is far from the usual, 106" in said(found)
+
+
+def test_amounts_far_from_the_usual_are_told() -> None:
+    for factor in (4, 30, 9000, Fraction(1, 4), Fraction(1, 25)):
+        (found,) = told(MONEY, in_month(5, rounded(1000 * 109 * factor, 0), [1000 * each for each in USUAL]))
+        assert found.code == "LIK-009"
+
+
+def test_a_single_nought_where_others_are_large_is_told() -> None:
+    (found,) = told(COUNT, in_month(5, 0), EARLIER)
+    assert (found.code, found.cell, found.got) == ("LIK-010", cell(COUNT, "v@2014-05"), "0")
+    assert "0 means none, and the usual is about 106" in said(found)
+
+
+def test_amounts_with_the_other_sign_are_told_once_with_what_was_likely_meant() -> None:
+    signed = card_of(unit="money", negative=True)
+    (found,) = told(signed, [-each for each in USUAL[:3]], EARLIER)
+    assert (found.code, found.cell, found.likely) == ("LIK-014", cell(signed, "v@2014-01"), "118 written as -118?")
+    assert found.slots["cells"].count(",") == 2
+    (one,) = told(signed, in_month(5, -109))
+    assert (one.code, one.cell) == ("LIK-014", cell(signed, "v@2014-05"))
+
+
+def test_a_figure_of_last_year_that_is_far_from_all_is_told_on_its_sheet() -> None:
+    (found,) = told(COUNT, USUAL, in_month(5, 99_999, EARLIER))
+    assert (found.code, found.period, found.got) == ("LIK-009", "2013-05", "99999")
+    assert found.sheet is not None
+
+
 # What may well be
 
 SUMMER = (1180, 1030, 960, 1210, 1090, 870, 92, 1140, 1250, 1070, 990, 1110)
@@ -171,6 +208,11 @@ BILLS = (40, 38, 410, 42, 41, 405, 39, 40, 398, 41, 40, 420)
         pytest.param((100, 205, 310, 400, 510, 590, 700, 810, 905, 1000), (), id="growth by the same each month"),
         pytest.param((98, 104, 110, 101, 97, 1030, 990, 1055, 1010), EARLIER, id="a new level"),
         pytest.param((98, -104, 110, 101, -97, 1030, 95), (), id="corrections"),
+        pytest.param((98, 104, 110, 101, -17, 103, 95), EARLIER, id="a correction"),
+        pytest.param(in_month(7, 0), in_month(7, 0, EARLIER), id="nothing each July"),
+        pytest.param((12, 9, 14, 8, 0, 11, 13), (), id="a nought among small numbers"),
+        pytest.param((100, 40, 160, 30, 90, 0, 210, 60), (), id="a nought among numbers that vary"),
+        pytest.param((400, 60, 90, 210, 50, 130, 80, 1500), (), id="numbers that vary much"),
         pytest.param((50,) * 12, (50,) * 12, id="a capacity"),
     ],
 )
@@ -373,6 +415,10 @@ def test_nothing_is_told_of_clean_figures(name: str) -> None:
         (Fraction(1, 10), "LIK-002"),
         (Fraction(1000), "LIK-001"),
         (Fraction(1, 1000), "LIK-001"),
+        (Fraction(35), "LIK-009"),
+        (Fraction(250), "LIK-009"),
+        (Fraction(9000), "LIK-009"),
+        (Fraction(1, 40), "LIK-009"),
     ],
 )
 @pytest.mark.parametrize("name", ["nav-buskerud-2009", "uwv-pacta-2006"])

@@ -114,6 +114,29 @@ def test_small_numbers_beside_large_ones_do_not_hide_a_copy() -> None:
     assert len(alike(rollup)) == 2
 
 
+def test_figures_of_another_offices_other_month_are_told_with_both_months() -> None:
+    rollup = of_files(sent("A", OTHER, ONE), sent("B", ONE[::-1], OTHER[::-1], ONE))
+    assert pairs(rollup) == [("A.xlsx", "B.xlsx"), ("B.xlsx", "A.xlsx")]
+    first = alike(rollup)[0]
+    assert (first.period, str(first.slots["names"])) == ("2014-02", "2014-02; there 2014-03")
+    assert "10 of 10 figures are the same as in B.xlsx (February 2014; there March 2014)" in sentence(
+        first, texts_of("en")
+    )
+
+
+def test_a_stretch_of_another_offices_figures_is_told() -> None:
+    mixed = (*OTHER[:4], *ONE[4:])
+    rollup = of_files(sent("A", ONE), sent("B", mixed), sent("C", OTHER[::-1]))
+    assert pairs(rollup) == [("A.xlsx", "B.xlsx"), ("B.xlsx", "A.xlsx")]
+    assert (alike(rollup)[0].slots["count"], alike(rollup)[0].slots["all"]) == ("6", "10")
+
+
+def test_a_figure_that_many_offices_have_is_nobodys_own() -> None:
+    capacity = (*OTHER[:5], *ONE[5:])
+    offices = [sent(name, [*(each + place for each in OTHER[:5]), *ONE[5:]]) for place, name in enumerate("ABCDE")]
+    assert not alike(of_files(*offices, sent("F", [*(each + 9 for each in capacity[:5]), *capacity[5:]])))
+
+
 def test_what_an_area_holds_is_the_same_in_all_its_offices() -> None:
     held = many(10, level="area")
     files = [sent(name, ONE, scorecard=held, area="North") for name in "AB"]

@@ -38,7 +38,9 @@ _SELDOM = 4
 """A row in which one figure of so many is that of the month before does not stand still."""
 _MOST_TIMES = 100.0
 """What is so many times the usual is in another unit, and told row by row."""
-_LEAST_TIMES_IN_WHOLES = 1.5
+_STEP = 1.5
+"""A period that has less than so many times what the one before has is of the same new level."""
+_FEW_TIMES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ class CheckingPeriods:
             self.tell_multiple(flows, sums, found[sums[0]], Phrase(_SUMS))
         for place, multiple in found.items():
             before = found.get(place - 1)
-            is_level = before is not None and multiple.times < _LEAST_TIMES_IN_WHOLES * before.times
+            is_level = before is not None and multiple.times < _STEP * before.times
             if place not in sums and not is_level:
                 self.tell_multiple(flows, [place], multiple, Phrase(_TIMES, times=_times(multiple.times)))
         return set(found), bool(sums)
@@ -234,8 +236,9 @@ class CheckingPeriods:
 
 
 def _times(times: float) -> NumberText:
-    """How many times, to a half."""
-    return NumberText.of(rounded(Fraction(2 * times), 0) / 2)
+    """How many times: to a half where there are few, else to a whole."""
+    parts = 2 if times < _FEW_TIMES else 1
+    return NumberText.of(rounded(Fraction(parts * times), 0) / parts)
 
 
 def _has_flows(rows: Sequence[Row], now: Sequence[Value], before: Sequence[Value]) -> bool:
