@@ -106,6 +106,11 @@ class _Checking:
         found = [Slip(place, None, usual, is_dip=True) for place, usual in noughts]
         if not is_wide(values):
             return found
+        if is_figure and (wild := wild_before(values, first, measure.unit)):
+            # A figure of last year that is wrong itself says nothing of this year's.
+            found += wild
+            odd = {slip.place for slip in wild}
+            values = [None if place in odd else value for place, value in enumerate(values)]
         units = unit_slips(values, first, measure.unit)
         if units:
             self.tell_unit(row, units)
@@ -118,7 +123,7 @@ class _Checking:
             if not told.are_sums:
                 self.tell_sums(row, sums.places, sums.alone)
             return found
-        return found + (digit_slips(values, first, measure.unit) or wild_before(values, first, measure.unit))
+        return found + digit_slips(values, first, measure.unit)
 
     def is_low(self, dip: Row, place: int, count: int) -> bool:
         """Whether so much of a period is low that a dip is no slip: `count` rows by far, or most others by a good deal."""

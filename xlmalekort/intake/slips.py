@@ -184,7 +184,7 @@ def _slip(place: int, value: float, usual: float, others: Sequence[float], unit:
     is_far = size >= _LEAST_WILD if kind is _WILD else factor is not None
     if not is_far or (unit is Unit.COUNT and 2 * abs(value**0.5 - usual**0.5) < _LEAST_Z):
         return None
-    if ratio < 1 and (kind is _WILD or unit in _MEANS) and not is_far_below(value, usual, others):
+    if ratio < 1 and unit in _MEANS and not is_far_below(value, usual, others):
         return None
     spread = _TO_SIGMA * median(abs(log(each / usual)) for each in others)
     if log(size) < (_WILD_Z if kind is _WILD else _LEAST_Z) * max(spread, _LEAST_SCALE):
