@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -129,6 +130,12 @@ def test_rows_that_grow_each_in_its_own_way_say_nothing() -> None:
     chance = random.Random(4)
     grown = [round(each * chance.uniform(0.8, 3.0)) for each in NOW[2]]
     assert [each.code for each in unlikely(NOW[0], NOW[1], grown)] == []
+
+
+def test_what_is_told_of_several_months_comes_whole_from_another_process() -> None:
+    sums = [[sum(each) for each in zip(*NOW[: month + 1], strict=True)] for month in range(3)]
+    found = only(unlikely(*sums))
+    assert said(pickle.loads(pickle.dumps(found))) == said(found)  # noqa: S301 - made here
 
 
 # A straight line

@@ -469,7 +469,7 @@ def test_an_impossible_pair_of_the_year_before_is_told_and_stays_a_reference() -
     checked = check(with_cells({upper[1:]: 9, lower[1:]: 3}, sheet=sheet))
     problem = only(checked, "PAR-001")
     assert (problem.sheet, problem.cell, problem.period) == (sheet, a1(*upper[1:]), "2008-03")
-    assert codes(checked) == ["PAR-001"]
+    assert set(codes(checked)) == {"PAR-001", "LIK-009"}  # both figures are far from the usual too
     assert (checked.ledger.rejected, values(checked)) == (0, _TRUTH)
     assert balances(checked)
 

@@ -79,6 +79,10 @@ class Joined(Told):
         joined.parts, joined.between = parts, between
         return joined
 
+    def __getnewargs__(self) -> tuple[tuple[str, ...], str]:  # type: ignore[override]
+        """What it is made of again after it came from another process."""
+        return self.parts, self.between
+
     def told(self, texts: Texts) -> str:
         """The parts, each in the reader's language where it has one."""
         return self.between.join(part.told(texts) if isinstance(part, Told) else part for part in self.parts)
