@@ -41,7 +41,8 @@ def _fits(variant: Variant) -> bool:
     return (
         is_usual
         and variant.fault not in ("X05", "X06", "X07", "X08", "F07", "Y04")
-        and variant.id != "M05-other_office"
+        # What comes of these hangs on the office's own figures or on those of another.
+        and variant.id not in ("M05-other_office", "Y16-names_sorted_alone", "Y21-area_figure_in_one_workbook")
     )
 
 

@@ -289,7 +289,7 @@ def _decomposed(spot: Spot) -> bytes:
 
 def _look_alike(spot: Spot) -> Altered:
     """The office's name with Cyrillic letters in it."""
-    name = spot.office.name.translate({ord("a"): "\u0430", ord("e"): "\u0435", ord("o"): "\u043e"})
+    name = spot.office.name.translate({ord("a"): "\u0430", ord("e"): "\u0435", ord("o"): "\u043e", ord("i"): "\u0456"})
     return spot.rejected(set_up(spot.office.content, spot, office=name), "IDN-003")
 
 
