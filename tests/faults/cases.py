@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from xlmalekort.intake.plan import plan_of
 from xlmalekort.layout.cells import a1
 from xlmalekort.layout.office import Sheet
 from xlmalekort.model.periods import Period
@@ -111,16 +109,6 @@ class Spot:
     def keys(self, *measures: str) -> frozenset[Key]:
         """The figures of measures in every period."""
         return frozenset(key for key in self.office.figures if key[0] in measures)
-
-    @property
-    def left_alone(self) -> frozenset[Key]:
-        """The figures that are half a pair without the one of the spot, and serve no other indicator."""
-        plan = plan_of(self.reference.scorecard, self.reference.scorecard.year)
-        own = (self.measure, Period.parse(self.code))
-        held = {(measure, Period.parse(code)) for measure, code in self.office.figures} - {own}
-        halves = [pair for pair in plan.pairs if own in pair.needed and any(held >= set(each) for each in pair.own)]
-        counts = Counter(place for pair in halves for place in pair.places if place in held)
-        return frozenset((place[0], place[1].code) for place, count in counts.items() if count == plan.users[place])
 
     # Alterations
 

@@ -182,11 +182,11 @@ def _words() -> Iterator[Variant]:
 
 
 def _not_reported(raw: Raw) -> Callable[[Spot], Altered]:
-    """An emptied cell: nothing to reject, and the total lacks the office, as does that of the other half of a pair."""
+    """An emptied cell: nothing to reject, and the total lacks the office."""
 
     def alter(spot: Spot) -> Altered:
         content = in_cell(spot, raw)
-        return Altered({spot.office.file: content}, (), {spot.office.file: spot.left_alone | {spot.key}})
+        return Altered({spot.office.file: content}, (), {spot.office.file: frozenset({spot.key})})
 
     return alter
 

@@ -256,10 +256,10 @@ def _several(spot: Spot, content: bytes, *measures: str) -> Altered:
 
 
 def _id_of_another_row(spot: Spot) -> Altered:
-    """The id of the next row typed over with this one's: two rows of one name, and half a pair."""
-    pair = "P.1.1.numerator", "P.1.1.denominator"
-    cell = f"A{spot.cell_of(pair[0]).lstrip('ABCDEFGH')}"
-    return _several(spot, with_cells(_content(spot), spot.sheet, {cell: text(spot.measure)}), spot.measure, *pair)
+    """The id of the next row typed over with this one's: two rows of one name, and none of the other."""
+    other = "P.1.1.numerator"
+    cell = f"A{spot.cell_of(other).lstrip('ABCDEFGH')}"
+    return _several(spot, with_cells(_content(spot), spot.sheet, {cell: text(spot.measure)}), spot.measure, other)
 
 
 def _doubled_column(spot: Spot) -> Altered:

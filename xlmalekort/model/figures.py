@@ -159,7 +159,7 @@ class Submission:
     """The office's own goals, which enter no total and change nothing of the scorecard."""
     deadlines: tuple[DeadlineEntry, ...] = ()
     uncounted: frozenset[tuple[str, Period]] = frozenset()
-    """Figures that are numbers and enter no total, for no indicator can use them: half a pair, or a pair that cannot be."""
+    """Figures that are numbers and enter no total, for no indicator can use them: a pair that cannot be."""
 
     @property
     def place(self) -> Place:

@@ -476,7 +476,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "PAR-002": Entry(
         "error",
-        N_("only a part of the figure is there ({held}) and is not counted; {missing} is missing"),
+        N_("only a part of the figure is there ({held}), so the indicator is left out; {missing} is missing"),
         N_("{missing}"),
         N_("Fill in {cells}, or empty the cells of the indicator if there is no figure."),
     ),

@@ -36,8 +36,8 @@ _NONE: Column = {}
 class Facts:
     """The figures that count, and those of earlier years for comparison.
 
-    A figure whose value is None was reported and cannot be used: what is in held files, what stands in half a pair or in one
-    that cannot be, and what an area's offices do not agree on.
+    A figure whose value is None was reported and cannot be used: what is in held files, what stands in a pair that cannot be,
+    and what an area's offices do not agree on.
     """
 
     columns: Mapping[tuple[str, Period], Column]
