@@ -10,13 +10,14 @@ from xlmalekort.intake.file_names import other_in_name
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import Phrase
 from xlmalekort.model.periods import Frequency, periods_of_year
-from xlmalekort.model.places import Place, office_key
+from xlmalekort.model.places import office_key
 from xlmalekort.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xlmalekort.intake.setup_sheet import Setup
+    from xlmalekort.model.places import Place
     from xlmalekort.model.register import Office, Register
     from xlmalekort.model.scorecard import Scorecard
 
@@ -60,24 +61,23 @@ def _agrees(place: Place, line: Office) -> bool:
     return all(not own or not other or office_key(own) == office_key(other) for own, other in pairs)
 
 
-def _words(place: Place) -> str:
+def _words(place: Place | Office) -> str:
     return ", ".join(name for name in (place.area, place.region) if name)
 
 
 def _check_office(setup: Setup, register: Register, file: str, sheet: str) -> Iterator[Problem]:
-    if not register.lines_of(setup.office):
+    lines = register.lines_of(setup.office)
+    if not lines:
         keys = {office_key(name): name for name in register.names}
         near = get_close_matches(office_key(setup.office), keys, n=1)
         hint = Phrase(_HINT, name=keys[near[0]]) if near else ""
         yield Problem("IDN-003", file=file, sheet=sheet, got=setup.office, slots={"hint": hint})
         return
-    place = Place(setup.office, setup.area, setup.region, setup.country)
-    if (other := other_in_name(file, place, register)) is not None:
+    if (other := other_in_name(file, setup.place, register)) is not None:
         yield Problem("IDN-009", file=file, sheet=sheet, got=setup.office, slots={"other": other})
-    lines = register.lines_of(setup.office)
-    if not any(_agrees(place, line) for line in lines):
-        slots = {"office": setup.office, "place": _words(Place(lines[0].name, lines[-1].area, lines[-1].region, ""))}
-        yield Problem("IDN-010", file=file, sheet=sheet, got=_words(place), slots=slots)
+    if not any(_agrees(setup.place, line) for line in lines):
+        slots = {"office": setup.office, "place": _words(lines[-1])}
+        yield Problem("IDN-010", file=file, sheet=sheet, got=_words(setup.place), slots=slots)
     months = periods_of_year(setup.year, Frequency.MONTH)
     if not any(register.find(setup.office, month) for month in months):
         yield Problem("IDN-007", file=file, sheet=sheet, got=setup.office, slots={"year": str(setup.year)})

@@ -40,7 +40,7 @@ class Labels:
         found = {}
         for row, line in self.rows.items():
             own = key_of(line.line.id)
-            lines = [(column, self.plan.titles.get(text)) for column, text in self._texts(row)]
+            lines = [(column, self.plan.titles.get(text)) for column, text in enumerate(self._texts[row])]
             known = [(column, names) for column, names in lines if names is not None]
             if known and not any(own in names for _, names in known):
                 found[row] = row, known[0][0]
@@ -71,17 +71,18 @@ class Labels:
                 yield self._problem("STR-024", (self.top + 1, column), name, None)
 
     def _unknown_in_row(self, row: int, line: LinePlan) -> Iterator[Problem]:
-        held = {text for _, text in self._texts(row)}
+        held = self._texts[row]
         names = self.plan.labels[key_of(line.line.id)]
         for column, name in zip((TITLE_COLUMN, UNIT_COLUMN), names, strict=True):
             place = row, column - ID_COLUMN + self.id_column
             if key_of(name) not in held and self.sheet.text(*place).strip():
                 yield self._problem("STR-024", place, name, line)
 
-    def _texts(self, row: int) -> Iterator[tuple[int, str]]:
-        """What stands left of the periods, as it is compared."""
-        for column in range(min(self.columns, default=FIRST_PERIOD_COLUMN)):
-            yield column, key_of(self.sheet.text(row, column))
+    @cached_property
+    def _texts(self) -> dict[int, list[str]]:
+        """What stands left of the periods in each row, as it is compared."""
+        columns = range(min(self.columns, default=FIRST_PERIOD_COLUMN))
+        return {row: [key_of(self.sheet.text(row, column)) for column in columns] for row in self.rows}
 
     def _heading(self, column: int) -> str:
         return key_of(self.sheet.text(self.top + 1, column))

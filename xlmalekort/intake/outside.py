@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from xlmalekort.intake.keys import key_of
 from xlmalekort.layout.cells import column_number
 from xlmalekort.xlsx import RawSheet, read_sheet
+from xlmalekort.xlsx.formula_texts import without_texts, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,9 +25,7 @@ _REFERENCE = re.compile(
     r"|\$?(?P<first_row>[0-9]{1,7}):\$?(?P<last_row>[0-9]{1,7}))(?![\w(.])",
     re.IGNORECASE,
 )
-_TEXT = re.compile(r'"[^"]*"')
 _WORKED_OUT = re.compile(r"\b(?:OFFSET|INDIRECT) *\(", re.IGNORECASE)
-_WORD = re.compile(r"[\w.\\]+")
 _LAST = 10**7
 _LONGEST = 8_192
 """Signs of a formula in Excel; what is longer is looked at so far."""
@@ -93,7 +92,7 @@ class _Tracing:
 
     def is_roundabout(self, formula: str) -> bool:
         """Whether a formula works out where it looks, in a workbook that has links: nobody can tell where that leads."""
-        return self.workbook.has_links and bool(_WORKED_OUT.search(_TEXT.sub('""', formula)))
+        return self.workbook.has_links and bool(_WORKED_OUT.search(without_texts(formula)))
 
     def outside(self) -> dict[str, set[Cell]]:
         """By sheet the cells whose formulas look outside, themselves or by way of others."""
@@ -128,8 +127,8 @@ class _Tracing:
 
     def areas(self, formula: str, own: str) -> Iterator[_Area]:
         """What a formula of a sheet looks at, by itself and by the workbook's names."""
-        bare = _TEXT.sub('""', formula[:_LONGEST])
-        for source in (bare, *(self.workbook.name_texts.get(word.lower(), "") for word in _WORD.findall(bare))):
+        bare = without_texts(formula[:_LONGEST])
+        for source in (bare, *(self.workbook.name_texts.get(word, "") for word in words_of(bare))):
             for found in _REFERENCE.finditer(source):
                 named = (found["quoted"] or "").replace("''", "'") or found["plain"]
                 for title in self.titles(named) if named else (own,):

@@ -10,6 +10,7 @@ from xlmalekort.intake.keys import key_of
 from xlmalekort.layout.office import SETUP_DEFINITION_ROW, SETUP_FORMAT, SETUP_KEYS, TEMPLATE_VERSION
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import Phrase
+from xlmalekort.model.places import Place
 from xlmalekort.problems import Problem
 from xlmalekort.scorecards import DefinitionError, built_in, load_scorecard, parse_json
 
@@ -34,6 +35,11 @@ class Setup:
     region: str
     country: str
     exempt: frozenset[str]
+
+    @property
+    def place(self) -> Place:
+        """Where the office belonged when the workbook was made."""
+        return Place(self.office, self.area, self.region, self.country)
 
 
 def read_setup(sheet: RawSheet, file: str) -> Setup | Problem:

@@ -44,7 +44,6 @@ from xlmalekort.locale import N_
 from xlmalekort.locale.told import DayText, PeriodName, Phrase
 from xlmalekort.model.figures import CheckedFile, Ledger, Submission
 from xlmalekort.model.measures import Role
-from xlmalekort.model.places import Place
 from xlmalekort.problems import Problem
 from xlmalekort.xlsx import Opinions, RawSheet, RawWorkbook, open_package, read_sheet, read_workbook
 from xlmalekort.xlsx.gate import LARGEST
@@ -219,7 +218,7 @@ def _checked(opened: OpenedWorkbook, today: date, expected: Expected, *, is_comp
     actions = _read_actions(opened)
     local = _read_local_goals(opened, today)
     title = opened.plan.layout.title(Sheet.DEADLINES)
-    place = Place(setup.office, setup.area, setup.region, setup.country)
+    place = setup.place
     deadlines = read_deadlines_of(opened.workbook, title, setup.scorecard, place, setup.exempt, today)
     ready = read_ready_for(opened.workbook, opened.plan, opened.grid)
     pairs = check_pairs(opened.plan, opened.grid, cells, file, place)

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from xlmalekort.layout.cells import a1
 from xlmalekort.layout.office import Sheet, range_a1
 from xlmalekort.model.figures import Submission
-from xlmalekort.model.places import Place
 from xlmalekort.pipeline.opened import opened_package, own_titles
 from xlmalekort.pipeline.standing import lost_formulas, standing
 from xlmalekort.problems import Problem
@@ -65,21 +64,17 @@ class _Looking:
     setup: Setup
     layout: OfficeLayout
 
-    @property
-    def place(self) -> Place:
-        return Place(self.setup.office, self.setup.area, self.setup.region, self.setup.country)
-
     @cached_property
     def titles(self) -> dict[Sheet, str]:
         return own_titles(self.workbook, self.layout)
 
     @cached_property
     def formulas(self) -> Mapping[Sheet, frozenset[bytes]]:
-        return own_formulas(self.layout, self.place, self.setup.exempt)
+        return own_formulas(self.layout, self.setup.place, self.setup.exempt)
 
     @cached_property
     def to_fill(self) -> Mapping[Sheet, frozenset[Cell]]:
-        return cells_to_fill(self.layout, self.place, self.setup.exempt)
+        return cells_to_fill(self.layout, self.setup.place, self.setup.exempt)
 
     @cached_property
     def open_styles(self) -> frozenset[int]:

@@ -11,6 +11,7 @@ from lxml import etree
 
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import Phrase
+from xlmalekort.xlsx.formula_texts import without_texts, words_of
 from xlmalekort.xlsx.references import area_of, place_of, reference_of
 from xlmalekort.xlsx.scan import SCANNED, scan
 from xlmalekort.xlsx.workbook import rich_text
@@ -339,7 +340,7 @@ class _Reading:
         if _names_outside(formula):
             return True
         names = self._external_names
-        return bool(names) and any(word.lower() in names for word in _WORD.findall(formula))
+        return bool(names) and any(word in names for word in words_of(formula))
 
 
 _EXTERNAL = re.compile(r"\[[^\]\[]+\][^\[\]!]*!")
@@ -350,14 +351,12 @@ _OUTSIDE = re.compile(
     r"|(?<![\w.])(?:_xl\w+\.)*(?:WEBSERVICE|FILTERXML|RTD|STOCKHISTORY|SQL\.REQUEST|REGISTER\.ID|CALL|PY|CUBE\w+) *\(",
     re.IGNORECASE,
 )
-_TEXT = re.compile(r'"[^"]*"')
-_WORD = re.compile(r"[\w.\\]+")
 
 
 @lru_cache(maxsize=8_192)
 def _names_outside(formula: str) -> bool:
     """Whether a formula names another file or program; the same formulas come again in every workbook."""
-    return bool(_EXTERNAL.search(formula) or _OUTSIDE.search(_TEXT.sub('""', formula)))
+    return bool(_EXTERNAL.search(formula) or _OUTSIDE.search(without_texts(formula)))
 
 
 @lru_cache(maxsize=4_096)
