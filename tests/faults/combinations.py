@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tests.faults.cases import Altered, Outcome, Spot, Variant
-from tests.faults.open import OPEN
 from tests.faults.suite import BENIGN, VARIANTS, judge_of
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ class Combination:
 
 def _fits(variant: Variant) -> bool:
     """Whether a fault can stand beside others: it has a file to itself and costs no seconds."""
-    is_usual = variant.scorecard is None and not variant.is_risky and variant.id not in OPEN
+    is_usual = variant.scorecard is None and not variant.is_risky
     return (
         is_usual
         and variant.fault not in ("X05", "X06", "X07", "X08", "F07", "Y04")

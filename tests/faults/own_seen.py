@@ -218,20 +218,54 @@ def _font(inner: str) -> Callable[[Spot], Altered]:
     return alter
 
 
-def _hidden_by_condition(spot: Spot) -> Altered:
-    """A conditional format that shows nothing."""
+def _look(spot: Spot, look: str) -> tuple[bytes, int]:
+    """The file with one more look for conditional formats, and its number."""
     styles = parts_of(spot.office.content)[STYLES].decode()
     count = int(re.findall(r'<dxfs count="([0-9]+)"', styles)[0])
     styles = styles.replace(f'<dxfs count="{count}"', f'<dxfs count="{count + 1}"')
-    styles = styles.replace("</dxfs>", '<dxf><numFmt numFmtId="901" formatCode=";;;"/></dxf></dxfs>')
-    rule = (
-        f'<conditionalFormatting sqref="{spot.cell}"><cfRule type="expression" dxfId="{count}" priority="1">'
-        "<formula>TRUE</formula></cfRule></conditionalFormatting>"
+    styles = styles.replace("</dxfs>", f"<dxf>{look}</dxf></dxfs>")
+    return packed(parts_of(spot.office.content) | {STYLES: styles.encode()}), count
+
+
+def _with_condition(spot: Spot, look: str, rule: str) -> bytes:
+    content, number = _look(spot, look)
+    block = f'<conditionalFormatting sqref="{spot.cell}"><cfRule dxfId="{number}" priority="1" {rule}</conditionalFormatting>'
+    return with_sheet_xml(
+        content, spot.sheet, lambda xml: xml.replace(b"<dataValidations", block.encode() + b"<dataValidations", 1)
+    )
+
+
+def _condition(look: str, rule: str) -> Callable[[Spot], Altered]:
+    """A conditional format under which nobody sees the figure."""
+    return lambda spot: spot.warned(_with_condition(spot, look, rule), sheet=spot.sheet, cell=spot.cell)
+
+
+_NOTHING = '<numFmt numFmtId="901" formatCode=";;;"/>'
+_WHITE = '<font><color rgb="FFFFFFFF"/></font>'
+_ALWAYS = 'type="expression"><formula>TRUE</formula></cfRule>'
+_BAR_ALONE = (
+    'type="dataBar"><dataBar showValue="0"><cfvo type="min"/><cfvo type="max"/><color theme="4"/></dataBar></cfRule>'
+)
+_FOR_NOUGHT = 'type="cellIs" operator="equal"><formula>0</formula></cfRule>'
+
+
+def _hides_noughts(spot: Spot) -> Altered:
+    return spot.accepted(_with_condition(spot, _WHITE, _FOR_NOUGHT))
+
+
+def _condition_in_an_extension(spot: Spot) -> Altered:
+    """The same among the extensions, where a rule carries its look and its cells inside."""
+    block = (
+        '<ext uri="{78C0D931-6437-407d-A8EE-F0AAD7539E65}" '
+        'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"><x14:conditionalFormattings>'
+        '<x14:conditionalFormatting xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main">'
+        f'<x14:cfRule type="expression" priority="1" id="{{0}}"><xm:f>TRUE</xm:f><x14:dxf>{_WHITE}</x14:dxf></x14:cfRule>'
+        f"<xm:sqref>{spot.cell}</xm:sqref></x14:conditionalFormatting></x14:conditionalFormattings></ext>"
     )
     content = with_sheet_xml(
-        packed(parts_of(spot.office.content) | {STYLES: styles.encode()}),
+        spot.office.content,
         spot.sheet,
-        lambda xml: xml.replace(b"<dataValidations", rule.encode() + b"<dataValidations", 1),
+        lambda xml: xml.replace(b"</worksheet>", f"<extLst>{block}</extLst></worksheet>".encode()),
     )
     return spot.warned(content, sheet=spot.sheet, cell=spot.cell)
 
@@ -246,7 +280,12 @@ def _seen() -> Iterator[Variant]:
         yield Variant("Y18", f"format_{name}", Outcome.WARN, _format(code))
     yield Variant("Y18", "struck_out", Outcome.WARN, _font("<strike/>"))
     yield Variant("Y18", "white", Outcome.WARN, _font('<color rgb="FFFFFFFF"/>'))
-    yield Variant("Y18", "hidden_by_condition", Outcome.WARN, _hidden_by_condition)
+    yield Variant("Y18", "white_of_the_theme", Outcome.WARN, _font('<color theme="0"/>'))
+    yield Variant("Y18", "hidden_by_condition", Outcome.WARN, _condition(_NOTHING, _ALWAYS))
+    yield Variant("Y18", "whitened_by_condition", Outcome.WARN, _condition(_WHITE, _ALWAYS))
+    yield Variant("Y18", "bar_alone", Outcome.WARN, _condition("", _BAR_ALONE))
+    yield Variant("Y18", "condition_in_an_extension", Outcome.WARN, _condition_in_an_extension)
+    yield Variant("Y18", "condition_for_nought", Outcome.ACCEPT, _hides_noughts)
 
 
 # Y19: settings of the workbook and spellings that change no figure

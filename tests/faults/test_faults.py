@@ -8,7 +8,6 @@ import pytest
 
 from tests.faults.combinations import Combination, combinations
 from tests.faults.combinations import verdict_of as verdict_of_combination
-from tests.faults.open import OPEN
 from tests.faults.outcomes import Judge, Score, Verdict
 from tests.faults.suite import BENIGN, VARIANTS, judge_of, verdict_of
 
@@ -18,11 +17,6 @@ if TYPE_CHECKING:
 
 def _told(verdict: Verdict) -> str:
     return "\n".join((*(f"silent: {each}" for each in verdict.silent[:5]), *verdict.failures[:10]))
-
-
-def _with_mark(variant: Variant) -> object:
-    marks = [pytest.mark.xfail(strict=True, reason=OPEN[variant.id])] if variant.id in OPEN else []
-    return pytest.param(variant, id=variant.id, marks=marks)
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +39,7 @@ def test_forty_clean_workbooks_give_no_finding_at_all(judge: Judge) -> None:
     assert sum(each.ledger.rejected for each in checked.values()) == 0
 
 
-@pytest.mark.parametrize("variant", [_with_mark(each) for each in VARIANTS])
+@pytest.mark.parametrize("variant", [pytest.param(each, id=each.id) for each in VARIANTS])
 def test_a_fault_comes_out_as_it_has_to(variant: Variant) -> None:
     verdict = verdict_of(variant)
     assert verdict.has_passed, _told(verdict)
@@ -62,10 +56,6 @@ def test_what_only_looks_different_is_no_fault(variant: Variant) -> None:
 def test_several_faults_come_out_as_each_does_alone(combination: Combination) -> None:
     verdict = verdict_of_combination(combination)
     assert verdict.has_passed, _told(verdict)
-
-
-def test_the_list_of_open_faults_names_faults_only() -> None:
-    assert set(OPEN) <= {variant.id for variant in VARIANTS}
 
 
 def test_no_two_variants_have_the_same_name() -> None:

@@ -25,7 +25,7 @@ with atheris.instrument_imports(include=["xlmalekort.xlsx"]):
     from xlmalekort.problems import Problem
     from xlmalekort.xlsx import RawWorkbook, SheetEntry, open_package, read_workbook
     from xlmalekort.xlsx import sheet as sheets
-    from xlmalekort.xlsx.workbook import NumberFormats
+    from xlmalekort.xlsx.formats import NumberFormats
     from xlmalekort.xlsx.xml import TRANSITIONAL, UnreadableError
 
 _LARGEST = 1 << 16

@@ -30,7 +30,7 @@ from xlmalekort.model.measures import Measure, Role, Unit
 from xlmalekort.model.periods import Period
 from xlmalekort.problems import sentence
 from xlmalekort.xlsx import ErrorValue, RawCell
-from xlmalekort.xlsx.workbook import NumberFormats
+from xlmalekort.xlsx.formats import NumberFormats
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook

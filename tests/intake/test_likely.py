@@ -23,7 +23,7 @@ from xlmalekort.model.measures import Unit
 from xlmalekort.problems import as_json, sentence
 from xlmalekort.scorecards import built_in, load_scorecard
 from xlmalekort.xlsx import RawCell
-from xlmalekort.xlsx.workbook import NumberFormats
+from xlmalekort.xlsx.formats import NumberFormats
 
 if TYPE_CHECKING:
     from xlmalekort.xlsx.sheet import Kind

@@ -28,8 +28,8 @@ from xlmalekort.scorecards import load_scorecard
 from xlmalekort.template.local_sheet import fits_formula
 from xlmalekort.template.office_workbook import formula_values, write_office_workbook
 from xlmalekort.template.state import make_state
+from xlmalekort.xlsx.formats import NumberFormats
 from xlmalekort.xlsx.sheet import RawCell
-from xlmalekort.xlsx.workbook import NumberFormats
 
 if TYPE_CHECKING:
     from pathlib import Path

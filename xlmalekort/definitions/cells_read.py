@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from xlmalekort.definitions.schema import Column, Table
     from xlmalekort.locale import Texts
     from xlmalekort.xlsx import RawCell
-    from xlmalekort.xlsx.workbook import NumberFormats
+    from xlmalekort.xlsx.formats import NumberFormats
 
 _LONGEST_SHOWN = 60
 DID_YOU_MEAN = N_("; did you mean {name}?")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from xlmalekort.model.scorecard import Scorecard
     from xlmalekort.xlsx import RawCell, RawSheet, RawWorkbook
-    from xlmalekort.xlsx.workbook import NumberFormats
+    from xlmalekort.xlsx.formats import NumberFormats
 
 _HEADINGS = (N_("Indicator"), N_("Cause"), N_("Action"), N_("Responsible"), N_("Due"), N_("State"))
 _STATES = (N_("planned"), N_("in progress"), N_("done"))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from xlmalekort.intake.plan import InputPlan
     from xlmalekort.model.periods import Period
     from xlmalekort.xlsx import RawCell, RawSheet, RawWorkbook
-    from xlmalekort.xlsx.workbook import NumberFormats
+    from xlmalekort.xlsx.formats import NumberFormats
 
 _PERIOD_NAME, _AS_OF_NAME = "mk_period", "mk_as_of"
 _LONGEST = 60

@@ -13,7 +13,7 @@ from xlmalekort.locale.told import NumberText, PeriodName
 from xlmalekort.model.figures import Figure, Source
 from xlmalekort.problems import Problem
 from xlmalekort.xlsx import RawCell
-from xlmalekort.xlsx.workbook import NumberFormats
+from xlmalekort.xlsx.formats import NumberFormats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from xlmalekort.intake.numbers import NumberRule
     from xlmalekort.locale.told import Told
+    from xlmalekort.xlsx.formats import NumberFormats
     from xlmalekort.xlsx.sheet import RawCell
-    from xlmalekort.xlsx.workbook import NumberFormats
 
 _WRITTEN_AS = N_("{likely} written as {shown}?")
 _MADE_A_DATE = N_("{likely} that Excel has made the date {shown}?")

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from xlmalekort.model.measures import Measure
+    from xlmalekort.xlsx.formats import NumberFormats
     from xlmalekort.xlsx.sheet import RawCell
-    from xlmalekort.xlsx.workbook import NumberFormats
 
 LARGEST = 10**12
 """No figure of an office is larger; Excel would not keep it exactly much further."""
@@ -84,7 +84,7 @@ def read_number(cell: RawCell, rule: NumberRule, formats: NumberFormats) -> Read
     code = formats.odd.get(cell.style)
     more: tuple[str, ...] = ("NUM-016",) if code is not None and shows_otherwise(code, float(cell.text)) else ()
     more += tuple(
-        told for told, styles in (("NUM-017", formats.struck), ("NUM-018", formats.white)) if cell.style in styles
+        told for told, styles in (("NUM-017", formats.struck), ("NUM-018", formats.blended)) if cell.style in styles
     )
     return found._replace(codes=(*found.codes, *more))
 

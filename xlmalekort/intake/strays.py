@@ -5,15 +5,18 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from xlmalekort.layout.cells import a1, column_name
+from xlmalekort.intake.numbers import shown
+from xlmalekort.layout.cells import a1, column_name, parse_a1
 from xlmalekort.layout.office import range_a1
 from xlmalekort.problems import Problem
+from xlmalekort.xlsx.veils import veils_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from xlmalekort.intake.figures import ReadCells
     from xlmalekort.intake.grid import Grid
-    from xlmalekort.xlsx import RawCell
+    from xlmalekort.xlsx import RawCell, RawWorkbook
 
 _MOST = 500
 """Stray cells that are told one by one; the rest of them together."""
@@ -91,3 +94,17 @@ def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
     for _, group in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
         members = [number for _, number in group]
         yield members[0], members[-1]
+
+
+def find_veiled(workbook: RawWorkbook, grid: Grid, cells: ReadCells, file: str) -> Iterator[Problem]:
+    """NUM-019 for each figure that counts and that a conditional format may hide or show as another one."""
+    sheet = grid.sheet
+    veils = veils_of(workbook, sheet.entry)
+    for figure in cells.figures.values() if veils else ():
+        if figure.value is None or figure.source is None:
+            continue
+        place = parse_a1(figure.source.cell)
+        cell = sheet.cells[place]
+        if any(veil.covers(*place) and veil.may_hide(float(cell.text)) for veil in veils):
+            slots = {"shown": shown(cell, workbook.formats)}
+            yield Problem("NUM-019", file=file, sheet=sheet.title, cell=figure.source.cell, got=cell.text, slots=slots)

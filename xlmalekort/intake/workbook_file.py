@@ -36,7 +36,7 @@ from xlmalekort.intake.sheets import (
     other_sheets,
     told_renamed,
 )
-from xlmalekort.intake.strays import find_hidden, find_strays
+from xlmalekort.intake.strays import find_hidden, find_strays, find_veiled
 from xlmalekort.judging.judge import window_end
 from xlmalekort.layout.cells import parse_a1
 from xlmalekort.layout.office import OfficeLayout, Sheet
@@ -254,6 +254,7 @@ def _checked(opened: OpenedWorkbook, today: date, expected: Expected, *, is_comp
         *_fed_by_a_query(opened),
         *find_strays(opened.grid, file),
         *find_hidden(opened.grid, _places(cells), file),
+        *find_veiled(opened.workbook, opened.grid, cells, file),
         *pairs.problems,
         *((ready.problem,) if ready.problem else ()),
         *counting.problems(),

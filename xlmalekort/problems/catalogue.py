@@ -463,9 +463,15 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "NUM-018": Entry(
         "warning",
-        N_("{shown} is written white on white, so nobody sees it; it is counted"),
+        N_("{shown} is written in the colour of its cell, so nobody sees it; it is counted"),
         N_("a figure that everybody sees"),
         N_("Empty the cell if the figure is not to count; else give it a colour."),
+    ),
+    "NUM-019": Entry(
+        "warning",
+        N_("a conditional format may hide {shown} or show something else; {shown} is counted"),
+        N_("a figure that everybody sees"),
+        N_("Empty the cell if the figure is not to count; else remove the conditional format."),
     ),
     # Pairs
     "PAR-001": Entry(

@@ -9,7 +9,7 @@ from xlmalekort.model.deadlines import EARLIEST, LATEST, parse_day
 
 if TYPE_CHECKING:
     from xlmalekort.xlsx import RawCell
-    from xlmalekort.xlsx.workbook import NumberFormats
+    from xlmalekort.xlsx.formats import NumberFormats
 
 _EPOCH = date(1899, 12, 30)
 _LAST = 2_958_465

@@ -37,10 +37,10 @@ def guards_of(workbook: RawWorkbook, entry: SheetEntry) -> SheetGuards:
     Raises:
         UnreadableError: the part cannot be read.
     """
-    return _guards(_without_rows(workbook.package.read(entry.part)))
+    return _guards(without_rows(workbook.package.read(entry.part)))
 
 
-def _without_rows(data: bytes) -> bytes:
+def without_rows(data: bytes) -> bytes:
     """The part without its cells, which are nearly all of it."""
     start, end = data.find(b"<sheetData>"), data.rfind(b"</sheetData>")
     return data if start < 0 or end < start else data[: start + len(b"<sheetData>")] + data[end:]

@@ -1,17 +1,16 @@
-"""What the workbook part says: sheets, names, shared strings and number formats."""
+"""What the workbook part says: sheets, names and shared strings."""
 
 from __future__ import annotations
 
 import posixpath
 import re
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import Phrase
-from xlmalekort.xlsx.number_codes import is_plain
+from xlmalekort.xlsx.formats import NumberFormats, read_formats
 from xlmalekort.xlsx.references import place_of
 from xlmalekort.xlsx.xml import (
     STRICT,
@@ -48,29 +47,6 @@ class SheetEntry:
     def is_hidden(self) -> bool:
         """Whether people do not see it."""
         return self.state != "visible"
-
-
-@dataclass(frozen=True)
-class NumberFormats:
-    """Which cell styles, by their number, show a number as a date, as a percentage, or as another number than it is."""
-
-    dates: frozenset[int] = frozenset()
-    percentages: frozenset[int] = frozenset()
-    dates_without_year: frozenset[int] = frozenset()
-    """Those of the dates that show day and month only."""
-    amounts: frozenset[int] = frozenset()
-    """Those that show digits in groups of three, as of money."""
-    odd: Mapping[int, str] = field(default_factory=dict, hash=False)
-    """The codes of those that show another number than the cell holds, or may do so."""
-    struck: frozenset[int] = frozenset()
-    """Those that strike out what stands in the cell."""
-    white: frozenset[int] = frozenset()
-    """Those that write white on white."""
-
-    @cached_property
-    def doubtful(self) -> frozenset[int]:
-        """Those that show something else than the cell holds, or nothing that counts."""
-        return frozenset(self.odd) | self.struck | self.white
 
 
 @dataclass(frozen=True)
@@ -158,6 +134,7 @@ def _workbook(package: Package) -> RawWorkbook:
     relations = relations_of(package, part)
     targets = {relation.kind: relation.target for relation in relations if not relation.is_external}
     names, name_texts = _names(root, namespace)
+    styles = targets.get("styles")
     return RawWorkbook(
         package,
         namespace,
@@ -166,7 +143,7 @@ def _workbook(package: Package) -> RawWorkbook:
         name_texts,
         frozenset(name for name, text in name_texts.items() if "[" in text),
         _strings(package, targets.get("sharedStrings")),
-        _formats(package, targets.get("styles")),
+        read_formats(package.read(styles)) if styles is not None and package.find(styles) else NumberFormats(),
         any(name.lower().endswith("vbaproject.bin") for name in package.names),
         any(relation.kind == "externalLink" for relation in relations),
     )
@@ -221,80 +198,3 @@ def _strings(package: Package, part: str | None) -> tuple[str, ...]:
 def rich_text(item: _Element, namespace: str) -> str:
     """The runs of a string as one text, without how it is pronounced."""
     return unescaped("".join(text.text or "" for text in path("m:t | m:r/m:t", namespace)(item)))
-
-
-# Number formats
-
-_DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
-_PERCENT_FORMATS = frozenset({9, 10})
-_AMOUNT_FORMATS = frozenset({3, 4, *range(5, 9), *range(37, 45)})
-_DAY_AND_MONTH = 16
-_NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
-_DATE_LETTERS = re.compile(r"[dmyhs]", re.IGNORECASE)
-
-
-def _formats(package: Package, part: str | None) -> NumberFormats:
-    return _read_formats(package.read(part)) if part is not None and package.find(part) else NumberFormats()
-
-
-_CELL_FORMATS = "/*/m:cellXfs/m:xf"
-_WHITE = ("@rgb='FFFFFFFF'", "@rgb='00FFFFFF'", "@theme='0' and not(@tint)", "@indexed='9'", "@indexed='1'")
-
-
-def _unseen(root: _Element, namespace: str) -> tuple[frozenset[int], frozenset[int]]:
-    """The styles that strike out, and those that write white on white."""
-    fonts = path("/*/m:fonts/m:font", namespace)(root)
-    fills = path("/*/m:fills/m:fill", namespace)(root)
-    is_white = " or ".join(_WHITE)
-    struck = {
-        str(number)
-        for number, font in enumerate(fonts)
-        if path("m:strike[not(@val) or @val='1' or @val='true']", namespace)(font)
-    }
-    white = {str(number) for number, font in enumerate(fonts) if path(f"m:color[{is_white}]", namespace)(font)}
-    blank = {
-        str(number)
-        for number, fill in enumerate(fills)
-        if path(f"m:patternFill[not(@patternType) or @patternType='none' or m:fgColor[{is_white}]]", namespace)(fill)
-    }
-    found = [(each.get("fontId") or "0", each.get("fillId") or "0") for each in path(_CELL_FORMATS, namespace)(root)]
-    return (
-        frozenset(index for index, (font, _) in enumerate(found) if font in struck),
-        frozenset(index for index, (font, fill) in enumerate(found) if font in white and fill in blank),
-    )
-
-
-@lru_cache(maxsize=16)
-def _read_formats(styles: bytes) -> NumberFormats:
-    """The formats of a styles part, which is the same in every workbook of one template."""
-    root = parse(styles)
-    namespace = namespace_of(root)
-    # Conditional formats have codes too, whose numbers may mean something else.
-    found = path("/*/m:numFmts/m:numFmt", namespace)(root)
-    codes = {item.get("numFmtId"): item.get("formatCode") or "" for item in found}
-    dates, percentages, without_year, amounts = set(), set(), set(), set()
-    odd: dict[int, str] = {}
-    is_odd = {name: not is_plain(code) for name, code in codes.items()}
-    for index, number in enumerate(path(_CELL_FORMATS, namespace)(root)):
-        name = number.get("numFmtId") or "0"
-        if is_odd.get(name):
-            odd[index] = codes[name]
-        standard = int(name) if name.isdecimal() and len(name) <= 9 else 0  # noqa: PLR2004 - any number of a format
-        code = _NOT_CODE.sub("", codes.get(name, ""))
-        if (standard in _DATE_FORMATS and not code) or (_DATE_LETTERS.search(code) and "general" not in code.lower()):
-            dates.add(index)
-            letters = code.lower()
-            if standard == _DAY_AND_MONTH or ("d" in letters and "m" in letters and "y" not in letters):
-                without_year.add(index)
-        elif standard in _PERCENT_FORMATS or "%" in code:
-            percentages.add(index)
-        elif (standard in _AMOUNT_FORMATS and not code) or "," in code:
-            amounts.add(index)
-    return NumberFormats(
-        frozenset(dates),
-        frozenset(percentages),
-        frozenset(without_year),
-        frozenset(amounts),
-        odd,
-        *_unseen(root, namespace),
-    )
