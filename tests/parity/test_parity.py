@@ -111,10 +111,6 @@ def agree(got: object, want: object, *, has_comma: bool) -> bool:
     return (got in (None, "")) and (want in (None, ""))
 
 
-pytestmark = pytest.mark.xdist_group("parity")
-"""The cases take long to make: one worker makes them for all of these tests."""
-
-
 @pytest.mark.libreoffice
 @pytest.mark.parametrize(("locale", "has_comma"), [("nb-NO", True), ("en-US", False)])
 def test_formulas_and_python_agree_in_every_cell(cases: list[Case], locale: str, has_comma: bool) -> None:

@@ -56,7 +56,7 @@ def is_as_it_is(value: float, text: str) -> bool:
     return abs(shown[0] - value) <= shown[1] * (1 + 1e-9)
 
 
-@pytest.mark.xdist_group("libreoffice")
+@pytest.mark.libreoffice
 def test_what_is_called_odd_is_what_a_spreadsheet_program_shows_otherwise(tmp_path: Path) -> None:
     path = tmp_path / "formats.xlsx"
     path.write_bytes(book(write))
