@@ -289,6 +289,8 @@ def sum_of_figures(cells: Cells, figures: Sequence[Figure | None]) -> Fraction |
         if figure is None or figure.value is None:
             return None
         values.append(figure.value if cell.factor == 1 else figure.value * cell.factor)
+    if len(values) == 1:
+        return values[0]
     return sum_exactly(values) if values else None
 
 

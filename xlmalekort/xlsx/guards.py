@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from xlmalekort.xlsx.frames import frame_of, remembered
 from xlmalekort.xlsx.references import area_of, reference_of
 from xlmalekort.xlsx.workbook import relations_of, workbook_part
 from xlmalekort.xlsx.xml import UnreadableError, local_name, namespace_of, parse, path
@@ -37,19 +38,12 @@ def guards_of(workbook: RawWorkbook, entry: SheetEntry) -> SheetGuards:
     Raises:
         UnreadableError: the part cannot be read.
     """
-    return _guards(without_rows(workbook.package.read(entry.part)))
+    return _guards(frame_of(workbook.package.read(entry.part)))
 
 
-def without_rows(data: bytes) -> bytes:
-    """The part without its cells, which are nearly all of it."""
-    start, end = data.find(b"<sheetData>"), data.rfind(b"</sheetData>")
-    return data if start < 0 or end < start else data[: start + len(b"<sheetData>")] + data[end:]
-
-
-@lru_cache(maxsize=64)
-def _guards(sheet: bytes) -> SheetGuards:
-    """The workbooks of one template agree in everything but their cells."""
-    root = parse(sheet)
+@remembered
+def _guards(frame: bytes) -> SheetGuards:
+    root = parse(frame)
     protection = root.find(f"{{{namespace_of(root)}}}sheetProtection")
     is_protected = protection is not None and protection.get("sheet", "0") not in _FALSE
     return SheetGuards(is_protected, tuple(_ruled(root)))

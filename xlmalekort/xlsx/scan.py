@@ -131,6 +131,8 @@ def _decoded(data: bytes) -> str | None:
 
 def _unescaped(text: str) -> str:
     """The text without the five entities that the grammar knows, that of `&` last: `&amp;lt;` reads `&lt;`."""
+    if "&" not in text:
+        return text
     for name, sign in (("lt", "<"), ("gt", ">"), ("quot", '"'), ("apos", "'"), ("amp", "&")):
         text = text.replace(f"&{name};", sign)
     return text

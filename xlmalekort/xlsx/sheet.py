@@ -12,6 +12,7 @@ from lxml import etree
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import Phrase
 from xlmalekort.xlsx.formula_texts import without_texts, words_of
+from xlmalekort.xlsx.frames import remembered, without_running_heads
 from xlmalekort.xlsx.references import area_of, place_of, reference_of
 from xlmalekort.xlsx.scan import SCANNED, scan
 from xlmalekort.xlsx.workbook import rich_text
@@ -120,22 +121,34 @@ def _scanned(workbook: RawWorkbook, entry: SheetEntry, data: bytes) -> RawSheet 
     found = scan(data)
     if found is None:
         return None
-    root = parse(found.rest)
+    frame = _frame(without_running_heads(found.rest))
+    if frame is None:
+        return None
+    reading = _Reading(workbook, frame.namespace)
+    reading.take(found.cells)
+    return RawSheet(entry, reading.cells, frame.merges, found.hidden_rows, frame.hidden_columns)
+
+
+class _Frame(NamedTuple):
+    """What a sheet says beside its rows."""
+
+    namespace: str
+    merges: tuple[Area, ...]
+    hidden_columns: tuple[tuple[int, int], ...]
+
+
+@remembered
+def _frame(rest: bytes) -> _Frame | None:
+    """What is left of a sheet that was scanned; None where its rows stand where no program looks for them."""
+    root = parse(rest)
     namespace = _namespace(root)
-    # Rows of the same spelling may stand where no program looks for them, in an extension say.
+    # In an extension, say.
     if len(path("/*/m:sheetData", namespace)(root)) != 1 or len(path(f"//*[@{SCANNED}]", namespace)(root)) != 1:
         return None
     if len(path(f"/*/m:sheetData[@{SCANNED}]", namespace)(root)) != 1:
         return None
-    reading = _Reading(workbook, namespace)
-    reading.take(found.cells)
-    return RawSheet(
-        entry,
-        reading.cells,
-        tuple(_merges(path("/*/m:mergeCells/m:mergeCell/@ref", namespace)(root))),
-        found.hidden_rows,
-        tuple(_hidden_columns(path(_COLUMNS, namespace)(root))),
-    )
+    merges = tuple(_merges(path("/*/m:mergeCells/m:mergeCell/@ref", namespace)(root)))
+    return _Frame(namespace, merges, tuple(_hidden_columns(path(_COLUMNS, namespace)(root))))
 
 
 def _parsed(workbook: RawWorkbook, entry: SheetEntry, data: bytes) -> RawSheet:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import operator
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from xlmalekort.xlsx.formats import hides
-from xlmalekort.xlsx.guards import without_rows
+from xlmalekort.xlsx.frames import frame_of, remembered
 from xlmalekort.xlsx.references import area_of, place_of
 from xlmalekort.xlsx.xml import local_name, parse
 
@@ -86,15 +85,12 @@ def veils_of(workbook: RawWorkbook, entry: SheetEntry) -> tuple[Veil, ...]:
     Raises:
         UnreadableError: the part cannot be read.
     """
-    return _veils(without_rows(workbook.package.read(entry.part)), workbook.formats.veiling)
+    return _veils(frame_of(workbook.package.read(entry.part)), workbook.formats.veiling)
 
 
-@lru_cache(maxsize=64)
-def _veils(sheet: bytes, veiling: frozenset[int]) -> tuple[Veil, ...]:
-    """The workbooks of one template agree in everything but their cells."""
-    if b"cfRule" not in sheet:
-        return ()
-    return tuple(_found(parse(sheet), veiling))
+@remembered
+def _veils(frame: bytes, veiling: frozenset[int]) -> tuple[Veil, ...]:
+    return tuple(_found(parse(frame), veiling)) if b"cfRule" in frame else ()
 
 
 def _found(root: _Element, veiling: frozenset[int]) -> Iterator[Veil]:
