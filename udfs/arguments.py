@@ -1,0 +1,80 @@
+"""What Excel hands to a function, and the shape that it wants back.
+
+A cell comes as its value, a range as a list of rows. Single cells and ranges of one row or column are spread over the largest
+range beside them, as Excel's own functions do it.
+"""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+Cell = float | str | bool | None
+"""What a cell holds, as a function is handed it. A date is not expected anywhere."""
+Argument = Cell | list[list[Cell]]
+Result = Cell | list[list[Cell]]
+
+VALUE = "#VALUE!"
+"""The error that a cell shows where an argument cannot be used. The wrapper in the workbook makes an error of it."""
+
+NOT_AVAILABLE = "#N/A"
+"""Where there is no answer."""
+
+
+class ArgumentError(ValueError):
+    """An argument that cannot be used. It becomes `#VALUE!` in the cell that it was for."""
+
+
+def spread(work: Callable[..., Cell], *arguments: Argument) -> Result:
+    """What the work comes to cell by cell, in the shape of the largest range, or as a single value where there is none.
+
+    A cell whose arguments cannot be used becomes `#VALUE!`, and the others do not. Raises ArgumentError where ranges do not
+    fit together.
+    """
+    ranges = [each for each in arguments if isinstance(each, list)]
+    if not ranges:
+        return _or_error(work, arguments)
+    height, width = max(map(len, ranges)), max(len(row) for rows in ranges for row in rows)
+    columns = [_spread_out(each, height, width) for each in arguments]
+    return [[_or_error(work, cells) for cells in zip(*rows, strict=True)] for rows in zip(*columns, strict=True)]
+
+
+def _or_error(work: Callable[..., Cell], cells: Sequence[Argument]) -> Cell:
+    try:
+        return work(*cells)
+    except ArgumentError:
+        return VALUE
+
+
+def _spread_out(argument: Argument, height: int, width: int) -> list[list[Cell]]:
+    if not isinstance(argument, list):
+        return [[argument] * width] * height
+    rows = [row * width if len(row) == 1 else row for row in argument]
+    rows = rows * height if len(rows) == 1 else rows
+    if len(rows) != height or any(len(row) != width for row in rows):
+        raise ArgumentError
+    return rows
+
+
+def is_empty(cell: Cell) -> bool:
+    """Whether nothing stands in a cell; a formula that comes to `""` is nothing too."""
+    return cell is None or cell == ""
+
+
+def number(cell: Cell) -> float:
+    """The number in a cell; ArgumentError where there is none. A truth value is no number."""
+    if isinstance(cell, bool) or not isinstance(cell, int | float) or not isfinite(cell):
+        raise ArgumentError
+    return float(cell)
+
+
+def text(cell: Cell) -> str:
+    """The text in a cell, a year as `2009`; ArgumentError where there is none."""
+    if isinstance(cell, bool) or is_empty(cell):
+        raise ArgumentError
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()

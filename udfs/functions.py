@@ -1,0 +1,180 @@
+"""The functions of the cells: MK_STATUS, MK_TARGET, MK_WHY, MK_TO_GREEN and MK_SHARE.
+
+Each takes a cell or a range for every argument and gives the same shape back. Numbers are as cells hold them: 0.749 for 74.9 per
+cent. What cannot be used becomes `#VALUE!` in its own cell. Where there is nothing to say the cell stays empty. In Excel a last
+argument that is left out means the scorecard of the workbook; in Python the scorecard has to be named.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from udfs.arguments import NOT_AVAILABLE, Argument, ArgumentError, Cell, Result, is_empty, number, spread, text
+from udfs.cards import card_of
+from udfs.judging import Yardstick, yardstick
+from udfs.quiet import xlwings as xw
+from xlmalekort.judging.bands import conditions_of
+from xlmalekort.judging.explain import explain
+from xlmalekort.judging.needed import needed, step_of
+from xlmalekort.judging.rules import rule_words
+from xlmalekort.judging.values import rounded
+from xlmalekort.model.figures import Status
+from xlmalekort.model.places import Place
+
+if TYPE_CHECKING:
+    from xlmalekort.model.scorecard import Scorecard
+
+_INDICATOR = "the number of the indicator, such as B.6"
+_PERIOD = "its period: 2009-06, 2009-Q2, 2009-H1 or 2009"
+_VALUE = "its value: 0.749 or 74.9 % for a percentage"
+_REFERENCE = "what the target compares with, where it does"
+_TARGET = "the office's own target, or one to try out"
+_YELLOW = "where yellow ends, for a target of one's own"
+_CARD = "a scorecard's name; left out, that of this workbook"
+
+
+@xw.func
+@xw.arg("indicator", ndim=2, doc=_INDICATOR)
+@xw.arg("value", ndim=2, doc=_VALUE)
+@xw.arg("period", ndim=2, doc=_PERIOD)
+@xw.arg("reference", ndim=2, doc=_REFERENCE)
+@xw.arg("target", ndim=2, doc=_TARGET)
+@xw.arg("yellow", ndim=2, doc=_YELLOW)
+@xw.arg("scorecard", doc=_CARD)
+def MK_STATUS(  # noqa: N802 - its name in Excel, and what a judgement depends on
+    indicator: Argument,
+    value: Argument,
+    period: Argument,
+    reference: Argument = None,
+    target: Argument = None,
+    yellow: Argument = None,
+    scorecard: str | None = None,
+) -> Result:
+    """Green, yellow, red or another status of a value, by the rules of the scorecard; empty where there is no value."""
+
+    def status(of: Cell, at: Cell, when: Cell, than: Cell, own: Cell, zone: Cell) -> Cell:
+        return None if is_empty(at) else yards(of, when, than, own, zone).status(number(at))
+
+    yards = _Yardsticks(_card(scorecard))
+    return spread(status, indicator, value, period, reference, target, yellow)
+
+
+@xw.func
+@xw.arg("indicator", ndim=2, doc=_INDICATOR)
+@xw.arg("value", ndim=2, doc=_VALUE)
+@xw.arg("period", ndim=2, doc=_PERIOD)
+@xw.arg("reference", ndim=2, doc=_REFERENCE)
+@xw.arg("target", ndim=2, doc=_TARGET)
+@xw.arg("yellow", ndim=2, doc=_YELLOW)
+@xw.arg("scorecard", doc=_CARD)
+def MK_WHY(  # noqa: N802 - its name in Excel, and what a judgement depends on
+    indicator: Argument,
+    value: Argument,
+    period: Argument,
+    reference: Argument = None,
+    target: Argument = None,
+    yellow: Argument = None,
+    scorecard: str | None = None,
+) -> Result:
+    """Why a value has its status, as a sentence in the scorecard's language; empty where there is no value."""
+
+    def why(of: Cell, at: Cell, when: Cell, than: Cell, own: Cell, zone: Cell) -> Cell:
+        if is_empty(at):
+            return None
+        return explain(card, yards(of, when, than, own, zone).at(number(at)), card.texts())
+
+    card = _card(scorecard)
+    yards = _Yardsticks(card)
+    return spread(why, indicator, value, period, reference, target, yellow)
+
+
+@xw.func
+@xw.arg("indicator", ndim=2, doc=_INDICATOR)
+@xw.arg("period", ndim=2, doc=_PERIOD)
+@xw.arg("office", ndim=2, doc="an office that may have a target of its own")
+@xw.arg("scorecard", doc=_CARD)
+def MK_TARGET(  # noqa: N802 - its name in Excel
+    indicator: Argument, period: Argument, office: Argument = None, scorecard: str | None = None
+) -> Result:
+    """The number to reach in a period; in words where no single number is agreed."""
+
+    def target(of: Cell, when: Cell, unit: Cell) -> Cell:
+        yard = yardstick(card, text(of), text(when))
+        place = Place("" if is_empty(unit) else text(unit), country=card.top.name)
+        conditions = conditions_of(yard.indicator, yard.period, place=place)
+        only = conditions[0].band if len(conditions) == 1 else None
+        if only is not None and (only.green.low is None) != (only.green.high is None) and only.target is not None:
+            shown = rounded(only.target, yard.indicator.decimals) if card.comparison == "as_shown" else only.target
+            return float(shown / 10**yard.shift)
+        return " · ".join(rule_words(card, yard.indicator, each, card.texts()) for each in conditions)
+
+    card = _card(scorecard)
+    return spread(target, indicator, period, office)
+
+
+@xw.func
+@xw.arg("indicator", ndim=2, doc=_INDICATOR)
+@xw.arg("numerator", ndim=2, doc="the upper part: cases, the actual amount, or the value itself")
+@xw.arg("denominator", ndim=2, doc="what it is divided by: all cases, or the plan; empty where there is nothing")
+@xw.arg("period", ndim=2, doc=_PERIOD)
+@xw.arg("scorecard", doc=_CARD)
+def MK_TO_GREEN(  # noqa: N802 - its name in Excel
+    indicator: Argument, numerator: Argument, denominator: Argument, period: Argument, scorecard: str | None = None
+) -> Result:
+    """How much more of the upper part makes a value green (less where negative): 0 where it is green, #N/A where nothing does."""
+
+    def to_green(of: Cell, upper: Cell, lower: Cell, when: Cell) -> Cell:
+        if is_empty(upper) and is_empty(lower):
+            return None
+        judgement = yardstick(card, text(of), text(when)).of_parts(_number_or_none(upper), _number_or_none(lower))
+        if judgement.status is Status.GREEN:
+            return 0.0
+        if judgement.status is Status.REJECTED:
+            raise ArgumentError
+        found = needed(judgement, step_of(card, judgement.indicator))
+        if found.reachable is None:
+            return None
+        return float(next(iter(found.by_part.values()))) if found.by_part and found.reachable else NOT_AVAILABLE
+
+    card = _card(scorecard)
+    return spread(to_green, indicator, numerator, denominator, period)
+
+
+@xw.func
+@xw.arg("numerators", ndim=2, doc="how many of them")
+@xw.arg("denominators", ndim=2, doc="of how many")
+def MK_SHARE(numerators: Argument, denominators: Argument) -> Result:  # noqa: N802 - its name in Excel
+    """A share of each pair; empty for a pair that is not there and for none of none. Shares are never averaged."""
+
+    def share(upper: Cell, lower: Cell) -> Cell:
+        if is_empty(upper) and is_empty(lower):
+            return None
+        above, below = number(upper), number(lower)
+        if not 0 <= above <= below:
+            raise ArgumentError
+        return above / below if below else None
+
+    return spread(share, numerators, denominators)
+
+
+def _card(name: str | None) -> Scorecard:
+    return card_of(text(name))
+
+
+class _Yardsticks:
+    """The yardsticks of one call: most of its cells share theirs."""
+
+    def __init__(self, card: Scorecard) -> None:
+        self._card = card
+        self._known: dict[tuple[Cell, ...], Yardstick] = {}
+
+    def __call__(self, indicator: Cell, period: Cell, *given: Cell) -> Yardstick:
+        """The yardstick of cells: reference, target and yellow are `given`."""
+        key = (indicator, period, *given)
+        if key not in self._known:
+            self._known[key] = yardstick(self._card, text(indicator), text(period), *map(_number_or_none, given))
+        return self._known[key]
+
+
+def _number_or_none(cell: Cell) -> float | None:
+    return None if is_empty(cell) else number(cell)

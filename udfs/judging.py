@@ -1,0 +1,150 @@
+"""Numbers of cells, judged by the rules of a scorecard: the same ones as everywhere, remembered for the next cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from udfs.arguments import ArgumentError
+from xlmalekort.judging.bands import conditions_of
+from xlmalekort.judging.explain import unit_of
+from xlmalekort.judging.judge import Judgement, condition_as_shown, judge_observed, observed_of
+from xlmalekort.judging.scale import LONG_AFTER, Scale, scale_of, shown_number
+from xlmalekort.judging.values import Compared, Observed
+from xlmalekort.model.figure_kinds import Change, Distribution
+from xlmalekort.model.measures import Unit
+from xlmalekort.model.periods import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xlmalekort.model.figure_kinds import Terms
+    from xlmalekort.model.indicators import Indicator
+    from xlmalekort.model.scorecard import Scorecard
+
+_HUNDRED = Fraction(100)
+_LARGEST_DIVISOR = 10**6
+
+
+@dataclass(frozen=True, eq=False)
+class Yardstick:
+    """What the values of an indicator in a period are held against, and how a cell shows them: `shift` is 2 for per cent."""
+
+    scorecard: Scorecard
+    indicator: Indicator
+    period: Period
+    shift: int
+    given: Observed
+    """What there is to compare with, and the target that the office has set itself."""
+
+    def judged(self, value: Fraction) -> Judgement:
+        """The judgement of a value in the unit shown."""
+        observed = _observed(self.scorecard, self.indicator, value, self.given)
+        return judge_observed(self.indicator, self.period, observed, LONG_AFTER, comparison=self.scorecard.comparison)
+
+    def of_parts(self, upper: float | None, lower: float | None) -> Judgement:
+        """The judgement of the parts of a figure as they stand in cells."""
+        figure = self.indicator.figure
+        observed = observed_of(
+            self.indicator,
+            numerator=self._part(upper, figure.upper),
+            denominator=self._part(lower, figure.lower),
+            may_be_negative=_may_be_negative(self.scorecard, self.indicator),
+        )
+        return judge_observed(self.indicator, self.period, observed, LONG_AFTER, comparison=self.scorecard.comparison)
+
+    def _part(self, cell: float | None, terms: Terms) -> Fraction | None:
+        if cell is None:
+            return None
+        if not terms:
+            raise ArgumentError
+        return shown_number(cell, _shift(self.scorecard.measure[terms[0].measure].unit))
+
+    def at(self, number: float) -> Judgement:
+        """The judgement of a cell's number."""
+        return self.judged(shown_number(number, self.shift))
+
+    def status(self, number: float) -> str:
+        """The status of a cell's number."""
+        return str(self._scale.status(number) if self._scale is not None else self.at(number).status)
+
+    @cached_property
+    def _scale(self) -> Scale | None:
+        return scale_of(self.indicator, self.shift, self.judged, self._edges())
+
+    def _edges(self) -> Iterator[Fraction]:
+        """Every number at which a status may change: the ends of zones, and of what can be."""
+        yield from (Fraction(0), _HUNDRED)
+        if isinstance(self.indicator.figure, Distribution):
+            yield from map(Fraction, (1, len(self.indicator.figure.counts)))
+        for condition in conditions_of(self.indicator, self.period, self.given):
+            compared = (condition, condition_as_shown(condition, self.indicator.decimals))
+            bands = [each.band for each in compared if each.band is not None]
+            for stretch in (stretch for band in bands for stretch in (band.green, band.outer)):
+                yield from (end for end in (stretch.low, stretch.high) if end is not None)
+
+
+def _observed(scorecard: Scorecard, indicator: Indicator, value: Fraction, given: Observed) -> Observed:
+    """A ready value as what was observed. That of a change is so many per cent over a hundred."""
+    figure = indicator.figure
+    if isinstance(figure, Change):
+        base = Compared(_HUNDRED, Fraction(1) if figure.per else None)
+        compared = (*((each, of) for each, of in given.compared if each is not figure.against), (figure.against, base))
+        lower = Fraction(max(1, indicator.least_denominator)) if figure.per else None
+        upper = (_HUNDRED + value) * (lower or 1)
+        return given._replace(upper=upper, lower=lower, compared=compared, is_reported=True)
+    observed = observed_of(indicator, value=value, may_be_negative=_may_be_negative(scorecard, indicator))
+    return observed._replace(
+        compared=given.compared,
+        own_target=given.own_target,
+        own_yellow=given.own_yellow,
+        is_trial=given.is_trial,
+    )
+
+
+def _may_be_negative(scorecard: Scorecard, indicator: Indicator) -> bool:
+    return any(scorecard.measure[term.measure].negative for term in indicator.figure.upper)
+
+
+def _shift(unit: Unit) -> int:
+    """How many places the decimal sign stands further left in a cell than people see it."""
+    return 2 if unit is Unit.PERCENT else 0
+
+
+@lru_cache(maxsize=8192)
+def yardstick(
+    scorecard: Scorecard,
+    indicator: str,
+    period: str,
+    reference: float | None = None,
+    target: float | None = None,
+    yellow: float | None = None,
+) -> Yardstick:
+    """What a value is held against; numbers as in cells. ArgumentError where there is no such indicator or period."""
+    found = scorecard.indicator.get(indicator)
+    if found is None:
+        raise ArgumentError
+    try:
+        when = Period.parse(period)
+    except ValueError:
+        raise ArgumentError from None
+    if when.frequency is not found.frequency.span:
+        raise ArgumentError
+    shift = _shift(unit_of(scorecard, found))
+    given = observed_of(
+        found,
+        target=_exactly(target, shift),
+        yellow=_exactly(yellow, shift),
+        reference=_exactly(reference, shift),
+    )
+    return Yardstick(scorecard, found, when, shift, given)
+
+
+def _exactly(number: float | None, shift: int) -> Fraction | None:
+    """A number to compare with: the fraction that it was divided from where there is a simple one, else as it reads."""
+    if number is None:
+        return None
+    found = Fraction(number).limit_denominator(_LARGEST_DIVISOR)
+    return (found if float(found) == number else Fraction(repr(number))) * Fraction(10**shift)
