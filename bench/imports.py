@@ -14,6 +14,8 @@ from timing import Contender, in_turn, machine
 IMPORTS = {
     "bare Python": "pass",
     "xlmalekort": "import xlmalekort",
+    "the functions of Excel": "import udfs.functions",
+    "xlwings alone": "import xlwings",
     "the judge command": "import xlmalekort.cli.judge",
     "the check command": "import xlmalekort.cli.check",
     "the refresh command": "import xlmalekort.cli.refresh",

@@ -7,10 +7,10 @@ range beside them, as Excel's own functions do it.
 from __future__ import annotations
 
 from math import isfinite
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable
 
 Cell = float | str | bool | None
 """What a cell holds, as a function is handed it. A date is not expected anywhere."""
@@ -36,17 +36,20 @@ def spread(work: Callable[..., Cell], *arguments: Argument) -> Result:
     """
     ranges = [each for each in arguments if isinstance(each, list)]
     if not ranges:
-        return _or_error(work, arguments)
+        return _row(work, [cast("tuple[Cell, ...]", arguments)])[0]
     height, width = max(map(len, ranges)), max(len(row) for rows in ranges for row in rows)
     columns = [_spread_out(each, height, width) for each in arguments]
-    return [[_or_error(work, cells) for cells in zip(*rows, strict=True)] for rows in zip(*columns, strict=True)]
+    return [_row(work, zip(*rows, strict=True)) for rows in zip(*columns, strict=True)]
 
 
-def _or_error(work: Callable[..., Cell], cells: Sequence[Argument]) -> Cell:
-    try:
-        return work(*cells)
-    except ArgumentError:
-        return VALUE
+def _row(work: Callable[..., Cell], cells: Iterable[tuple[Cell, ...]]) -> list[Cell]:
+    found: list[Cell] = []
+    for each in cells:
+        try:
+            found.append(work(*each))
+        except ArgumentError:
+            found.append(VALUE)
+    return found
 
 
 def _spread_out(argument: Argument, height: int, width: int) -> list[list[Cell]]:
