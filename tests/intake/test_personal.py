@@ -538,6 +538,7 @@ def test_refresh_tells_the_office_in_its_own_sheet_of_checks_and_changes_nothing
     assert main(["refresh", str(path), "--today", "2009-07-15"]) == 2
     said = capfd.readouterr()
     assert "PRI-001" in said.err
+    assert "ikke vurdert" in said.err
     assert not _holds(said.out + said.err)
     after = parts_of(path.read_bytes())
     control = f"xl/worksheets/sheet{[*LAYOUT.sheets].index(Sheet.CONTROL) + 1}.xml"

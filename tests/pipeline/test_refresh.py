@@ -193,6 +193,24 @@ def test_a_period_of_another_year_cannot_be_shown(tmp_path: Path) -> None:
     assert path.read_bytes() == content
 
 
+@pytest.mark.parametrize("content", [None, b"notes", b""], ids=["another office's", "a text", "nothing"])
+def test_nothing_is_refreshed_over_a_file_that_holds_something_else(tmp_path: Path, content: bytes | None) -> None:
+    other = filled_workbook("Lillevik") if content is None else content
+    path, there = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    path.write_bytes(filled_workbook())
+    there.write_bytes(other)
+    with pytest.raises(NotDoneError):
+        refresh_workbook(path, today=LATER, out=there)
+    assert there.read_bytes() == other
+
+
+def test_a_workbook_is_refreshed_over_its_own_copy(tmp_path: Path) -> None:
+    path, there = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    path.write_bytes(filled_workbook())
+    for period in ("2009-08", "2009-07"):
+        assert refresh_workbook(path, today=LATER, period=period, out=there).content == there.read_bytes()
+
+
 @pytest.mark.libreoffice
 def test_a_workbook_that_libreoffice_saved_is_refreshed_to_the_same(tmp_path: Path) -> None:
     path, saved = tmp_path / "a.xlsx", tmp_path / "b.xlsx"

@@ -17,10 +17,10 @@ from xlmalekort.locale.told import Phrase
 from xlmalekort.model.figures import CheckedFile
 from xlmalekort.output import changing, write_whole
 from xlmalekort.pipeline import clock
-from xlmalekort.pipeline.build import refuse_to_lose
 from xlmalekort.pipeline.check import check_workbooks, workbook_files
 from xlmalekort.pipeline.errors import NotDoneError
-from xlmalekort.pipeline.opened import is_office_workbook, open_workbook
+from xlmalekort.pipeline.keeping import refuse_to_lose
+from xlmalekort.pipeline.opened import open_workbook
 from xlmalekort.pipeline.reading import read_bytes, refuse_absent_folder
 from xlmalekort.pipeline.refresh import control_changes, holds_personal_data, unjudged_state
 from xlmalekort.problems.problem import sort_key
@@ -109,8 +109,6 @@ def _refuse_to_lose(source: Path, target: Path, checked: CheckedFile, today: dat
     """Stop rather than put the workbook in the place of a file that holds something else."""
     if not target.exists() or target.resolve() == source.resolve():
         return
-    if not is_office_workbook(target):
-        raise NotDoneError(Phrase("{file}: is there already; choose another name for what is written.", file=target))
     try:
         content = annotated(_as_checked(source, checked), checked, today)
     except _NotGivenBackError:

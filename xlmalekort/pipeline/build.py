@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlmalekort.intake.cells import list_cells
 from xlmalekort.intake.register_file import file_stem
 from xlmalekort.layout.office import COMMENT_PREFIX, layout_of
-from xlmalekort.locale.told import Counted, Phrase
-from xlmalekort.model.figures import CheckedFile, Figure, Submission
+from xlmalekort.locale.told import Phrase
+from xlmalekort.model.figures import Figure, Submission
 from xlmalekort.model.measures import Role
 from xlmalekort.model.places import office_key
 from xlmalekort.model.register import Office
@@ -18,8 +17,8 @@ from xlmalekort.model.scorecard import Scorecard
 from xlmalekort.output import changing, write_whole
 from xlmalekort.pipeline import clock
 from xlmalekort.pipeline.errors import NotDoneError
-from xlmalekort.pipeline.opened import open_workbook
-from xlmalekort.pipeline.reading import load_figures, load_register, read_bytes, refuse_absent_folder
+from xlmalekort.pipeline.keeping import refuse_to_lose
+from xlmalekort.pipeline.reading import load_figures, load_register, refuse_absent_folder
 from xlmalekort.pipeline.refresh import refresh_content
 from xlmalekort.problems import Problem
 from xlmalekort.scorecards import load_scorecard
@@ -191,39 +190,6 @@ def refuse_other_suffix(out: Path) -> None:
     if out.suffix.casefold() != ".xlsx":
         raise NotDoneError(Phrase("{file}: choose a name that ends in .xlsx.", file=out))
     refuse_absent_folder(out)
-
-
-def refuse_to_lose(path: Path, content: bytes) -> None:
-    """A filled-in workbook belongs to the office: stop rather than put one in its place that lacks what it holds."""
-    if not path.exists():
-        return
-    old, new = (
-        list_cells(each, path.name, with_history=True, is_guarded=False) for each in (read_bytes(path), content)
-    )
-    if isinstance(old, CheckedFile) or isinstance(new, CheckedFile):
-        return
-    kept = {(cell.measure, cell.indicator, cell.period): cell.raw for cell in new}
-    lost = sum(
-        cell.raw is not None and kept.get((cell.measure, cell.indicator, cell.period)) != cell.raw for cell in old
-    )
-    before, after = (_local_cells(each, path.name) for each in (read_bytes(path), content))
-    lost += sum(after.get(place) != text for place, text in before.items())
-    if lost:
-        raise NotDoneError(
-            Counted(
-                "{file}: is a filled-in workbook with {count} cell that the new one would lose. "
-                "Choose another name, or use fill to write figures into it.",
-                "{file}: is a filled-in workbook with {count} cells that the new one would lose. "
-                "Choose another name, or use fill to write figures into it.",
-                lost,
-                file=path,
-            )
-        )
-
-
-def _local_cells(content: bytes, file: str) -> dict[tuple[int, int], str]:
-    grid = open_workbook(content, file, is_guarded=False).local_grid
-    return grid.typed if grid is not None else {}
 
 
 def _open_in_year(offices: tuple[Office, ...], scorecard: Scorecard, year: int) -> tuple[Office, ...]:

@@ -20,10 +20,11 @@ from xlmalekort.locale.told import DayText, Phrase
 from xlmalekort.model.figures import Action, Status
 from xlmalekort.model.scorecard import Scorecard
 from xlmalekort.output import changing, is_of_a_run, write_whole
-from xlmalekort.pipeline.build import refuse_to_lose, submission_of, unchecked_workbook
+from xlmalekort.pipeline.build import submission_of, unchecked_workbook
 from xlmalekort.pipeline.consolidate import roll_up
 from xlmalekort.pipeline.county import made_up_offices, made_up_register
 from xlmalekort.pipeline.errors import NotDoneError
+from xlmalekort.pipeline.keeping import refuse_to_lose
 from xlmalekort.pipeline.plausible import plausible_figures
 from xlmalekort.pipeline.refresh import refresh_content
 from xlmalekort.pipeline.shown import shown_period

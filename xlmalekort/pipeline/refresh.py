@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from xlmalekort.judging.advice import advise
 from xlmalekort.judging.forecast import earlier_in_year, forecast
 from xlmalekort.layout.office import SCORECARD_PERIOD, Sheet
+from xlmalekort.locale import N_
 from xlmalekort.locale.told import Phrase
 from xlmalekort.model.figures import Submission
 from xlmalekort.model.places import NOWHERE
@@ -16,6 +17,7 @@ from xlmalekort.output import changing, write_whole
 from xlmalekort.pipeline import clock
 from xlmalekort.pipeline.check import check_content
 from xlmalekort.pipeline.errors import NotDoneError, about_scorecard
+from xlmalekort.pipeline.keeping import refuse_to_lose
 from xlmalekort.pipeline.opened import open_workbook
 from xlmalekort.pipeline.reading import read_bytes, refuse_absent_folder
 from xlmalekort.pipeline.shown import shown_period
@@ -43,6 +45,9 @@ if TYPE_CHECKING:
 
 
 _GAP = "#N/A"
+_TOLD_INSIDE = N_(
+    "{file}: not judged, because it holds an identity number; its sheet of checks now says where. Nothing else was changed."
+)
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,8 @@ def refresh_workbook(
 ) -> Refreshed:
     """Refresh a workbook, in place or as `out`. Only its output cells change, and `out` is written whole or not at all.
 
-    NotDoneError where the file is no workbook that can be used, or the period is none of its own. One that holds an identity
+    NotDoneError where the file is no workbook that can be used, the period is none of its own, or a file that is there already
+    would be lost. One that holds an identity
     number is not judged, and copied nowhere; in place its sheet of checks tells where the number stands (PRI-001).
     """
     source, target = Path(path), Path(out or path)
@@ -91,8 +97,14 @@ def refresh_workbook(
         content = read_bytes(source)
         checked = check_content(content, source.name, day)
         if holds_personal_data(checked) and target.resolve() == source.resolve():
-            write_whole(source, told_in_control(content, checked, day))
+            told = told_in_control(content, checked, day)
+            if told != content:
+                write_whole(source, told)
+                with about_scorecard(checked.scorecard.language if checked.scorecard else None):
+                    raise NotDoneError(Phrase(_TOLD_INSIDE, file=checked.file), checked.problems)
         refreshed = _refreshed(content, checked, day, chosen)
+        if target.resolve() != source.resolve():
+            refuse_to_lose(target, refreshed.content)
         write_whole(target, refreshed.content)
     return refreshed
 

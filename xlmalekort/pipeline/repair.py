@@ -15,9 +15,10 @@ from xlmalekort.locale.told import Phrase
 from xlmalekort.model.figures import CheckedFile
 from xlmalekort.output import changing, write_whole
 from xlmalekort.pipeline import clock
-from xlmalekort.pipeline.build import default_period, refuse_to_lose
+from xlmalekort.pipeline.build import default_period
 from xlmalekort.pipeline.check import check_content
 from xlmalekort.pipeline.errors import NotDoneError, about_scorecard
+from xlmalekort.pipeline.keeping import refuse_to_lose
 from xlmalekort.pipeline.opened import open_workbook, opened_package
 from xlmalekort.pipeline.reading import read_bytes, refuse_absent_folder
 from xlmalekort.pipeline.refresh import refresh_content, unjudged_state

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from xlmalekort.template.state import OfficeState, Value
 
 SEVERITY_COLUMN, PLACE_COLUMN, JUMP_COLUMN, FOUND_COLUMN, EXPECTED_COLUMN, FIX_COLUMN = range(6)
-_LINE_HEIGHT = 29
-"""Two lines of text, for Refresh cannot set heights."""
+_LINE_HEIGHT = 43
+"""Three lines of text, for Refresh cannot set heights."""
 SUMMARY = (2, 0)
 STAMP = (1, FIX_COLUMN)
 HEADING_ROW = CONTROL_FIRST_ROW - 1

@@ -119,6 +119,7 @@ _HEAD_LOOKS = {
 _LINE_HEIGHT = 13.5
 _ACTION_ROWS_COUNTED = 1000
 
+_GAP = "    "
 MESSAGE = (3, 0)
 SECOND_MESSAGE = (4, 0)
 STAMP = (1, Column.ACTIONS)
@@ -290,7 +291,7 @@ class _Table:
         return self._cell(MESSAGE, formula, texts(message, **values))
 
     def _second_message(self) -> FormulaCell:
-        """How many of each, how complete, and how many reds nobody has written an action for."""
+        """How many of each, how complete, how many cannot be used, and how many reds nobody has written an action for."""
         layout, texts = self.layout, self.texts
         now = view_range(layout, Col.NOW)
         rows = [layout.scorecard_rows[each.id] for each in shown_indicators(layout)]
@@ -312,15 +313,20 @@ class _Table:
             )
         )
         words.append(texts(TALLY, **self._completeness()))
+        unusable = f'COUNTIF({now},"{Status.REJECTED}")'
+        label, place = look.status_label(Status.REJECTED, texts), f"({layout.title(Sheet.CONTROL)})"
+        said = f"{text_literal(f'{_GAP}{label} ')}&{unusable}&{text_literal(f' {place}')}"
+        pieces[-1] += f'&IF({unusable}=0,"",{said})'
+        if count := statuses.count(str(Status.REJECTED)):
+            words.append(f"{label} {count} {place}")
         nothing = text_literal(texts(NO_ACTION))
         if is_coloured:
             pieces.append(concatenated(texts(WITHOUT_ACTION), {"count": f"COUNTIF({actions},{nothing})"}))
             bare = [self._action_value(each) for each in shown_indicators(layout)].count(texts(NO_ACTION))
             words.append(texts(WITHOUT_ACTION, count=bare))
         chosen = layout.absolute(Sheet.CALCULATION, (CHOSEN_ROW, Col.CHOSEN))
-        gap = "    "
-        formula = f'IF({chosen}=0,"",{f"&{text_literal(gap)}&".join(pieces)})'
-        return self._cell(SECOND_MESSAGE, formula, gap.join(words))
+        formula = f'IF({chosen}=0,"",{f"&{text_literal(_GAP)}&".join(pieces)})'
+        return self._cell(SECOND_MESSAGE, formula, _GAP.join(words))
 
     def _completeness(self) -> dict[str, int]:
         reported = expected = 0
