@@ -39,7 +39,7 @@ from tests.faults.workbooks import (
     with_sheet_xml,
 )
 from xlmalekort.layout.cells import a1, column_name
-from xlmalekort.layout.office import FIRST_PERIOD_COLUMN, HEADING_ROW, KEY_ROW, READY_FOR
+from xlmalekort.layout.office import FIRST_PERIOD_COLUMN, HEADING, HEADING_ROW, KEY_ROW, READY_FOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -280,12 +280,31 @@ def _seen() -> Iterator[Variant]:
         yield Variant("Y18", f"format_{name}", Outcome.WARN, _format(code))
     yield Variant("Y18", "struck_out", Outcome.WARN, _font("<strike/>"))
     yield Variant("Y18", "white", Outcome.WARN, _font('<color rgb="FFFFFFFF"/>'))
+    yield Variant("Y18", "headed_by_another_office", Outcome.FILE, _headed(9, 2009, "IDN-011"))
+    yield Variant("Y18", "headed_by_another_year", Outcome.FILE, _headed(-1, 2010, "IDN-011"))
+    yield Variant("Y18", "headed_by_a_title", Outcome.WARN, _headed(None, 2009, None))
     yield Variant("Y18", "white_of_the_theme", Outcome.WARN, _font('<color theme="0"/>'))
     yield Variant("Y18", "hidden_by_condition", Outcome.WARN, _condition(_NOTHING, _ALWAYS))
     yield Variant("Y18", "whitened_by_condition", Outcome.WARN, _condition(_WHITE, _ALWAYS))
     yield Variant("Y18", "bar_alone", Outcome.WARN, _condition("", _BAR_ALONE))
     yield Variant("Y18", "condition_in_an_extension", Outcome.WARN, _condition_in_an_extension)
     yield Variant("Y18", "condition_for_nought", Outcome.ACCEPT, _hides_noughts)
+
+
+def _headed(office: int | None, year: int, code: str | None) -> Callable[[Spot], Altered]:
+    """The heading of every sheet typed over: by the name of another office (None: a made-up title) and a year."""
+
+    def alter(spot: Spot) -> Altered:
+        own, offices = f"{spot.office.name}  ·  2009", spot.reference.offices
+        name = "Tall til ledermøtet" if office is None else offices[office].name if office >= 0 else spot.office.name
+        content = edited(
+            spot.office.content, STRINGS, lambda xml: xml.replace(own.encode(), f"{name} · {year}".encode())
+        )
+        if code is not None:
+            return spot.rejected(content, code)
+        return spot.warned(content, sheet=spot.sheet, cell=a1(*HEADING))
+
+    return alter
 
 
 # Y19: settings of the workbook and spellings that change no figure

@@ -28,7 +28,9 @@ def other(file: str, office: str = "NAV Gol", area: str = "Fjellområdet") -> st
     [
         ("nav_ås_2009.xlsx", "NAV Ås"), ("Målekort NAV Ås (2).xlsx", "NAV Ås"), ("ÅSNES mars.xlsx", "NAV Åsnes"),
         ("nedre åfjell.xlsx", "NAV Nedre Åfjell"), ("2009-03 Øvre  Åfjell endelig.xlsm", "NAV Øvre Åfjell"),
-        ("mars-dalen_2009.xlsx", "NAV Mars-Dalen"), ("A\u030as.xlsx", "NAV Ås"),
+        ("mars-dalen_2009.xlsx", "NAV Mars-Dalen"), ("A\u030as.xlsx", "NAV Ås"), ("aasnes.xlsx", "NAV Åsnes"),
+        ("åsnes2009endelig.xlsx", "NAV Åsnes"), ("malekort_ovre_afjell.xlsx", "NAV Øvre Åfjell"),
+        ("MARSDALEN2009.xlsx", "NAV Mars-Dalen"), ("oevre aafjell.xlsx", "NAV Øvre Åfjell"), ("as.xlsx", "NAV Ås"),
     ],
 )  # fmt: skip
 def test_the_name_of_another_office_is_seen(file: str, name: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 
 Words = tuple[str, ...]
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+"""A year may be glued to a name."""
+_SPELT_OUT = (("ø", "o"), ("æ", "a"), ("ß", "ss"), ("oe", "o"), ("ae", "a"), ("aa", "a"))
+"""File names are often written without the letters that other systems lack: `Bjørkås` as `bjorkaas` or `bjoerkas`."""
 _SHORTEST = 3
 """Letters of a word by which an office may be known alone."""
 
@@ -28,8 +32,13 @@ def other_in_name(file: str, place: Place, register: Register) -> str | None:
     The longest name counts: `øvre eiker` is not `eiker`. The names of the office's own area and region, and of the offices
     that it took over or that took it over, are no other office's.
     """
+    return named_in(PurePath(file).stem, place, register)
+
+
+def named_in(text: str, place: Place, register: Register) -> str | None:
+    """The same of any text."""
     offices = _offices(register.names)
-    stem = _words(PurePath(file).stem)
+    stem = _words(text)
     own = offices.own.get(office_key(place.office), ())
     if _stands_in(own, stem) or any(word in stem for word in own if word in offices.alone):
         return None
@@ -67,10 +76,21 @@ def _offices(names: tuple[str, ...]) -> _Offices:
 
 
 def _words(text: str) -> Words:
-    return tuple(_WORD.findall(office_key(text)))
+    bare = "".join(each for each in unicodedata.normalize("NFKD", office_key(text)) if not unicodedata.combining(each))
+    for letters, plain in _SPELT_OUT:
+        bare = bare.replace(letters, plain)
+    return tuple(_WORD.findall(bare))
 
 
 def _stands_in(words: Words, stem: Words) -> bool:
-    """Whether the words stand in a file's name, one after the other."""
-    length = len(words)
-    return bool(words) and any(stem[start : start + length] == words for start in range(len(stem) - length + 1))
+    """Whether the words stand in a file's name, one after the other; where one ends and the next begins does not matter."""
+    name = "".join(words)
+    for start in range(len(stem)) if words else ():
+        found = ""
+        for word in stem[start:]:
+            found += word
+            if not name.startswith(found):
+                break
+            if found == name:
+                return True
+    return False

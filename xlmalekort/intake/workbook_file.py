@@ -16,6 +16,7 @@ from xlmalekort.intake.deadlines_sheet import read_deadlines_of
 from xlmalekort.intake.figures import ReadCells, read_cells
 from xlmalekort.intake.gaps import empty_months
 from xlmalekort.intake.grid import Grid, find_grid
+from xlmalekort.intake.headings import check_heading
 from xlmalekort.intake.identity import Expected, check_identity
 from xlmalekort.intake.identity_numbers import masked
 from xlmalekort.intake.likelihood import check_likelihood
@@ -204,7 +205,10 @@ def _not_opened(found: NotOpened, file: str, digest: str) -> CheckedFile:
 
 def _checked(opened: OpenedWorkbook, today: date, expected: Expected, *, is_compared: bool) -> CheckedFile:
     setup, file = opened.setup, opened.file
-    identity = tuple(check_identity(setup, expected, file, opened.setup_sheet.title))
+    identity = (
+        *check_identity(setup, expected, file, opened.setup_sheet.title),
+        *check_heading(setup, expected.register, opened.grid, file),
+    )
     shown, not_shown = find_shown(opened.workbook, opened.plan.layout)
     copies = _check_other_sheets(opened)
     against = [problem for problem in (*identity, *opened.grid.problems, *copies) if problem.code in _KEEPS_OUT]
@@ -267,7 +271,7 @@ def _checked(opened: OpenedWorkbook, today: date, expected: Expected, *, is_comp
     return replace(result, submission=submission, ledger=counting.ledger(history.cells), problems=problems)
 
 
-_KEEPS_OUT = frozenset({"IDN-002", "IDN-003", "IDN-004", "IDN-006", "IDN-007", "IDN-009", "STR-003"})
+_KEEPS_OUT = frozenset({"IDN-002", "IDN-003", "IDN-004", "IDN-006", "IDN-007", "IDN-009", "IDN-011", "STR-003"})
 """Problems for which a whole workbook is not accepted."""
 
 

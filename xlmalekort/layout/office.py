@@ -81,6 +81,8 @@ HEADING_ROW = 5
 FIRST_LINE_ROW = 6
 ID_COLUMN = 0
 TITLE_COLUMN = 1
+HEADING = (1, TITLE_COLUMN)
+"""Whose figures the input sheet holds, and of which year, for people to read."""
 UNIT_COLUMN = 2
 USED_BY_COLUMN = 3
 FIRST_PERIOD_COLUMN = 4

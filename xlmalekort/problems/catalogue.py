@@ -358,6 +358,18 @@ CATALOGUE: dict[str, Entry] = {
         N_("the same place in both"),
         N_("Correct the register, or make the office a new workbook if it has moved."),
     ),
+    "IDN-011": Entry(
+        "error",
+        N_("the sheet is headed “{got}”, and the workbook is that of {office} for {year}"),
+        N_("the heading of {office} for {year}"),
+        N_("Ask which office and year the figures are of; then fill in that office's own workbook of that year."),
+    ),
+    "IDN-012": Entry(
+        "warning",
+        N_("the sheet is headed “{got}”, and the workbook is that of {office} for {year}; it counts for {office}"),
+        N_("the heading of {office} for {year}"),
+        N_("See whether the figures are those of {office}."),
+    ),
     # Numbers
     "NUM-001": Entry(
         "error",

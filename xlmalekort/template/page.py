@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.worksheet import Worksheet
 
+from xlmalekort.layout.office import HEADING
 from xlmalekort.locale import N_
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def write_title(book: Book, sheet: Worksheet, title: str, *, column: int = 0) ->
     submission = book.state.submission
     sheet.set_row(0, 27)
     sheet.write_string(0, column, title, book.styles("title"))
-    sheet.write_string(1, column, f"{submission.office}  ·  {submission.year}", book.styles("subtitle"))
+    sheet.write_string(HEADING[0], column, f"{submission.office}  ·  {submission.year}", book.styles("subtitle"))
 
 
 def rule_title(text: str) -> str:
