@@ -8,7 +8,9 @@ import random
 import re
 import socket
 import zipfile
+from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +22,11 @@ from tests.faults.processes import MOST_BYTES, MOST_SECONDS, command
 from tests.faults.security_level import CANARY, INJECTIONS
 from tests.faults.suite import VARIANTS, altered_by, judge_of
 from tests.faults.workbooks import sheet_part, text, with_cells
-from xlmalekort import check_workbook, roll_up
+from xlmalekort import NotDoneError, check_workbook, roll_up
+from xlmalekort.pipeline.annotate import _NotGivenBackError, annotated
+from xlmalekort.pipeline.check import check_content
+from xlmalekort.pipeline.refresh import refresh_content
+from xlmalekort.pipeline.repair import repair_content
 
 if TYPE_CHECKING:
     from tests.faults.cases import Variant
@@ -28,6 +34,7 @@ if TYPE_CHECKING:
     from xlmalekort.problems import Problem
     from xlmalekort.rollup.results import RollUp
 
+LATER = date(2009, 7, 15)
 _BY_ID = {variant.id: variant for variant in VARIANTS}
 
 
@@ -249,3 +256,19 @@ def test_the_part_of_a_sheet_is_found_as_excel_finds_it(judge: Judge) -> None:
     assert sheet_part(office.content, Spot(judge.reference, office).sheet).startswith("xl/worksheets/sheet")
     with zipfile.ZipFile(io.BytesIO(office.content)) as archive:
         assert archive.testzip() is None
+
+
+@pytest.mark.parametrize("variant", [each for each in VARIANTS if each.fault == "F12"], ids=lambda each: each.id)
+def test_whatever_a_file_is_made_of_it_is_given_back_refreshed_and_repaired_or_refused(variant: Variant) -> None:
+    for content in filter(None, altered_by(variant).files.values()):
+        checked = check_content(content, "a.xlsx", LATER)
+        if checked.submission is None:
+            continue
+        assert check_content(refresh_content(content, "a.xlsx", LATER).content, "a.xlsx", LATER).submission is not None
+        with suppress(_NotGivenBackError):
+            assert check_content(annotated(content, checked, LATER), "a.xlsx", LATER).ledger == checked.ledger
+        with suppress(NotDoneError):
+            assert (
+                check_content(repair_content(content, "a.xlsx", LATER).content, "a.xlsx", LATER).ledger
+                == checked.ledger
+            )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-import pytest  # noqa: TC002
+import pandas as pd
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -141,6 +144,28 @@ def test_a_cell_that_is_entered_as_rejected_is_no_fact(tmp_path: Path) -> None:
     put(tmp_path, "A", "half a pair")
     rollup = roll_up(tmp_path, out=tmp_path / "region.xlsx", today=DAY)
     assert len(rollup.facts) == run_ledger(rollup).cells.counted
+
+
+def test_a_cell_of_a_month_in_which_the_office_was_closed_is_entered_as_rejected(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    put(tmp_path / "in", "A", "as it is")
+    register = tmp_path / "offices.csv"
+    register.write_text("office,area,region,to\nA,North,Region,2009-01-31\n", encoding="utf-8")
+    rollup = roll_up(tmp_path / "in", out=tmp_path / "region.xlsx", register=register, today=DAY)
+    ledger = run_ledger(rollup)
+    assert ledger.balances
+    assert (ledger.cells.counted, ledger.cells.rejected) == (len(FIGURES), len(FIGURES))
+    assert len(rollup.facts) == ledger.cells.counted
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names of files are always Unicode there")
+@pytest.mark.parametrize("table", ["tidy.csv", "tidy.parquet"])
+def test_a_file_name_that_is_no_unicode_stands_in_the_table_as_far_as_it_can(tmp_path: Path, table: str) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / os.fsdecode(b"bj\xf8rk.xlsx")).write_bytes(CONTENT["A"])
+    roll_up(tmp_path / "in", out=tmp_path / "region.xlsx", today=DAY, tidy=tmp_path / table)
+    frame = pd.read_csv(tmp_path / table) if table.endswith("csv") else pd.read_parquet(tmp_path / table)
+    assert set(frame["file"]) == {"bj?rk.xlsx"}
 
 
 def test_the_cells_of_files_that_do_not_count_are_told_apart(tmp_path: Path) -> None:

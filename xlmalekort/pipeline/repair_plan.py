@@ -15,6 +15,7 @@ from xlmalekort.layout.cells import a1
 from xlmalekort.layout.office import Sheet, range_a1
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import Phrase
+from xlmalekort.pipeline.errors import NotDoneError
 from xlmalekort.pipeline.opened import opened_package
 from xlmalekort.pipeline.standing import lost_formulas, standing
 from xlmalekort.pipeline.template_faults import blocks_of, new_cells
@@ -185,7 +186,12 @@ class _Comparing:
     def styles_part(workbook: RawWorkbook) -> str:
         package = workbook.package
         relations = relations_of(package, workbook_part(package) or "")
-        return next(each.target for each in relations if each.kind == "styles")
+        found = next(
+            (part for each in relations if each.kind == "styles" and (part := package.find(each.target))), None
+        )
+        if found is None:
+            raise NotDoneError(Phrase("{file}: this workbook cannot be repaired.", file=workbook.file))
+        return found
 
     @cached_property
     def file_styles(self) -> dict[Sheet, CellStyles]:

@@ -38,12 +38,17 @@ def tidy_frame(rollup: RollUp) -> pd.DataFrame:
                 fact.measure,
                 fact.period.code,
                 plain_number(fact.value),
-                source.file if source else "",
+                _written(source.file) if source else "",
                 source.sheet if source else "",
                 source.cell if source else "",
             )
         )
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"value": "float64"})
+
+
+def _written(name: str) -> str:
+    """The name of a file as a table can hold it: letters that the system could not tell are `?`."""
+    return name.encode("utf-8", "replace").decode()
 
 
 def tidy_writer(path: Path) -> Callable[[RollUp], bytes]:

@@ -42,6 +42,8 @@ class Facts:
 
     columns: Mapping[tuple[str, Period], Column]
     problems: tuple[Problem, ...] = ()
+    closed: Mapping[str, int] = field(default_factory=dict)
+    """By file how many figures do not count because the register does not have the office open in their periods."""
 
     def column(self, measure: str, period: Period) -> Column:
         """The figures of a measure and period, by the key of the unit."""
@@ -60,7 +62,7 @@ def gather_facts(delivered: Delivered, today: date) -> Facts:
     for submission in delivered.held:
         gathering.take(submission, is_held=True)
     gathering.agree()
-    return Facts(gathering.columns, tuple(gathering.problems))
+    return Facts(gathering.columns, tuple(gathering.problems), gathering.closed)
 
 
 def holder_key(office: Office, level: Level) -> str:
@@ -77,6 +79,7 @@ class _Gathering:
     copies: dict[tuple[str, Period, str], list[Figure]] = field(default_factory=dict)
     area_names: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    closed: dict[str, int] = field(default_factory=dict)
 
     def take(self, submission: Submission, *, is_held: bool) -> None:
         offices: dict[Period, Office | None] = {}
@@ -92,7 +95,7 @@ class _Gathering:
                     offices[period] = self.office_in(submission, period)
                 office = offices[period]
             if office is None:
-                if submission.counts(period, self.today):
+                if submission.counts(period, self.today) and figure.value is not None:
                     closed[period] = closed.get(period, 0) + 1
                 continue
             is_usable = not is_held and place not in submission.uncounted
@@ -152,6 +155,7 @@ class _Gathering:
         for period, count in closed.items():
             slots = {"office": submission.office, "name": PeriodName(period.code), "count": str(count)}
             self.problems.append(Problem("DLV-010", file=submission.file, period=period.code, slots=slots))
+            self.closed[submission.file] = self.closed.get(submission.file, 0) + count
 
 
 def _differing_copy(figure: Figure, copies: Iterable[Figure], area: str) -> Problem:

@@ -29,7 +29,8 @@ class RunLedger:
     """The two sums of a run.
 
     Files: seen = counted + rejected + held + ignored, where `ignored_by` has the ignored ones by the code of the rule.
-    Cells: those of the counted files, filled = counted + rejected + provisional + reference. `elsewhere` has the filled cells
+    Cells: those of the counted files, filled = counted + rejected + provisional + reference; figures of periods in which the
+    register does not have the office open are among the rejected ones. `elsewhere` has the filled cells
     of the other files that could be read, by what became of the file; none of them counts.
     """
 
@@ -59,6 +60,7 @@ def run_ledger(rollup: RollUp) -> RunLedger:
         for report in rollup.files
         if report.state == "ignored" and report.checked.file in rule
     )
+    closed = sum(rollup.closed.get(report.checked.file, 0) for report in rollup.files if report.state == "counted")
     counted = [report.checked.ledger for report in rollup.files if report.state == "counted"]
     filled: dict[FileState, int] = {
         state: sum(report.checked.ledger.filled for report in rollup.files if report.state == state)
@@ -71,8 +73,8 @@ def run_ledger(rollup: RollUp) -> RunLedger:
         seen=len(rollup.files),
         cells=Ledger(
             sum(each.filled for each in counted),
-            sum(each.counted for each in counted),
-            sum(each.rejected for each in counted),
+            sum(each.counted for each in counted) - closed,
+            sum(each.rejected for each in counted) + closed,
             sum(each.provisional for each in counted),
             sum(each.reference for each in counted),
         ),

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
     from fractions import Fraction
     from pathlib import Path
@@ -136,6 +136,8 @@ class RollUp:
     """The offices' own goals in the same periods; they are part of nothing else here."""
     deadlines: tuple[OfficeDeadline, ...] = field(default=(), repr=False)
     answered: tuple[Answered, ...] = field(default=(), repr=False)
+    closed: Mapping[str, int] = field(default_factory=dict, repr=False)
+    """By file how many figures do not count because the register does not have the office open in their periods."""
     changes: Changes | None = field(default=None, repr=False)
     """What differs from an earlier regional workbook; None where it was not compared with one."""
     written: tuple[Path, ...] = ()

@@ -87,6 +87,7 @@ def roll_up(
         local_goals=tuple(judge_local_goals(delivered, today, chosen)),
         deadlines=gather_deadlines(scorecard, delivered.counted, delivered.register, today),
         answered=tuple(each for adding in addings for each in answered(adding)),
+        closed=facts.closed,
     )
 
 

@@ -8,6 +8,8 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
+from xlmalekort.xlsx.gate import without_tail
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -32,8 +34,7 @@ def replace_members(content: bytes, changed: Mapping[str, bytes]) -> bytes:
     """
     out = bytearray()
     directory = bytearray()
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        members = archive.infolist()
+    members = _members(content)
     held = {info.filename for info in members}
     members += [zipfile.ZipInfo(name, _EARLIEST) for name in changed if name not in held]
     for info in members:
@@ -65,6 +66,15 @@ def replace_members(content: bytes, changed: Mapping[str, bytes]) -> bytes:
         out += packed
     end = _END.pack(b"PK\x05\x06", 0, 0, len(members), len(members), len(directory), len(out), 0)
     return bytes(out + directory + end)
+
+
+def _members(content: bytes) -> list[zipfile.ZipInfo]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return archive.infolist()
+    except zipfile.BadZipFile:
+        with zipfile.ZipFile(io.BytesIO(without_tail(content))) as archive:
+            return archive.infolist()
 
 
 def _packed(content: bytes, info: zipfile.ZipInfo) -> bytes:

@@ -108,7 +108,7 @@ def open_package(content: bytes, file: str) -> Package | Problem:
 
 def _members(content: bytes) -> list[tuple[str, zipfile.ZipInfo]] | None:
     """The members of the zip but for folders, None where there is none."""
-    for candidate in (content, _without_tail(content)):
+    for candidate in (content, without_tail(content)):
         try:
             with zipfile.ZipFile(io.BytesIO(candidate)) as archive:
                 return [(info.filename, info) for info in archive.infolist() if not info.is_dir()]
@@ -117,7 +117,7 @@ def _members(content: bytes) -> list[tuple[str, zipfile.ZipInfo]] | None:
     return None
 
 
-def _without_tail(content: bytes) -> bytes:
+def without_tail(content: bytes) -> bytes:
     """The file up to the end of the last zip in it: zipfile looks for that end in the last 64 KB only."""
     end = content.rfind(b"PK\x05\x06")
     if end < 0 or len(content) < end + 22:
