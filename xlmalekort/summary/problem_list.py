@@ -77,7 +77,7 @@ def _line(page: Page, row: int, problem: Problem, offices: dict[str, str]) -> No
         texts.period(problem.period) if problem.period else "",
         str(told["says"]),
         str(told["expected"]),
-        str(told["fix"]),
+        " ".join(str(part) for part in (told["likely"], told["fix"]) if part),
         problem.code,
     ]
     page.row(row, cells, CELL, WRAP)
