@@ -270,6 +270,19 @@ def test_an_office_that_took_some_figures_back_or_added_some_did_not_change_as_a
     assert compared(of_three(some, FULL, {}), of_three(FULL, FULL, {})).offices == ()
 
 
+def test_figures_of_an_area_alone_make_no_whole_office() -> None:
+    area = {"a.a": 10, "a.p": 9}
+    with_area, without = of_three(FULL | area, FULL, {}), of_three(FULL, FULL, {})
+    for before, now in ((with_area, without), (without, with_area)):
+        changes = compared(before, now)
+        assert {each.unit.level for each in changes.figures} == {Level.AREA}
+        assert changes.offices == ()
+    # A file that cannot be read does not say whose it was; its area has no other one.
+    gone = rolled([handed_in("A", FULL), replace(rejected("C"), office=None)], OFFICES)
+    offices = compared(of_three(FULL, {}, FULL | area), gone).offices
+    assert [(each.office, each.is_gone) for each in offices] == [("C", True)]
+
+
 def test_an_office_of_which_nothing_was_due_then_has_not_come_back() -> None:
     before = rolled([handed_in("A", FULL)], OFFICES, today=date(2009, 2, 10))
     due_later = {name: FULL[name] for name in ("s.n", "s.d")}

@@ -36,6 +36,8 @@ class OfficeComparison:
         by_office: dict[str, list[ChangedFigure]] = {}
         for each in self.figures:
             by_office.setdefault(each.office, []).append(each)
+        # What is held for an area says nothing of the rest of an office's figures.
+        by_office = {office: figures for office, figures in by_office.items() if _has_own(figures)}
         gone = (self._gone(office, figures) for office, figures in by_office.items())
         back = (self._back(office, figures) for office, figures in by_office.items())
         return tuple(each for each in (*gone, *back) if each is not None)
@@ -57,8 +59,6 @@ class OfficeComparison:
             return None
         if any(each.value is None for each in figures) or all(each.kind is Kind.ADDED for each in figures):
             return None
-        if not any(each.unit.level is Level.OFFICE for each in figures):
-            return None  # what is held for an area says nothing of the rest of the office's figures
         reason = Phrase(NOT_THEN, files=self._counted[key])
         return ChangedOffice(office, tuple(figures), reason, is_gone=False)
 
@@ -76,3 +76,7 @@ class OfficeComparison:
             if each.unit.level is Level.OFFICE and each.period.year == self.rollup.year
         }
         return frozenset(office_key(name) for name in found)
+
+
+def _has_own(figures: Sequence[ChangedFigure]) -> bool:
+    return any(each.unit.level is Level.OFFICE for each in figures)
