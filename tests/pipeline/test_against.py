@@ -239,6 +239,82 @@ def test_a_withdrawn_figure_says_why_it_is_gone(files: list[CheckedFile], reason
     assert (gone[0].source is None) == (cell is None)
 
 
+@pytest.mark.parametrize(
+    ("files", "reason"),
+    [
+        ([], "no file of the office is counted"),
+        ([rejected("A")], "the file was rejected: A.xlsx"),
+        (
+            [handed_in("A", FULL | {"s.n": 1}), handed_in("A", FULL | {"s.n": 2}, file="A2.xlsx")],
+            "files of the office differ, and none is counted: A.xlsx, A2.xlsx",
+        ),
+    ],
+    ids=["no file", "rejected file", "held files"],
+)
+def test_an_office_that_is_gone_as_a_whole_is_told_once_with_the_reason(files: list[CheckedFile], reason: str) -> None:
+    before = of_three(FULL, FULL, {})
+    (office,) = compared(before, rolled([*files, handed_in("B", FULL)], OFFICES)).offices
+    assert (office.office, office.is_gone, len(office.figures), str(office.reason)) == ("A", True, len(FULL), reason)
+
+
+def test_an_office_that_comes_back_as_a_whole_is_told_once_with_the_file_that_counts() -> None:
+    before = rolled([rejected("A"), handed_in("B", FULL)], OFFICES)
+    (office,) = compared(before, rolled([handed_in("A", FULL), handed_in("B", FULL)], OFFICES)).offices
+    assert (office.office, office.is_gone, len(office.figures)) == ("A", False, len(FULL))
+    assert str(office.reason) == "nothing of the office was counted then; this file is counted now: A.xlsx"
+
+
+def test_an_office_that_took_some_figures_back_or_added_some_did_not_change_as_a_whole() -> None:
+    some = {name: FULL[name] for name in ("s.n", "s.d")}
+    assert compared(of_three(FULL, FULL, {}), of_three(some, FULL, {})).offices == ()
+    assert compared(of_three(some, FULL, {}), of_three(FULL, FULL, {})).offices == ()
+
+
+def test_figures_of_an_area_alone_make_no_whole_office() -> None:
+    area = {"a.a": 10, "a.p": 9}
+    with_area, without = of_three(FULL | area, FULL, {}), of_three(FULL, FULL, {})
+    for before, now in ((with_area, without), (without, with_area)):
+        changes = compared(before, now)
+        assert {each.unit.level for each in changes.figures} == {Level.AREA}
+        assert changes.offices == ()
+    # A file that cannot be read does not say whose it was; its area has no other one.
+    gone = rolled([handed_in("A", FULL), replace(rejected("C"), office=None)], OFFICES)
+    offices = compared(of_three(FULL, {}, FULL | area), gone).offices
+    assert [(each.office, each.is_gone) for each in offices] == [("C", True)]
+
+
+def test_an_office_of_which_nothing_was_due_then_has_not_come_back() -> None:
+    before = rolled([handed_in("A", FULL)], OFFICES, today=date(2009, 2, 10))
+    due_later = {name: FULL[name] for name in ("s.n", "s.d")}
+    now = rolled([handed_in("A", FULL), handed_in("B", due_later)], OFFICES, today=date(2009, 2, 20))
+    changes = compared(before, now)
+    assert {each.kind for each in changes.figures} == {Kind.ADDED}
+    assert changes.offices == ()
+
+
+STATES = st.tuples(*[st.sampled_from(["sent", "rejected", "nothing"])] * 2)
+
+
+@settings(deadline=None, max_examples=15)
+@given(before=STATES, now=STATES)
+def test_an_office_changed_as_a_whole_where_its_file_counted_only_then_or_only_now(
+    before: tuple[str, str], now: tuple[str, str]
+) -> None:
+    changes = compared(with_states(before), with_states(now))
+    found = {(each.office, each.is_gone): len(each.figures) for each in changes.offices}
+    counted = [("B", before[0] == "sent", now[0] == "sent"), ("C", before[1] == "sent", now[1] == "sent")]
+    assert found == {(name, was): len(FULL) for name, was, is_now in counted if was != is_now}
+
+
+def with_states(states: tuple[str, str]) -> RollUp:
+    """A sends its figures; B and C send theirs, or a file that is rejected, or nothing."""
+    files = [handed_in("A", FULL)]
+    for name, state in zip("BC", states, strict=True):
+        if state != "nothing":
+            files.append(handed_in(name, FULL) if state == "sent" else rejected(name))
+    return rolled(files, OFFICES)
+
+
 def test_a_figure_of_an_office_that_is_closed_now_still_stands_and_is_not_counted() -> None:
     closed = register(Office("A", "North", "Region", ends=date(2009, 1, 15)), *OFFICES.offices[1:])
     files = [handed_in(name, FULL) for name in "ABC"]
@@ -377,11 +453,11 @@ def sheet_of(rollup: RollUp) -> list[list[Any]]:
     return [[cell.value for cell in row] for row in book["Changes"].iter_rows()]
 
 
-def test_the_sheet_lists_results_before_figures_in_the_units_of_each() -> None:
+def test_the_sheet_lists_figures_before_results_in_the_units_of_each() -> None:
     now = of_three(FULL, FULL | {"s.n": 80}, FULL)
     rows = sheet_of(replace(now, changes=compared(of_three(FULL, FULL, FULL), now)))
     assert rows[1][0] == f"{len(rows) - 6} results moved, 1 figure corrected"
-    assert [row[0] for row in rows[5:]] == ["result"] * (len(rows) - 6) + ["figure corrected"]
+    assert [row[0] for row in rows[5:]] == ["figure corrected"] + ["result"] * (len(rows) - 6)
     country = next(row for row in rows[5:] if row[1] == "Region" and row[3] == "share")
     assert country[2:12] == [
         "B",
@@ -395,8 +471,28 @@ def test_the_sheet_lists_results_before_figures_in_the_units_of_each() -> None:
         "1 changed figure",
         None,
     ]
-    assert rows[-1][1:8] == ["B", "B", "s.n", "s.n", "January 2009", 60, 80]
-    assert rows[-1][11:] == ["B.xlsx, Input E1", "B.xlsx, Input E1"]
+    assert rows[5][1:8] == ["B", "B", "s.n", "s.n", "January 2009", 60, 80]
+    assert rows[5][11:] == ["B.xlsx, Input E1", "B.xlsx, Input E1"]
+
+
+def test_an_office_whose_file_is_rejected_stands_in_one_line_at_the_top_before_all_that_follows_from_it() -> None:
+    before = of_three(FULL, FULL, FULL)
+    now = rolled([rejected("A"), handed_in("B", FULL | {"s.n": 80}), handed_in("C", FULL)], OFFICES)
+    rows = sheet_of(replace(now, changes=compared(before, now)))
+    assert rows[5] == [
+        "whole office",
+        "A",
+        "A",
+        None,
+        f"{len(FULL)} figures are not counted any more",
+        *[None] * 5,
+        "the file was rejected: A.xlsx",
+        None,
+        None,
+    ]
+    kinds = [row[0] for row in rows[6:]]
+    causes = ["figure corrected", *["figure withdrawn"] * len(FULL)]
+    assert kinds == causes + ["result"] * (len(kinds) - len(causes))
 
 
 def test_the_sheet_says_when_nothing_has_changed() -> None:

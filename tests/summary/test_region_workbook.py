@@ -10,6 +10,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
+from tests.rollup.small import handed_in, register, rolled
 from tests.summary.rollups import example, offices_of, roll_up_offices
 from tests.support.ooxml import check_workbook_file
 from tests.support.package import Package
@@ -110,6 +111,27 @@ def test_the_heat_map_has_every_office_with_its_shown_values_and_its_count_of_re
         assert (row[len(indicators) + 1] or 0) == view.tally(unit)[Status.RED]
 
 
+def test_what_cannot_be_used_is_not_counted_as_not_reported() -> None:
+    files = [handed_in("A", {"s.n": "?", "s.d": 100, "m.v": 80}), handed_in("B", {"m.v": 80})]
+    rollup = rolled(files, register("A", "B"))
+    workbook = opened(write_region_workbook(rollup))
+    page, language = sheet(workbook, "Heat map", "en"), texts_of("en")
+    rows, view = rows_by_first(page), View(rollup)
+    headings = [cell.value for cell in page[7]]
+    missing, unusable = (
+        headings.index(look.status_label(each, language)) for each in (Status.MISSING, Status.REJECTED)
+    )
+    symbols = look.STATUS_SYMBOL
+    for office in "AB":
+        shown = rows[office][1 : headings.index(look.status_label(Status.RED, language))]
+        assert (rows[office][missing] or 0) == shown.count(symbols[Status.MISSING]) > 0
+        assert (rows[office][unusable] or 0) == shown.count(symbols[Status.REJECTED])
+        assert rows[office][missing] == view.tally(Unit(Level.OFFICE, office))[Status.MISSING]
+    assert (rows["A"][unusable], rows["B"][unusable]) == (1, None)
+    delivered = rows_by_first(sheet(workbook, "Delivered", "en"))
+    assert (delivered["A"][4], delivered["B"][4]) == (2, 1)
+
+
 def test_the_sheet_of_a_perspective_has_the_areas_and_a_chart_for_every_indicator_with_values(
     rollup: RollUp, workbook: Workbook
 ) -> None:
@@ -138,6 +160,14 @@ def test_every_problem_is_listed_the_errors_first(rollup: RollUp, workbook: Work
     codes = [row[-1] for row in page.iter_rows(min_row=5, values_only=True)]
     assert sorted(map(str, codes)) == sorted(problem.code for problem in rollup.problems)
     assert set(codes[:2]) == {"PAR-001", "FIL-002"}
+
+
+def test_what_was_probably_meant_stands_before_how_to_mend_it(rollup: RollUp) -> None:
+    asked = "75 written as 7500 %?"
+    (problem, *_) = (each for each in rollup.problems if each.code == "NUM-002")
+    content = write_region_workbook(replace(rollup, problems=(problem, replace(problem, likely=asked))))
+    plain, likely = (row[9] for row in sheet(opened(content), "Problems").iter_rows(min_row=5, values_only=True))
+    assert likely == f"{asked} {plain}"
 
 
 def test_red_results_without_an_action_are_named(rollup: RollUp, workbook: Workbook) -> None:

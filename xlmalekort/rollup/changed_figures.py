@@ -32,6 +32,8 @@ NOT_COUNTED = N_("it still stands there, and is not counted any more")
 HELD = N_("files of the office differ, and none is counted: {files}")
 REJECTED = N_("the file was rejected: {files}")
 NO_FILE = N_("no file of the office is counted")
+OF_WHOLE_FILES = frozenset({HELD, REJECTED, NO_FILE})
+"""The reasons that hold for every figure of an office at once."""
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,16 @@ COUNTRY = Unit(Level.COUNTRY, "")
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedOffice:
+    """An office of which nothing is counted any more (`is_gone`), or nothing was counted then, with the figures concerned."""
+
+    office: str
+    figures: tuple[ChangedFigure, ...]
+    reason: Told
+    is_gone: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ChangedResult:
     """A published result that has another value, other parts or another status now, and why.
 
@@ -98,7 +108,7 @@ class Changes:
     """What differs from an earlier regional workbook.
 
     Results stand from the highest level down, then in the order of the roll-up; figures in its order, those that are not there
-    any more last.
+    any more last. `offices` are those that changed as a whole; their figures are among `figures` too.
     """
 
     published: Published = field(repr=False)
@@ -106,6 +116,7 @@ class Changes:
     scorecard: Scorecard = field(repr=False)
     results: tuple[ChangedResult, ...] = field(repr=False)
     figures: tuple[ChangedFigure, ...] = field(repr=False)
+    offices: tuple[ChangedOffice, ...] = field(default=(), repr=False)
 
     def count(self, kind: Kind) -> int:
         """How many figures were changed in a way."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xlmalekort.model.measures import Level
 from xlmalekort.problems import Problem
 from xlmalekort.rollup.changed_figures import FigureComparison
+from xlmalekort.rollup.changed_offices import OfficeComparison
 from xlmalekort.rollup.changed_results import ResultComparison
 from xlmalekort.rollup.changes import Changes, Kind
 
@@ -26,7 +27,8 @@ def find_changes(rollup: RollUp, published: Published) -> Changes:
     """
     figures = FigureComparison(rollup, published).changed()
     results = ResultComparison(rollup, published, figures).changed()
-    return Changes(published, rollup.year, rollup.scorecard, results, figures)
+    offices = OfficeComparison(rollup, published, figures).changed()
+    return Changes(published, rollup.year, rollup.scorecard, results, figures, offices)
 
 
 def tell_changes(changes: Changes) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""The sheet of changes: the published results that moved and why, then the published figures that were changed, and by whom."""
+"""The sheet of changes, causes first: whole offices, then published figures that were changed, then the results that moved."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from xlmalekort.layout import look
 from xlmalekort.layout.look import excel_number
 from xlmalekort.locale import N_, P_
 from xlmalekort.locale.told import DayText, Joined
-from xlmalekort.rollup.changes import ChangedResult, Kind
+from xlmalekort.rollup.changes import ChangedFigure, ChangedOffice, Kind
 from xlmalekort.summary.styles import BOLD, CELL, HEADING, INDENT, LEAD, NOTE, RIGHT, WRAP, numbers, status_style
 
 if TYPE_CHECKING:
@@ -20,12 +20,15 @@ if TYPE_CHECKING:
     from xlmalekort.locale import Texts
     from xlmalekort.model.figures import Source, Status
     from xlmalekort.model.measures import Unit as Quantity
-    from xlmalekort.rollup.changes import ChangedFigure, Changes
+    from xlmalekort.rollup.changes import ChangedResult, Changes
     from xlmalekort.summary.book import Book, Page
     from xlmalekort.summary.styles import Style
 
 SHEET = N_("Changes")
 RESULT = N_("result")
+WHOLE_OFFICE = N_("whole office")
+GONE = P_("{count} figure is not counted any more", "{count} figures are not counted any more")
+BACK = P_("{count} figure is counted now that was not then", "{count} figures are counted now that were not then")
 KIND_WORD = {
     Kind.CORRECTED: N_("figure corrected"),
     Kind.WITHDRAWN: N_("figure withdrawn"),
@@ -44,12 +47,13 @@ OTHER_EDITION = N_("The definition has been changed since; what both know is com
 MOST_ROWS = 1_048_576
 _HEADING_ROW = 4
 _WIDTHS = (18, 20, 20, 16, 42, 15, 11, 11, 18, 18, 28, 26, 26)
-_THEN, _NOW, _STATUS, _WHY = 6, 7, 8, 10
+_UNIT, _TITLE, _THEN, _NOW, _STATUS, _WHY = 1, 4, 6, 7, 8, 10
 _MOST_NAMES = 5
+_KINDS = (Kind.WITHDRAWN, Kind.CORRECTED, Kind.LATE, Kind.ADDED)
 
 
 def write_changes(book: Book, *, most_rows: int = MOST_ROWS) -> None:
-    """Write the sheet, results before figures. Without anything that was published to compare with there is none.
+    """Write the sheet, what was done before what moved because of it; none where nothing that was published is compared with.
 
     Where a sheet cannot hold them all, the last line says how many were left out.
     """
@@ -70,14 +74,16 @@ def write_changes(book: Book, *, most_rows: int = MOST_ROWS) -> None:
     page.text(_HEADING_ROW, _STATUS, texts("Status then"), HEADING, INDENT)
     page.text(_HEADING_ROW, _STATUS + 1, texts("Status now"), HEADING, INDENT)
     page.text(_HEADING_ROW, _WHY, texts("Why"), HEADING, INDENT)
-    lines: list[ChangedResult | ChangedFigure] = [*changes.results, *changes.figures]
+    lines = _lines(changes)
     room = most_rows - _HEADING_ROW - 1
     shown = lines if len(lines) <= room else lines[: room - 1]
     for row, line in enumerate(shown, start=_HEADING_ROW + 1):
-        if isinstance(line, ChangedResult):
-            _Line(page, row).result(line)
-        else:
+        if isinstance(line, ChangedOffice):
+            _Line(page, row).office(line)
+        elif isinstance(line, ChangedFigure):
             _Line(page, row).figure(line)
+        else:
+            _Line(page, row).result(line)
     if len(shown) < len(lines):
         left_out = texts.plural(
             "{count} more change does not fit on the sheet",
@@ -87,6 +93,13 @@ def write_changes(book: Book, *, most_rows: int = MOST_ROWS) -> None:
         page.text(most_rows - 1, 0, left_out, LEAD)
     page.sheet.freeze_panes(_HEADING_ROW + 1, 2)
     page.sheet.autofilter(_HEADING_ROW, 0, _HEADING_ROW + max(len(shown), 1), len(_WIDTHS) - 1)
+
+
+def _lines(changes: Changes) -> list[ChangedOffice | ChangedFigure | ChangedResult]:
+    """Whole offices, the figures that none of these tells of, then those that one does, and the results last."""
+    told = {figure for office in changes.offices for figure in office.figures}
+    figures = sorted(changes.figures, key=lambda each: (each in told, _KINDS.index(each.kind)))
+    return [*changes.offices, *figures, *changes.results]
 
 
 def _since(changes: Changes, texts: Texts) -> str:
@@ -113,13 +126,23 @@ def _remark(changes: Changes, texts: Texts) -> str:
 
 
 class _Line:
-    """One line of the list: a result and a figure have the same columns."""
+    """One line of the list: an office, a figure and a result have the same columns."""
 
     def __init__(self, page: Page, row: int) -> None:
         self._page = page
         self._row = row
         self._texts = page.book.texts
         self._scorecard = page.book.view.scorecard
+
+    def office(self, office: ChangedOffice) -> None:
+        """Write in one line what became of all figures of an office."""
+        texts = self._texts
+        said = texts.plural(*(GONE if office.is_gone else BACK), len(office.figures))
+        named = (office.office, office.office, "", said, "")
+        self._start(texts(WHOLE_OFFICE), named, bold=(_UNIT, _TITLE))
+        for column in range(_THEN, _WHY):
+            self._page.text(self._row, column, "", CELL)
+        self._end(named, office.reason.told(texts), "", "")
 
     def result(self, result: ChangedResult) -> None:
         """Write a result that moved, its value as it is shown."""
@@ -147,9 +170,9 @@ class _Line:
         why = figure.reason.told(texts) if figure.reason is not None else ""
         self._end(named, why, _place(figure.source_then), _place(figure.source))
 
-    def _start(self, what: str, named: Sequence[str]) -> None:
+    def _start(self, what: str, named: Sequence[str], *, bold: Sequence[int] = (_UNIT,)) -> None:
         for column, text in enumerate((what, *named)):
-            self._page.text(self._row, column, text, CELL, WRAP, BOLD if column == 1 else {})
+            self._page.text(self._row, column, text, CELL, WRAP, BOLD if column in bold else {})
 
     def _values(self, values: Sequence[Fraction | None], quantity: Quantity, style: Style) -> None:
         for column, value in zip((_THEN, _NOW), values, strict=True):

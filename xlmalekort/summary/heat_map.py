@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 SHEET = N_("Heat map")
 _BAND_ROW, _ID_ROW, _TITLE_ROW = 4, 5, 6
 _FIRST_ROW = 7
-_COUNTED = (Status.RED, Status.YELLOW, Status.GREEN)
-_HOLES = frozenset({Status.MISSING, Status.REJECTED})
+_COUNTED = (Status.RED, Status.YELLOW, Status.GREEN, Status.MISSING, Status.REJECTED)
+"""What was reported and cannot be used has a column of its own: nobody is to be reminded of what has come."""
 _PIXELS_PER_LETTER = 5.4
 _CELL_WIDTH = 10
 _UPRIGHT: Style = {"rotation": 90, "align": "center", "valign": "bottom"}
@@ -47,7 +47,7 @@ def write_heat_map(book: Book) -> None:
     indicators = view.scorecard.active
     page.widths(max([24, *(len(office.name) + 2 for office in view.offices)]))
     page.sheet.set_column(1, len(indicators), _CELL_WIDTH)
-    page.sheet.set_column(len(indicators) + 1, len(indicators) + len(_COUNTED) + 1, _COUNT_WIDTH)
+    page.sheet.set_column(len(indicators) + 1, len(indicators) + len(_COUNTED), _COUNT_WIDTH)
     page.head(
         f"{texts(SHEET)} · {view.period_name}",
         texts("The number of red indicators of each office stands at the right."),
@@ -94,7 +94,6 @@ def _headings(page: Page) -> None:
                 column += 1
     page.text(_BAND_ROW, column, texts("Number of"), BAND, {"left": 1})
     titles = [look.status_label(status, texts) for status in _COUNTED]
-    titles.append(f"{look.STATUS_SYMBOL[Status.MISSING]} {texts(look.STATUS_WORD[Status.MISSING])}")
     for place, title in enumerate(titles):
         if place:
             page.text(_BAND_ROW, column + place, "", BAND)
@@ -129,5 +128,3 @@ def _unit(page: Page, row: int, unit: Unit, style: Style) -> None:
         page.number(
             row, place, count, *base, CENTER, {**status_style(status), **BOLD} if count and place == column + 1 else {}
         )
-    holes = sum(tally[status] for status in _HOLES)
-    page.number(row, column + len(_COUNTED) + 1, holes or None, *base, CENTER)

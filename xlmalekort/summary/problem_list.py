@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xlmalekort.layout import look
 from xlmalekort.locale import N_
 from xlmalekort.problems import Severity, as_json, sort_key
-from xlmalekort.summary.styles import CELL, HEADING, LEAD, WRAP
+from xlmalekort.summary.styles import CELL, HEADING, INDENT, LEAD, WRAP
 
 if TYPE_CHECKING:
     from xlmalekort.problems import Problem
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 SHEET = N_("Problems")
 MOST_ROWS = 1_048_576
 _HEADING_ROW = 3
-_WIDTHS = (11, 20, 26, 14, 7, 20, 15, 46, 24, 36, 10)
+_WIDTHS = (11, 20, 26, 14, 7, 20, 15, 46, 24, 42, 11)
+_CODE = 10
 
 
 def write_problems(book: Book, *, most_rows: int = MOST_ROWS) -> None:
@@ -28,7 +29,8 @@ def write_problems(book: Book, *, most_rows: int = MOST_ROWS) -> None:
     page.head(texts(SHEET), _summary(page, problems))
     headings = [texts("Gravity"), texts("Office or unit"), texts("File"), texts("Sheet"), texts("Cell")]
     headings += [texts("Indicator or measure"), texts("Period"), texts("Found"), texts("Expected")]
-    page.row(_HEADING_ROW, [*headings, texts("How to mend it"), texts("Code")], HEADING)
+    page.row(_HEADING_ROW, [*headings, texts("How to mend it")], HEADING)
+    page.text(_HEADING_ROW, _CODE, texts("Code"), HEADING, INDENT)
     page.sheet.set_row(_HEADING_ROW, 32)
     room = most_rows - _HEADING_ROW - 1
     shown = problems if len(problems) <= room else problems[: room - 1]
@@ -77,8 +79,8 @@ def _line(page: Page, row: int, problem: Problem, offices: dict[str, str]) -> No
         texts.period(problem.period) if problem.period else "",
         str(told["says"]),
         str(told["expected"]),
-        str(told["fix"]),
-        problem.code,
+        " ".join(str(part) for part in (told["likely"], told["fix"]) if part),
     ]
     page.row(row, cells, CELL, WRAP)
+    page.text(row, _CODE, problem.code, CELL, WRAP, INDENT)
     page.fitted(row, cells, _WIDTHS)
