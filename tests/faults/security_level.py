@@ -134,6 +134,10 @@ def _links() -> Iterator[Variant]:
     yield Variant("Z02", "dde", Outcome.CELL, _linked("[1]!'A0'", _DDE))
     yield Variant("Z02", "dde_written_out", Outcome.CELL, _linked("cmd|'/C calc'!A0", _DDE))
     yield Variant("Z02", "webservice", Outcome.CELL, _linked('_xlfn.WEBSERVICE("http://127.0.0.1:9/")'))
+    google = 'IFERROR(__xludf.DUMMYFUNCTION("IMPORTRANGE(""https://127.0.0.1/d"",""A1"")"),12)'
+    yield Variant("Z02", "google", Outcome.CELL, _linked(google))
+    yield Variant("Z02", "libreoffice", Outcome.CELL, _linked("'file:///C:/other.ods'#$Ark1.A1"))
+    yield Variant("Z02", "image", Outcome.CELL, _linked('_xlfn.IMAGE("http://127.0.0.1:9/")'))
     yield Variant("Z02", "rtd", Outcome.CELL, _linked('RTD("a",,"b")'))
     yield Variant("Z02", "name", Outcome.CELL, _by_name)
     yield Variant("Z02", "by_way_of_another_sheet", Outcome.CELL, _by_way_of_another_sheet)

@@ -72,6 +72,20 @@ def test_what_comes_of_a_file_is_the_same_as_without_a_process_of_its_own(tmp_pa
     assert found[0].scorecard is found[1].scorecard
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="names of files are always Unicode there")
+def test_a_system_without_unicode_reads_files_of_any_name(tmp_path: Path) -> None:
+    write(tmp_path, "bjørk.xlsx")
+    code = (
+        "import datetime, pathlib; from xlmalekort.pipeline.readers import check_isolated;"
+        f"paths = [*pathlib.Path({str(tmp_path)!r}).iterdir()];"
+        "print(*(each.ledger for each in check_isolated(paths, datetime.date(2009, 7, 1))))"
+    )
+    plain = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=plain)
+    assert "Ledger(filled=" in done.stdout
+    assert "filled=0" not in done.stdout
+
+
 @pytest.mark.usefixtures("misbehaving")
 @pytest.mark.parametrize(
     ("name", "reason"),

@@ -26,7 +26,7 @@ def main() -> None:
         today, register = pickle.loads(receive(requests))  # noqa: S301 - from the process that started this one
         send(answers, b"ready")
         while True:
-            path = Path(receive(requests).decode("utf-8", "surrogateescape"))
+            path = Path(os.fsdecode(receive(requests)))
             checked = check_workbook(path, today=today, register=register)
             definition = _definition(checked.scorecard) if checked.scorecard is not None else None
             send(answers, pickle.dumps((definition, replace(checked, scorecard=None)), pickle.HIGHEST_PROTOCOL))

@@ -106,7 +106,7 @@ class _Readers:
         """What a worker says of a file."""
         worker = self._worker()
         try:
-            answer = worker.ask(str(path).encode("utf-8", "surrogateescape"))
+            answer = worker.ask(os.fsencode(path))
             definition, checked = _loads(answer)
         except (EOFError, OSError, pickle.UnpicklingError):
             self._workers.discard(worker)

@@ -361,7 +361,10 @@ _EXTERNAL = re.compile(r"\[[^\]\[]+\][^\[\]!]*!")
 _OUTSIDE = re.compile(
     r"\w\|[^|!]*!"  # another program: Excel|Ark1!R1C1
     r"|\.xl\w{1,3}'?!"  # a macro of another workbook
-    r"|(?<![\w.])(?:_xl\w+\.)*(?:WEBSERVICE|FILTERXML|RTD|STOCKHISTORY|SQL\.REQUEST|REGISTER\.ID|CALL|PY|CUBE\w+) *\(",
+    r"|'(?:file|https?|ftp)://"  # another file, as LibreOffice writes it
+    r"|__xludf\.DUMMYFUNCTION"  # a function of Google's, which may fetch anything
+    r"|(?<![\w.])(?:_xl\w+\.)*(?:WEBSERVICE|FILTERXML|RTD|DDE|STOCKHISTORY|SQL\.REQUEST|REGISTER\.ID|CALL|PY|CUBE\w+"
+    r"|IMAGE|GOOGLEFINANCE|IMPORT(?:RANGE|DATA|HTML|XML|FEED)) *\(",
     re.IGNORECASE,
 )
 
