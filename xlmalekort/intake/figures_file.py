@@ -122,7 +122,11 @@ def _of_own_lines(reading: _Reading) -> FiguresFile:
     own = replace(table, rows=tuple(row for row in table.rows if reading.is_own(row)))
     # Numbers are written in one way throughout, which the lines of the others help to tell.
     found = replace(reading, table=own, written=tuple(table.rows)).result()
-    names = tuple({office_key(name): name for name in (reading.cell(row, "office") for row in others)}.values())
+    spelt: dict[str, str] = {}
+    for row in others:
+        name = reading.cell(row, "office")
+        spelt.setdefault(office_key(name), name)
+    names = tuple(spelt.values())
     told = Problem(
         "CSV-023",
         file=table.file,

@@ -49,7 +49,7 @@ def fill_workbook(path: Path | str, data: Path | str, *, today: date | None = No
 
     Each workbook is written whole or not at all, and held meanwhile, so that two runs do not lose each other's figures.
     One workbook of a folder that cannot take its figures is among the problems; NotDoneError where none can. For a single
-    workbook the lines of other offices are told once (CSV-023); NotDoneError where there are no others. Problems:
+    workbook the lines of other offices are told once (CSV-023); NotDoneError where no line is for its own. Problems:
     CSV-... of the file, CSV-011 for each cell that held something else, what the checks say of the written cells, and
     FIL-, STR- and IDN-... of workbooks that cannot be used.
     """
