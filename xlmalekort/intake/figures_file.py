@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from xlmalekort.intake.identity_numbers import masked
 from xlmalekort.intake.tables import NumberFault, Table, read_table, recognise_convention
 from xlmalekort.layout.office import COMMENT_PREFIX, layout_of
 from xlmalekort.locale import N_
@@ -142,7 +143,7 @@ def few(names: tuple[str, ...], near: tuple[str, ...]) -> str:
     keys = {office_key(name): name for name in names}
     alike = [keys[key] for each in near for key in get_close_matches(office_key(each), keys, n=_FEW)]
     ordered = list(dict.fromkeys((*alike, *names)))
-    shown = ", ".join(name[:_LONGEST_NAME] for name in ordered[:_FEW])
+    shown = ", ".join(masked(name)[:_LONGEST_NAME] for name in ordered[:_FEW])
     return f"{shown}, …" if len(ordered) > _FEW else shown
 
 
