@@ -241,6 +241,40 @@ def test_fill_takes_a_folder_and_leaves_the_others_alone(run: Run, office: Path,
     assert other.read_bytes() == before
 
 
+def county(folder: Path, own: str = "") -> Path:
+    """Figures of four other offices, eight lines, before those of `own`."""
+    path = folder / "county.csv"
+    names = ("Testnes", "Prøvedalen", "Liksom", "Ål")
+    lines = "".join(f"{name},B.2,numerator,2009-0{month},7\n" for name in names for month in (4, 5))
+    path.write_text(f"office,indicator,field,period,value\n{lines}{own}", encoding="utf-8")
+    return path
+
+
+def test_fill_of_one_workbook_tells_the_lines_of_other_offices_once(run: Run, office: Path, folder: Path) -> None:
+    found = run.json("fill", office, "--data", county(folder, "Prøvedal,B.2,numerator,2009-05,9\n"), *TODAY, code=1)
+    assert found["files"] == [{"file": office.name, "office": "Prøvedal", "written": 1}]
+    (told,) = [each for each in found["problems"] if each["code"].startswith("CSV")]
+    assert (told["code"], told["severity"]) == ("CSV-023", "warning")
+    said = run("fill", office, "--data", folder / "county.csv", "--lang", "en", *TODAY, code=1)
+    # A name spelt like the office's own may be a slip, so it comes first.
+    assert "not used: 8 (Prøvedalen, Testnes, Liksom, Ål); the workbook is that of Prøvedal." in said
+
+
+def test_fill_of_one_workbook_from_a_file_without_its_office_is_not_done(run: Run, office: Path, folder: Path) -> None:
+    before = office.read_bytes()
+    found = run.json("fill", office, "--data", county(folder), "--lang", "en", *TODAY, code=2)
+    assert found["error"] == (
+        f"{office}: is the workbook of Prøvedal, and county.csv has no line for it; "
+        "its lines are for: Prøvedalen, Testnes, Liksom, Ål."
+    )
+    assert office.read_bytes() == before
+
+
+def test_fill_of_a_folder_tells_every_line_of_an_unknown_office(run: Run, office: Path, folder: Path) -> None:
+    found = run.json("fill", folder, "--data", county(folder, "Prøvedal,B.2,numerator,2009-05,9\n"), *TODAY, code=1)
+    assert [each["code"] for each in found["problems"] if each["code"].startswith("CSV")] == ["CSV-003"] * 8
+
+
 def test_check_gives_a_workbook_back_where_that_is_asked_for(run: Run, office: Path, folder: Path) -> None:
     type_into(office, "B.1.numerator", "2009-05", "75 stk")
     before, out = office.read_bytes(), folder / "tilbake.xlsx"
@@ -262,6 +296,7 @@ def test_check_tells_of_each_workbook_whether_it_was_given_back(run: Run, office
     assert [(each["file"], each["annotated"]) for each in found] == [
         (office.name, str(out / office.name)),
         ("skadet.xlsx", None),
+        ("tall.csv", None),
     ]
     assert "skadet.xlsx: cannot be given back" in found[1]["not_annotated"]
     assert [each.name for each in out.iterdir()] == [office.name]

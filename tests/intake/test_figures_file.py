@@ -137,6 +137,48 @@ def test_periods_that_have_no_cell_are_told(period: str) -> None:
     assert (problem.code, problem.got, problem.slots["periods"]) == ("CSV-007", period, "2008-01 – 2009-12")
 
 
+def test_what_is_no_period_is_told_with_the_forms_that_periods_have() -> None:
+    (problem,) = read("Liksom,B.1,numerator,June,1\n").problems
+    told = sentence(problem, texts_of("en"))
+    assert all(
+        form in told for form in ("2008-01 – 2009-12", "2009-06", "2009-Q2", "2009-T1", "2009-H1", "a year as 2009.")
+    )
+
+
+def read_own(lines: str, heading: str = HEADING) -> FiguresFile:
+    return read_figures((heading + lines).encode(), "f.csv", BUSKERUD, 2009, TENKEBY, skips_others=True)
+
+
+def test_lines_of_other_offices_are_told_once_and_not_looked_at() -> None:
+    file = read_own(
+        "Ål,X.9,numerator,June,much\nTenkeby,B.1,numerator,2009-01,3\nål,,,,\nLiksom,B.1,numerator,2009-01,1\n"
+    )
+    assert values(file) == [3]
+    assert (found(file), file.others, file.is_all_others) == ([("CSV-023", 2)], ("Ål", "Liksom"), False)
+    assert (file.problems[0].slots["count"], file.problems[0].slots["office"]) == ("3", "Tenkeby")
+
+
+def test_a_file_without_other_offices_reads_as_ever() -> None:
+    lines = "TENKEBY,B.1,numerator,2009-01,3\n,B.1,denominator,2009-13,4\n"
+    assert read_own(lines) == read(lines, TENKEBY)
+    assert read_own("employees,2009-01,20\n", "measure,period,value\n").others == ()
+
+
+def test_of_many_other_offices_a_few_are_named() -> None:
+    file = read_own("".join(f"Kontor {number},B.1,numerator,2009-01,1\n" for number in range(9)) + "Tenkby,,,,\n")
+    assert file.is_all_others
+    assert file.problems[0].slots["names"] == "Tenkby, Kontor 0, Kontor 1, Kontor 2, Kontor 3, …"
+
+
+def test_lines_of_other_offices_tell_how_numbers_are_written() -> None:
+    # Alone, the first line could be one and something or more than a thousand.
+    lines = "Tenkeby;employees;2009-01;1,234\n"
+    heading = "office;measure;period;value\n"
+    assert found(read_own(lines, heading)) == found(read(lines, TENKEBY, heading))
+    whole = lines + "Liksom;employees;2009-01;1.234,5\n"
+    assert read_own(whole, heading).entries == read(whole, TENKEBY, heading).entries
+
+
 def test_the_year_before_gives_reference_figures_but_no_comments() -> None:
     file = read("Liksom,B.1,numerator,2008-12,7\nLiksom,B.1,comment,2008-12,late\n")
     assert [entry.period.code for entry in file.entries] == ["2008-12"]

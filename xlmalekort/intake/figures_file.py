@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from xlmalekort.intake.identity_numbers import masked
 from xlmalekort.intake.tables import NumberFault, Table, read_table, recognise_convention
 from xlmalekort.layout.office import COMMENT_PREFIX, layout_of
 from xlmalekort.locale import N_
@@ -32,6 +33,10 @@ _LARGEST = 10**12
 """No figure of an office is larger; the workbook takes none either."""
 _LONGEST_COMMENT = 32_767
 """What a cell of a workbook holds."""
+
+_FEW = 5
+"""So many names of other offices are told."""
+_LONGEST_NAME = 40
 
 UNDER_ZERO = N_("it is under 0")
 NOT_WHOLE = N_("it is no whole number")
@@ -59,20 +64,33 @@ class FigureEntry:
 
 @dataclass(frozen=True, slots=True)
 class FiguresFile:
-    """What a figures file holds, in the order of its lines. Lines without a value are no entries."""
+    """What a figures file holds, in the order of its lines. Lines without a value are no entries.
+
+    Where lines of other offices are left alone, `others` are the names of these, and `is_all_others` tells that there is
+    no line besides.
+    """
 
     file: str
     entries: tuple[FigureEntry, ...]
     problems: tuple[Problem, ...]
+    others: tuple[str, ...] = ()
+    is_all_others: bool = False
 
 
 def read_figures(
-    content: bytes, file: str, scorecard: Scorecard, year: int, offices: tuple[str, ...] | None
+    content: bytes,
+    file: str,
+    scorecard: Scorecard,
+    year: int,
+    offices: tuple[str, ...] | None,
+    *,
+    skips_others: bool = False,
 ) -> FiguresFile:
     r"""The usable figures of a file, and a problem (CSV-...) with its line for everything that is not.
 
     `offices` are the offices of the run; None takes any name. Where there is only one, the column `office` may be left
-    out or empty. Of a figure that is given twice with different values neither is used.
+    out or empty. With `skips_others` the lines of other offices are told once (CSV-023) and not looked at any further,
+    instead of line by line (CSV-003). Of a figure that is given twice with different values neither is used.
 
     What is no figure and is kept by a longer period, such as a county's rate of the whole year, may be given for a period
     inside it. A baseline may be given for the year before, from which it mostly is: it stands in this year's cell all the
@@ -91,7 +109,42 @@ def read_figures(
     fatal = _heading_problem(table, offices)
     if fatal:
         return FiguresFile(file, (), (fatal,))
+    if skips_others and offices is not None:
+        return _of_own_lines(_Reading(table, scorecard, year, offices))
     return _Reading(table, scorecard, year, offices).result()
+
+
+def _of_own_lines(reading: _Reading) -> FiguresFile:
+    """The reading of the lines of the run's offices alone; the others are counted and named."""
+    table, offices = reading.table, reading.offices or ()
+    others = [row for row in table.rows if not reading.is_own(row)]
+    if not others:
+        return reading.result()
+    own = replace(table, rows=tuple(row for row in table.rows if reading.is_own(row)))
+    # Numbers are written in one way throughout, which the lines of the others help to tell.
+    found = replace(reading, table=own, written=tuple(table.rows)).result()
+    spelt: dict[str, str] = {}
+    for row in others:
+        name = reading.cell(row, "office")
+        spelt.setdefault(office_key(name), name)
+    names = tuple(spelt.values())
+    told = Problem(
+        "CSV-023",
+        file=table.file,
+        line=others[0].line,
+        slots={"count": str(len(others)), "names": few(names, offices), "office": ", ".join(offices)},
+    )
+    problems = tuple(sorted((*found.problems, told), key=lambda problem: problem.line or 0))
+    return replace(found, problems=problems, others=names, is_all_others=not own.rows)
+
+
+def few(names: tuple[str, ...], near: tuple[str, ...]) -> str:
+    """The first of the names, those first that are spelt like one of `near`: one of them may be a slip of the pen."""
+    keys = {office_key(name): name for name in names}
+    alike = [keys[key] for each in near for key in get_close_matches(office_key(each), keys, n=_FEW)]
+    ordered = list(dict.fromkeys((*alike, *names)))
+    shown = ", ".join(masked(name)[:_LONGEST_NAME] for name in ordered[:_FEW])
+    return f"{shown}, …" if len(ordered) > _FEW else shown
 
 
 def _heading_problem(table: Table, offices: tuple[str, ...] | None) -> Problem | None:
@@ -122,12 +175,13 @@ class _Wrong(Exception):  # noqa: N818 - a finding about a line that ends the re
 
 @dataclass(frozen=True)
 class _Reading:
-    """The reading of one table."""
+    """The reading of one table. `written` are the rows that tell how numbers are written, where not those of the table."""
 
     table: Table
     scorecard: Scorecard
     year: int
     offices: tuple[str, ...] | None
+    written: tuple[Row, ...] | None = None
 
     @cached_property
     def layout(self) -> OfficeLayout:
@@ -135,7 +189,7 @@ class _Reading:
 
     @cached_property
     def convention(self) -> Convention:
-        values = (self.cell(row, "value") for row in self.table.rows if not self.is_comment(row))
+        values = (self.cell(row, "value") for row in self.written or self.table.rows if not self.is_comment(row))
         return recognise_convention(values, self.table.delimiter)
 
     @cached_property
@@ -156,6 +210,10 @@ class _Reading:
 
     def is_comment(self, row: Row) -> bool:
         return self.cell(row, "field").casefold() == Part.COMMENT
+
+    def is_own(self, row: Row) -> bool:
+        """Whether a line is for one of the offices of the run; one that names none is, where there is only one."""
+        return office_key(self.cell(row, "office")) in ("", *self.office_by_key)
 
     def result(self) -> FiguresFile:
         problems = [*self.table.problems, *self.unknown_columns()]

@@ -17,9 +17,9 @@ from xlmalekort.locale.told import Phrase
 from xlmalekort.model.figures import CheckedFile
 from xlmalekort.output import changing, write_whole
 from xlmalekort.pipeline import clock
-from xlmalekort.pipeline.check import check_workbooks, workbook_files
 from xlmalekort.pipeline.errors import NotDoneError
 from xlmalekort.pipeline.keeping import refuse_to_lose
+from xlmalekort.pipeline.listing import check_listed, list_given
 from xlmalekort.pipeline.opened import open_workbook
 from xlmalekort.pipeline.reading import read_bytes, refuse_absent_folder
 from xlmalekort.pipeline.refresh import control_changes, holds_personal_data, unjudged_state
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from xlmalekort.locale.told import Told
     from xlmalekort.model.register import Register
+    from xlmalekort.pipeline.listing import Listed
     from xlmalekort.pipeline.opened import OpenedWorkbook
     from xlmalekort.problems import Problem
 
@@ -45,6 +46,7 @@ _PERSONAL = N_(
 )
 _NO_WORKBOOK = N_("{file}: cannot be given back, for it is no office workbook in which the problems could be listed.")
 _NOT_CHANGED = N_("{file}: cannot be given back, for a part of it cannot be changed.")
+_NOT_READ = N_("{file}: was not read, so there is nothing to give back.")
 _MEANWHILE = N_("{file}: was changed while it was checked, and is not given back; run again.")
 
 
@@ -71,22 +73,23 @@ def annotate_workbooks(
     """Check workbooks and give each back as `out`: unchanged but for its sheet of checks and the marks on its cells.
 
     Of several workbooks, of a folder, or where `out` is a folder, each is written into the folder `out` under its own name.
-    `out` may be the workbook itself. A file that cannot be given back is told; a file with an identity number never is.
+    `out` may be the workbook itself. A file that cannot be given back is told, and so is what is ignored by rule; a file
+    with an identity number is never given back. Where `out` stands in the folder it is no part of what was received.
 
     NotDoneError, before anything is written, where a file that is there already would be lost.
     """
     day = today or clock.today()
     given, out = [Path(each) for each in paths], Path(out)
-    sources = [path for each in given for path in workbook_files(each)]
-    targets = _targets(given, sources, out)
-    checked = check_workbooks(sources, today=day, register=register)
-    jobs = list(zip(sources, targets, checked, strict=True))
+    listed = list_given(given, skip=frozenset({out}))
+    targets = _targets(given, listed, out)
+    checked = check_listed(listed, day, register=register)
+    jobs = [(each.path, target, found) for each, target, found in zip(listed, targets, checked, strict=True)]
     for source, target, each in jobs:
         _refuse_to_lose(source, target, each, day)
     return tuple(_annotate(source, target, each, day) for source, target, each in jobs)
 
 
-def _targets(given: Sequence[Path], sources: Sequence[Path], out: Path) -> list[Path]:
+def _targets(given: Sequence[Path], listed: Sequence[Listed], out: Path) -> list[Path]:
     """Where each workbook goes."""
     if len(given) == 1 and not given[0].is_dir() and not out.is_dir():
         suffix = given[0].suffix
@@ -98,8 +101,10 @@ def _targets(given: Sequence[Path], sources: Sequence[Path], out: Path) -> list[
         raise NotDoneError(Phrase("{file}: several workbooks are given back in a folder; name one.", file=out))
     if out.exists() and not out.is_dir():
         raise NotDoneError(Phrase("{file}: is there already; choose another name for what is written.", file=out))
-    names = Counter(path.name.casefold() for path in sources)
-    double = next((path.name for path in sources if names[path.name.casefold()] > 1), None)
+    sources = [each.path for each in listed]
+    to_read = [each.path for each in listed if each.ignored is None]
+    names = Counter(path.name.casefold() for path in to_read)
+    double = next((path.name for path in to_read if names[path.name.casefold()] > 1), None)
     if double is not None:
         raise NotDoneError(Phrase("{file}: two of the workbooks have this name; give them back apart.", file=double))
     return [out / path.name for path in sources]
@@ -107,7 +112,7 @@ def _targets(given: Sequence[Path], sources: Sequence[Path], out: Path) -> list[
 
 def _refuse_to_lose(source: Path, target: Path, checked: CheckedFile, today: date) -> None:
     """Stop rather than put the workbook in the place of a file that holds something else."""
-    if not target.exists() or target.resolve() == source.resolve():
+    if checked.is_ignored or not target.exists() or target.resolve() == source.resolve():
         return
     try:
         content = annotated(_as_checked(source, checked), checked, today)
@@ -133,6 +138,8 @@ def _annotate(source: Path, target: Path, checked: CheckedFile, today: date) -> 
 
 def _refuse_unfit(checked: CheckedFile) -> None:
     """Whatever holds an identity number is copied nowhere; without a setup sheet nobody knows where things stand."""
+    if checked.is_ignored:
+        raise _NotGivenBackError(Phrase(_NOT_READ, file=checked.file))
     if holds_personal_data(checked):
         raise _NotGivenBackError(Phrase(_PERSONAL, file=checked.file))
     if checked.scorecard is None:

@@ -12,7 +12,7 @@ from xlmalekort.pipeline import clock
 from xlmalekort.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from xlmalekort.model.register import Register
@@ -42,23 +42,13 @@ def check_content(
 def check_workbooks(
     paths: Sequence[Path | str], *, today: date | None = None, register: Register | None = None
 ) -> tuple[CheckedFile, ...]:
-    """The same for several files, read in processes of their own; a folder stands for the workbooks in it.
+    """The same for several files, read in processes of their own; a folder stands for all that it holds.
 
-    One that takes its reader down is rejected alone (FIL-013).
+    What is ignored by rule, as the roll-up ignores it, is among them and told (FIL-005, FIL-009). One that takes its
+    reader down is rejected alone (FIL-013).
     """
     # Here, for the readers' processes import this module.
-    from xlmalekort.pipeline.readers import check_isolated
+    from xlmalekort.pipeline.listing import check_listed, list_given
 
-    return tuple(
-        check_isolated(
-            [path for each in paths for path in workbook_files(Path(each))], today or clock.today(), register
-        )
-    )
-
-
-def workbook_files(path: Path) -> Iterator[Path]:
-    """The file itself, or the workbooks of a folder in the order of their names."""
-    if path.is_dir():
-        yield from sorted(each for each in path.iterdir() if each.suffix.casefold() in {".xlsx", ".xlsm"})
-    else:
-        yield path
+    listed = list_given([Path(each) for each in paths])
+    return tuple(check_listed(listed, today or clock.today(), register=register))

@@ -8,20 +8,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlmalekort.intake.identity_numbers import masked
-from xlmalekort.locale import N_
 from xlmalekort.locale.told import Phrase
-from xlmalekort.model.figures import CheckedFile
-from xlmalekort.output import changing, is_of_a_run, write_all
+from xlmalekort.output import changing, write_all
 from xlmalekort.pipeline import clock
 from xlmalekort.pipeline.errors import NotDoneError
+from xlmalekort.pipeline.listing import check_listed, list_folder
 from xlmalekort.pipeline.opened import is_office_workbook
-from xlmalekort.pipeline.published import is_summary, open_summary, read_summary
-from xlmalekort.pipeline.readers import check_isolated
+from xlmalekort.pipeline.published import open_summary, read_summary
 from xlmalekort.pipeline.reading import load_register, refuse_absent_folder
 from xlmalekort.pipeline.tidy import tidy_writer
 from xlmalekort.pipeline.verdict import parse_period
-from xlmalekort.problems import Problem, sort_key
+from xlmalekort.problems import sort_key
 from xlmalekort.rollup.comparing import find_changes, tell_changes
 from xlmalekort.rollup.submissions import choose_scorecard
 from xlmalekort.rollup.totals import roll_up as roll_up_files
@@ -30,22 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
+    from xlmalekort.model.figures import CheckedFile
     from xlmalekort.model.periods import Period
     from xlmalekort.model.register import Register
     from xlmalekort.rollup.results import RollUp
-
-_LOCKS = (("~$", ""), (".~lock.", "#"))
-"""How the files begin and end that Excel and LibreOffice keep beside an open workbook."""
-_NO_FILE = N_("it is no file that can be read, but a pipe or a device")
-_OTHER_HALF = "._"
-_OF_A_MAC = N_("what a Mac keeps beside the file of that name")
-WORKBOOKS = frozenset({".xlsx", ".xlsm"})
-OTHER_SPREADSHEETS = frozenset({".xls", ".xlsb", ".ods", ".xlt", ".xltx", ".xltm"})
-"""Whoever sends one of these means to deliver: it is read, and told how to be saved, rather than ignored."""
-_NO_SETUP = "STR-013"
-_FOLDER = N_("it is a folder")
-_OTHER = N_("it is no workbook: {suffix}")
-_SUMMARY = N_("it is a regional summary")
 
 
 def roll_up(
@@ -147,52 +132,5 @@ def check_folder(
     """Every file of a folder, checked, in the order of names. What is no office's workbook is told and ignored.
 
     That is FIL-005 and FIL-009. Locks and unfinished files of a run are no files of the folder, nor are those to `skip`.
-    Files are read in processes of their own; one that takes its reader down is rejected alone (FIL-013).
     """
-    skipped = {path.resolve() for path in skip}
-    paths = [
-        path
-        for path in sorted(folder.iterdir(), key=lambda each: each.name)
-        if not is_of_a_run(path.name) and _resolved(path) not in skipped
-    ]
-    ignored = {path: problem for path in paths if (problem := _ignored(path)) is not None}
-    checked = check_isolated([path for path in paths if path not in ignored], today, register)
-    for path in paths:
-        progress(masked(path.name))
-        if path in ignored:
-            yield CheckedFile(masked(path.name), problems=(ignored[path],), is_ignored=True)
-        else:
-            yield _unless_summary(path, next(checked))
-
-
-def _resolved(path: Path) -> Path | None:
-    """Where a path leads; None where links lead in a circle."""
-    try:
-        return path.resolve()
-    except (OSError, RuntimeError):
-        return None
-
-
-def _unless_summary(path: Path, checked: CheckedFile) -> CheckedFile:
-    """What came of a file; a regional workbook, perhaps of the run before, is nothing that an office has to mend."""
-    if any(problem.code == _NO_SETUP for problem in checked.problems) and is_summary(path):
-        ignored = Problem("FIL-009", file=path.name, slots={"reason": Phrase(_SUMMARY)})
-        return CheckedFile(path.name, checked.digest, problems=(ignored,), is_ignored=True)
-    return checked
-
-
-def _ignored(path: Path) -> Problem | None:
-    """Why a thing in the folder is not read, by rule; None for a workbook."""
-    name = masked(path.name)
-    for before, behind in _LOCKS:
-        if name.startswith(before) and name.endswith(behind):
-            return Problem("FIL-005", file=name, slots={"name": name.removeprefix(before).removesuffix(behind)})
-    if name.startswith(_OTHER_HALF):
-        return Problem("FIL-009", file=name, slots={"reason": Phrase(_OF_A_MAC)})
-    if path.is_dir():
-        return Problem("FIL-009", file=name, slots={"reason": Phrase(_FOLDER)})
-    if path.exists() and not path.is_file():
-        return Problem("FIL-009", file=name, slots={"reason": Phrase(_NO_FILE)})
-    if path.suffix.casefold() not in WORKBOOKS | OTHER_SPREADSHEETS:
-        return Problem("FIL-009", file=name, slots={"reason": Phrase(_OTHER, suffix=masked(path.suffix) or name)})
-    return None
+    return check_listed(list_folder(folder, skip=skip), today, register=register, progress=progress)

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlmalekort.intake.figures_file import read_figures
+from xlmalekort.intake.figures_file import few, read_figures
 from xlmalekort.intake.personal import without_numbers
 from xlmalekort.locale.told import Phrase
 from xlmalekort.model.places import office_key
 from xlmalekort.output import changing, write_whole
 from xlmalekort.pipeline import clock
-from xlmalekort.pipeline.consolidate import WORKBOOKS
 from xlmalekort.pipeline.errors import NotDoneError, about_scorecard
 from xlmalekort.pipeline.fill import fill_content
+from xlmalekort.pipeline.listing import WORKBOOKS
 from xlmalekort.pipeline.opened import OpenedWorkbook, open_workbook
 from xlmalekort.pipeline.reading import read_bytes
 
@@ -48,7 +48,8 @@ def fill_workbook(path: Path | str, data: Path | str, *, today: date | None = No
     """Write the figures of `data` into a workbook, or into those of a folder by their offices.
 
     Each workbook is written whole or not at all, and held meanwhile, so that two runs do not lose each other's figures.
-    One workbook of a folder that cannot take its figures is among the problems; NotDoneError where none can. Problems:
+    One workbook of a folder that cannot take its figures is among the problems; NotDoneError where none can. For a single
+    workbook the lines of other offices are told once (CSV-023); NotDoneError where no line is for its own. Problems:
     CSV-... of the file, CSV-011 for each cell that held something else, what the checks say of the written cells, and
     FIL-, STR- and IDN-... of workbooks that cannot be used.
     """
@@ -63,8 +64,27 @@ def fill_workbook(path: Path | str, data: Path | str, *, today: date | None = No
         held.enter_context(about_scorecard(first.scorecard.language))
         _refuse_mixture(path, [each for _, each in opened])
         offices = tuple(dict.fromkeys(each.setup.office for _, each in opened))
-        figures = read_figures(read_bytes(data), data.name, first.scorecard, first.setup.year, offices)
+        figures = read_figures(
+            read_bytes(data),
+            data.name,
+            first.scorecard,
+            first.setup.year,
+            offices,
+            # A workbook of its own may be filled from the figures of the whole county.
+            skips_others=not path.is_dir(),
+        )
         problems += without_numbers(figures.problems)
+        if figures.is_all_others:
+            raise NotDoneError(
+                Phrase(
+                    "{file}: is the workbook of {office}, and {data} has no line for it; its lines are for: {names}.",
+                    file=path,
+                    office=first.setup.office,
+                    data=data.name,
+                    names=few(figures.others, offices),
+                ),
+                tuple(each for each in problems if each.code != "CSV-023"),
+            )
         by_office: dict[str, list[FigureEntry]] = {}
         for entry in figures.entries:
             by_office.setdefault(office_key(entry.office), []).append(entry)

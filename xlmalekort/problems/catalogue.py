@@ -810,7 +810,10 @@ CATALOGUE: dict[str, Entry] = {
         "error",
         N_("{got} is no period of {measure} in this workbook"),
         N_("{periods}"),
-        N_("Correct the period."),
+        N_(
+            "Write one of {periods}; a month as 2009-06, a quarter as 2009-Q2, four months as 2009-T1, half a year as 2009-H1, "
+            "a year as 2009."
+        ),
     ),
     "CSV-008": Entry(
         "error",
@@ -901,6 +904,12 @@ CATALOGUE: dict[str, Entry] = {
         N_("{measure} is kept by shorter periods than {got}; a single number cannot be shared out"),
         N_("a line for each of {periods}"),
         N_("Give a line for each of {periods}."),
+    ),
+    "CSV-023": Entry(
+        "warning",
+        N_("lines for other offices, which were not used: {count} ({names}); the workbook is that of {office}"),
+        N_("lines for {office}"),
+        N_("Nothing to mend where the lines belong to others; correct the name where {office} was meant."),
     ),
     # Actions
     "ACT-001": Entry(
