@@ -188,34 +188,49 @@ def _heading_of_march(_: Spot) -> str:
     return a1(HEADING_ROW, FIRST_PERIOD_COLUMN + 2)
 
 
-def _format(code: str) -> Callable[[Spot], Altered]:
+def _format(code: str, *, is_text: bool = False) -> Callable[[Spot], Altered]:
     def alter(spot: Spot) -> Altered:
         content, style = with_format(spot.office.content, code)
-        content = with_cells(content, spot.sheet, {spot.cell: Raw(f"<v>{spot.value}</v>", style=style)})
-        return spot.warned(content, sheet=spot.sheet, cell=spot.cell)
+        return _in_style(spot, content, style, is_text=is_text)
 
     return alter
 
 
-def _font(inner: str) -> Callable[[Spot], Altered]:
-    """The figure in another font."""
+def _in_style(spot: Spot, content: bytes, style: int, *, is_text: bool) -> Altered:
+    """The figure, as a number or as digits stored as text, in a style that the file has."""
+    raw = (
+        Raw(f"<is><t>{spot.value}</t></is>", "inlineStr", style)
+        if is_text
+        else Raw(f"<v>{spot.value}</v>", style=style)
+    )
+    return spot.warned(with_cells(content, spot.sheet, {spot.cell: raw}), sheet=spot.sheet, cell=spot.cell)
+
+
+def _font(inner: str, alignment: str = "", *, is_text: bool = False) -> Callable[[Spot], Altered]:
+    """The figure in another font, or another alignment."""
+    size = "" if "<sz " in inner else '<sz val="10"/>'
 
     def alter(spot: Spot) -> Altered:
         styles = parts_of(spot.office.content)[STYLES].decode()
         counts = {name: int(re.findall(rf'<{name} count="([0-9]+)"', styles)[0]) for name in ("fonts", "cellXfs")}
         new = {
-            "fonts": f'<font>{inner}<sz val="10"/><name val="Arial"/></font>',
+            "fonts": f'<font>{inner}{size}<name val="Arial"/></font>',
             "cellXfs": f'<xf numFmtId="1" fontId="{counts["fonts"]}" fillId="0" borderId="0" xfId="0" applyFont="1" '
-            'applyProtection="1"><protection locked="0"/></xf>',
+            f'applyProtection="1">{alignment}<protection locked="0"/></xf>',
         }
         for name, count in counts.items():
             styles = styles.replace(f'<{name} count="{count}"', f'<{name} count="{count + 1}"', 1)
             styles = styles.replace(f"</{name}>", f"{new[name]}</{name}>", 1)
         content = packed(parts_of(spot.office.content) | {STYLES: styles.encode()})
-        cells = {spot.cell: Raw(f"<v>{spot.value}</v>", style=counts["cellXfs"])}
-        return spot.warned(with_cells(content, spot.sheet, cells), sheet=spot.sheet, cell=spot.cell)
+        return _in_style(spot, content, counts["cellXfs"], is_text=is_text)
 
     return alter
+
+
+def _runs(*runs: tuple[str, str]) -> Callable[[Spot], Altered]:
+    """Digits stored as text in parts, each with its looks."""
+    written = "".join(f"<r><rPr>{looks}</rPr><t>{digits}</t></r>" for digits, looks in runs)
+    return lambda spot: spot.cell_rejected(in_cell(spot, Raw(f"<is>{written}</is>", "inlineStr")), "NUM-001")
 
 
 def _look(spot: Spot, look: str) -> tuple[bytes, int]:
@@ -270,14 +285,37 @@ def _condition_in_an_extension(spot: Spot) -> Altered:
     return spot.warned(content, sheet=spot.sheet, cell=spot.cell)
 
 
+_CODES = {
+    "thousands": '0" tusen"',
+    "millions": '#,##0" mill. kr"',
+    "k": '0"k"',
+    "mille": '0"‰"',
+    "point": '0"."0',
+    "currency": "[$TNOK] #,##0",
+    "currency_digit": "0[$0]",
+    "in_white": "[White]0",
+    "filled": "0*0",
+    "hundreds": '0" hundreder"',
+}
+
+
 def _seen() -> Iterator[Variant]:
     for name, words in {"so_far": "Hittil i år", "other_year": "mar 2008", "two_months": "feb+mar"}.items():
         yield Variant("Y18", f"heading_{name}", Outcome.WARN, _named_otherwise(_heading_of_march, words))
     title, unit = "Noe helt annet", "i tusen"
     yield Variant("Y18", "title", Outcome.WARN, _named_otherwise(lambda spot: f"B{spot.row}", title))
     yield Variant("Y18", "unit", Outcome.WARN, _named_otherwise(lambda spot: f"C{spot.row}", unit))
-    for name, code in {"thousands": '0" tusen"', "millions": '#,##0" mill. kr"', "k": '0"k"', "mille": '0"‰"'}.items():
+    for name, code in _CODES.items():
         yield Variant("Y18", f"format_{name}", Outcome.WARN, _format(code))
+    for name, code in {"nothing": ";;;", "tenfold": '0;-0;0;@"0"'}.items():
+        yield Variant("Y18", f"text_format_{name}", Outcome.WARN, _format(code, is_text=True))
+    yield Variant("Y18", "text_struck_out", Outcome.WARN, _font("<strike/>", is_text=True))
+    yield Variant("Y18", "text_white", Outcome.WARN, _font('<color rgb="FFFFFFFF"/>', is_text=True))
+    yield Variant("Y18", "tiny", Outcome.WARN, _font('<sz val="1"/>'))
+    yield Variant("Y18", "over_and_over", Outcome.WARN, _font("", '<alignment horizontal="fill"/>'))
+    yield Variant("Y18", "part_struck_out", Outcome.CELL, _runs(("15", "<strike/>"), ("8", "")))
+    yield Variant("Y18", "footnote", Outcome.CELL, _runs(("239", ""), ("1", '<vertAlign val="superscript"/>')))
+    yield Variant("Y18", "part_white", Outcome.CELL, _runs(("15", ""), ("8", '<color rgb="FFFFFFFF"/>')))
     yield Variant("Y18", "struck_out", Outcome.WARN, _font("<strike/>"))
     yield Variant("Y18", "white", Outcome.WARN, _font('<color rgb="FFFFFFFF"/>'))
     yield Variant("Y18", "headed_by_another_office", Outcome.FILE, _headed(9, 2009, "IDN-011"))

@@ -21,7 +21,7 @@ from tests.intake.offices import (
     values,
     with_cells,
 )
-from tests.xlsx.books import edited
+from tests.xlsx.books import edited, parts_of
 from xlmalekort.intake.numbers import read_number, rule_of
 from xlmalekort.layout.cells import a1
 from xlmalekort.layout.office import READY_FOR
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from xlmalekort.xlsx import Value
+    from xlmalekort.xlsx.sheet import Kind
 
 _COUNT = "B.13.value"
 """A count that stands alone: no pair and no relation speaks of it."""
@@ -154,6 +155,57 @@ def test_a_formula_that_gives_an_empty_text_is_empty() -> None:
 def test_rich_text_is_read_as_the_text_it_shows() -> None:
     checked = check(_xml("<is><r><t>1</t></r><r><t>5</t></r></is>", kind=' t="inlineStr"'))
     assert values(checked)[_KEY] == 15
+
+
+_STRUCK, _RAISED, _LOWERED = "<strike/>", '<vertAlign val="superscript"/>', '<vertAlign val="subscript"/>'
+_TINY, _WHITE, _RED = '<sz val="1"/>', '<color rgb="FFFFFFFF"/>', '<color rgb="FFFF0000"/>'
+
+
+def _runs(*runs: tuple[str, str]) -> str:
+    """Runs of a text, each with its looks."""
+    return "".join(f"<r><rPr>{looks}</rPr><t>{text}</t></r>" for text, looks in runs)
+
+
+@pytest.mark.parametrize(
+    "runs",
+    [
+        *(_runs(("15", ""), ("8", looks)) for looks in (_STRUCK, _RAISED, _LOWERED, _TINY, _WHITE, _RED)),
+        _runs(("15", _STRUCK), ("8", "")),
+        _runs(("15", "<strike val='1'/>")),
+        "<r><t>239</t></r>" + _runs(("1", _RAISED)),
+    ],
+)
+def test_digits_whose_parts_look_different_are_rejected(runs: str) -> None:
+    inline = _xml(f"<is>{runs}</is>", kind=' t="inlineStr"')
+    _rejected(inline, "NUM-001")
+    assert only(check(inline), "NUM-001").likely is None
+    strings = "xl/sharedStrings.xml"
+    count = parts_of(office())[strings].count(b"<si>")
+    shared = edited(
+        _xml(f"<v>{count}</v>", kind=' t="s"'),
+        lambda xml: xml.replace(b"</sst>", f"<si>{runs}</si></sst>".encode()),
+        strings,
+    )
+    _rejected(shared, "NUM-001")
+    assert "parts of it" in sentence(only(check(shared), "NUM-001"), texts_of("en"))
+
+
+@pytest.mark.parametrize(
+    "looks", ["<b/>", '<color theme="1"/>', '<color rgb="FF000000"/>', '<strike val="0"/>', '<sz val="14"/>']
+)
+def test_digits_in_parts_that_everybody_reads_count(looks: str) -> None:
+    checked = check(_xml(f"<is>{_runs(('1', looks), ('5', ''))}</is>", kind=' t="inlineStr"'))
+    assert values(checked)[_KEY] == 15
+
+
+@pytest.mark.parametrize("kind", ["number", "text"])
+def test_what_the_style_makes_of_a_figure_is_told_whether_it_is_a_number_or_text(kind: Kind) -> None:
+    hidden, struck, blended = 1, 2, 3
+    formats = NumberFormats(odd={hidden: ";;;"}, struck=frozenset({struck}), blended=frozenset({blended}))
+    for style, code in {hidden: "NUM-016", struck: "NUM-017", blended: "NUM-018"}.items():
+        reading = read_number(RawCell(kind, "158", None, style, is_external=False), rule_of(_measure()), formats)
+        assert reading.value == 158
+        assert reading.codes == (("NUM-002", code) if kind == "text" else (code,))
 
 
 _DATES = NumberFormats(dates=frozenset({3}), percentages=frozenset({4}))

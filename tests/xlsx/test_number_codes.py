@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.libreoffice import LibreOffice
 from tests.xlsx.books import book, opened
-from xlmalekort.xlsx.number_codes import is_plain, shows_otherwise
+from xlmalekort.xlsx.number_codes import is_plain, shows_otherwise, shows_text_otherwise
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +21,7 @@ CODES = (
     "#,##0;[Red]-#,##0", '"kr" #,##0', "[$kr-414] #,##0.00", '_-* #,##0.00_-;\\-* #,##0.00_-;_-* "-"??_-;_-@_-',
     '_(* #,##0_);_(* \\(#,##0\\);_(* "-"_);_(@_)', 'General" kr"', "0.00;-0.00", '0" av mange"', "# ?/?",
     ";;;", "0;;", "#", "#,###", "0;-0;;@", "#,##0,", "0.0,,", "0\\0", '"12"', '"-"0', '"1"0', "0;0", "0;[Red]0",
+    '0"."0', "0[$0]", "[$kr.-406]#,##0", '#,##0",-"', "0.0[$%]",
     "[>100]0;0,", "[<10]0;0\\0", '[=5]"fem";0', '"mange"', "0%%", "\\(0\\)",
 )  # fmt: skip
 VALUES = (0.0, 5.0, 146.0, 12345678.0, 0.25, -5.0, -2500.0)
@@ -84,3 +85,52 @@ def test_the_styles_of_a_workbook_tell_their_odd_codes() -> None:
 def test_any_code_is_read(code: str) -> None:
     for value in VALUES:
         assert shows_otherwise(code, value) in (True, False)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        '0"."0', "0\\,0", '0","00', '0"-"0', "0' '0", '"."0', '","0',
+        "[$TNOK] #,##0", "#,##0 [$tkr]", "[$mill. kr] 0", "0[$0]", "0[$00-414]", "0 [$%]", "[$½]0",
+        "[White]0", "[white]#,##0", "[Color2]0", "[Color 2]0", "0*0", "0*9", "*50", "0*%", "@@",
+        '0 "tusinde"', '0 "tus."', '0 "tsd."', '0" hundreder"', '0 "hundrede"', '0 "hundred"', '0 "dusin"',
+        '0 "t.kr."', '0 "t. kr."', '0 "TKR"', '0 "tkr"', '0 "kkr"', '0 "T€"', '0 "k€"', '0 "K€"', '0 "MNOK"', '0 "mnok"',
+        '0 "M kr"', '0 "mld"', '0 "MIO. kr."', '0 "dzd"', '0 "dz."', '0 "duiz."', '0"k"', '0"K"',
+        '0 "prosent"', '0 "procent"', '0 "pst"', '0 "pct."', '0 "promille"', '0 "‰"', '0 "‱"', '"minus "0', '0 "minus"',
+    ],
+)  # fmt: skip
+def test_words_marks_and_fills_that_make_another_number_are_told(code: str) -> None:
+    assert shows_otherwise(code, 158)
+    assert not is_plain(code)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        '0 "kr"', '0 "stk"', '0 "dager"', '0 "K/M"', '0 "M/K"', '#,##0 "kr (t)"', '#,##0",-"', '"kr."#,##0', '0 "timer/uke"',
+        '0.0 "prosentpoeng"', '0 "tuslinger"', '0 "pr. dag"', '0" "000', "#\\ ##0", '0" kr."', "0_9", "* 0", "*-0",
+        "[Red]0", "[Color10]0", "[$kr-414] #,##0.00", "[$kr.-406]#,##0", "[$€-2] #,##0.00", "[$-409]0",
+        "[$kr-nb-NO] 0", "[$-F800]0", "[$USD] 0",
+        '_-* #,##0_-;\\-* #,##0_-;_-* "-"??_-;_-@_-',
+        '_ "kr" * #,##0.00_ ;_ "kr" * \\-#,##0.00_ ;_ "kr" * "-"??_ ;_ @_ ',
+        '_-* #,##0.00\\ "kr."_-;\\-* #,##0.00\\ "kr."_-;_-* "-"??\\ "kr."_-;_-@_-',
+        '_ [$€-413]\\ * #,##0.00_ ;_ [$€-413]\\ * \\-#,##0.00_ ;_ [$€-413]\\ * "-"??_ ;_ @_ ',
+        '_($* #,##0.00_);_($* \\(#,##0.00\\);_($* "-"??_);_(@_)',
+    ],
+)  # fmt: skip
+def test_units_currencies_and_accounts_show_the_number(code: str) -> None:
+    assert is_plain(code)
+    assert not shows_text_otherwise(code)
+
+
+@pytest.mark.parametrize(
+    ("code", "is_told"),
+    [
+        ("General", False), ("@", False), ("0", False), ('0" tusen"', False), ("0;-0;0", False), ("0;-0;;@", False),
+        ("0;0;0;General", False), (';;;@" kr"', False), (";;", False), ("0;@", False),
+        (";;;", True), ('0;-0;0;@"0"', True), ('@"0"', True), ("0;-0;0;", True), ('0;-0;0;"skjult"', True),
+        ('"-"@', True), ("@@", True), ("[White]@", True), ("@*0", True), ('@" tusen"', True),
+    ],
+)  # fmt: skip
+def test_the_part_for_texts_tells_what_becomes_of_digits(code: str, is_told: bool) -> None:
+    assert shows_text_otherwise(code) is is_told

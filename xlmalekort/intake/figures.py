@@ -64,7 +64,7 @@ def read_cells(
     """The figures and comments of a grid. Where `today` is None nothing lies ahead, as with earlier years.
 
     Where another reader's `opinion` differs, the figure is rejected (NUM-015), and told where only that reader has one.
-    Problems: NUM-001 to NUM-016 for each cell that needs one, PER-001 for figures in periods that have not begun, STR-011
+    Problems: NUM-001 to NUM-018 for each cell that needs one, PER-001 for figures in periods that have not begun, STR-011
     for merged cells. Cells outside the lines and periods are left to `intake.strays`.
     """
     found = ReadCells()

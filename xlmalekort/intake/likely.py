@@ -50,7 +50,7 @@ def likely_figure(
     said: str = shown(cell, formats)
     message = _WRITTEN_AS
     match code:
-        case "NUM-001" if cell.kind == "text":
+        case "NUM-001" if cell.kind == "text" and not cell.is_uneven:
             found = _in_text(cell.text, rule)
         case "NUM-004" | "NUM-005" | "NUM-006" | "NUM-012":
             number = number_in(cell.text)

@@ -14,9 +14,10 @@ from xlmalekort.locale.told import DayText, NumberText, Phrase
 from xlmalekort.model.base import exact
 from xlmalekort.model.measures import Unit
 from xlmalekort.xlsx.days import day_of
-from xlmalekort.xlsx.number_codes import shows_otherwise
+from xlmalekort.xlsx.number_codes import shows_otherwise, shows_text_otherwise
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from fractions import Fraction
 
     from xlmalekort.model.measures import Measure
@@ -68,25 +69,36 @@ def read_number(cell: RawCell, rule: NumberRule, formats: NumberFormats) -> Read
     """The figure that a cell holds.
 
     A number counts if it is finite, within the rule's limits and has no more decimals than the rule asks for, noise set
-    aside. Digits stored as text count too, but not for percentages: nobody knows whether 75 means 75 or 7500 per cent.
+    aside. Digits stored as text count too, but not for percentages: nobody knows whether 75 means 75 or 7500 per cent; nor
+    where their parts look different. What counts is told where people see something else (NUM-016), a line through it
+    (NUM-017) or nothing they could read (NUM-018).
     """
     if cell.formula is not None:
         return _read_formula(cell, rule, formats)
     if cell.kind != "number":
-        return _read_other(cell, rule)
-    if cell.style in formats.dates:
+        found = _read_other(cell, rule)
+    elif cell.style in formats.dates:
         return Reading(None, ("NUM-008",))
-    if not rule.is_percent and cell.style in formats.percentages:
+    elif not rule.is_percent and cell.style in formats.percentages:
         return Reading(None, ("NUM-012",))
-    found = _number(cell.text, rule)
+    else:
+        found = _number(cell.text, rule)
     if found.value is None or cell.style not in formats.doubtful:
         return found
+    return found._replace(codes=(*found.codes, *_seen_otherwise(cell, formats)))
+
+
+def _seen_otherwise(cell: RawCell, formats: NumberFormats) -> Iterator[str]:
+    """The codes of what the style of a cell makes of its figure."""
     code = formats.odd.get(cell.style)
-    more: tuple[str, ...] = ("NUM-016",) if code is not None and shows_otherwise(code, float(cell.text)) else ()
-    more += tuple(
-        told for told, styles in (("NUM-017", formats.struck), ("NUM-018", formats.blended)) if cell.style in styles
-    )
-    return found._replace(codes=(*found.codes, *more))
+    if code is not None:
+        is_number = cell.kind == "number"
+        if shows_otherwise(code, float(cell.text)) if is_number else shows_text_otherwise(code):
+            yield "NUM-016"
+    if cell.style in formats.struck:
+        yield "NUM-017"
+    if cell.style in formats.blended:
+        yield "NUM-018"
 
 
 def _read_formula(cell: RawCell, rule: NumberRule, formats: NumberFormats) -> Reading:
@@ -116,7 +128,7 @@ def _read_other(cell: RawCell, rule: NumberRule) -> Reading:
             text = cell.text.strip(" ")
             if not text:
                 return Reading(None, ("NUM-011",), is_empty=True)
-            if rule.is_percent or len(text) > _LONGEST_DIGITS or not _DIGITS.fullmatch(text):
+            if rule.is_percent or cell.is_uneven or len(text) > _LONGEST_DIGITS or not _DIGITS.fullmatch(text):
                 return Reading(None, ("NUM-001",))
             found = _number(text, rule)
             return found._replace(codes=("NUM-002",)) if found.value is not None else found
@@ -186,12 +198,17 @@ def range_words(measure: Measure) -> Phrase:
     return Phrase(_DECIMAL, decimals=decimals) if decimals else Phrase(_WHOLE)
 
 
+_UNEVEN = N_('"{text}" (parts of it are struck out, raised, lowered, tiny or of another colour)')
+
+
 def shown(cell: RawCell, formats: NumberFormats) -> str:
     """What stands in the cell, texts in quotation marks, days as days."""
     day = day_of(cell, formats)
     if day is not None:
         return DayText(day.isoformat())
     text = cell.text if len(cell.text) <= _LONGEST_SHOWN else cell.text[:_LONGEST_SHOWN] + "…"
+    if cell.is_uneven:
+        return Phrase(_UNEVEN, text=text)
     if cell.kind == "text":
         return f'"{text}"'
     return NumberText(text) if cell.kind == "number" else text

@@ -475,9 +475,11 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "NUM-018": Entry(
         "warning",
-        N_("{shown} is written in the colour of its cell, so nobody sees it; it is counted"),
+        N_(
+            "{shown} cannot be read: it has the colour of its cell, is tiny or is repeated to fill the cell; it is counted"
+        ),
         N_("a figure that everybody sees"),
-        N_("Empty the cell if the figure is not to count; else give it a colour."),
+        N_("Empty the cell if the figure is not to count; else make it readable."),
     ),
     "NUM-019": Entry(
         "warning",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from xlmalekort.xlsx.number_codes import is_plain
+from xlmalekort.xlsx.number_codes import is_plain, shows_text_otherwise
 from xlmalekort.xlsx.xml import STRICT, TRANSITIONAL, namespace_of, parse, path
 
 if TYPE_CHECKING:
@@ -27,11 +27,11 @@ class NumberFormats:
     amounts: frozenset[int] = frozenset()
     """Those that show digits in groups of three, as of money."""
     odd: Mapping[int, str] = field(default_factory=dict, hash=False)
-    """The codes of those that show another number than the cell holds, or may do so."""
+    """The codes of those that show another number, or other digits of a text, than the cell holds, or may do so."""
     struck: frozenset[int] = frozenset()
     """Those that strike out what stands in the cell."""
     blended: frozenset[int] = frozenset()
-    """Those that write in the colour of the cell, such as white on white."""
+    """Those that nobody can read: in the colour of the cell, such as white on white, tiny, or repeated to fill the cell."""
     veiling: frozenset[int] = frozenset()
     """Not cell styles but looks of conditional formats: those that show another number than the cell holds, or none."""
 
@@ -52,24 +52,33 @@ _DATE_LETTERS = re.compile(r"[dmyhs]", re.IGNORECASE)
 _CELL_FORMATS = "/*/m:cellXfs/m:xf"
 _STRUCK = "m:strike[not(@val) or @val='1' or @val='true']"
 _COLOUR = ("rgb", "theme", "indexed", "tint")
+_TINY = "m:sz[@val < 3]"
+"""Points of a font under which people see a line or a dot."""
+_FILLING = "m:alignment[@horizontal='fill']"
 _WHITE = (("rgb", "FFFFFFFF"), ("rgb", "00FFFFFF"), ("theme", "0"), ("indexed", "9"), ("indexed", "1"))
 _PAPER = "white"
+_BLACK = (("rgb", "FF000000"), ("rgb", "00000000"), ("theme", "1"), ("indexed", "8"), ("indexed", "64"), ("auto", "1"))
+_INK = "black"
 
 
 def _unseen(root: _Element, namespace: str) -> tuple[frozenset[int], frozenset[int]]:
-    """The styles that strike out, and those that write in the colour of the cell."""
+    """The styles that strike out, and those that write in the colour of the cell, in a tiny font or over and over."""
     fonts = path("/*/m:fonts/m:font", namespace)(root)
     fills = path("/*/m:fills/m:fill", namespace)(root)
     struck = {str(number) for number, font in enumerate(fonts) if path(_STRUCK, namespace)(font)}
+    tiny = {str(number) for number, font in enumerate(fonts) if path(_TINY, namespace)(font)}
     inks = {str(number): _colour(path("m:color", namespace)(font)) for number, font in enumerate(fonts)}
     grounds = {str(number): _ground(fill, namespace) for number, fill in enumerate(fills)}
-    found = [(each.get("fontId") or "0", each.get("fillId") or "0") for each in path(_CELL_FORMATS, namespace)(root)]
+    styles = path(_CELL_FORMATS, namespace)(root)
+    found = [(each.get("fontId") or "0", each.get("fillId") or "0") for each in styles]
+    filling = frozenset(index for index, each in enumerate(styles) if path(_FILLING, namespace)(each))
     return (
         frozenset(index for index, (font, _) in enumerate(found) if font in struck),
-        frozenset(
+        filling
+        | frozenset(
             index
             for index, (font, fill) in enumerate(found)
-            if inks.get(font) is not None and inks[font] == grounds.get(fill, _PAPER)
+            if font in tiny or (inks.get(font) is not None and inks[font] == grounds.get(fill, _PAPER))
         ),
     )
 
@@ -87,6 +96,26 @@ def _colour(found: list[_Element]) -> str | None:
     if said[:1] and said[0] in _WHITE and len(said) == 1:
         return _PAPER
     return repr(said).upper() if said else None
+
+
+_ODD_RUN = f"m:r/m:rPr[{_STRUCK} or m:vertAlign[@val!='baseline'] or {_TINY}]"
+
+
+def is_uneven(item: _Element, namespace: str) -> bool:
+    """Whether parts of a text are struck out, raised, lowered, tiny or white, or have another colour than the rest.
+
+    Nobody knows from such digits which number people read: one colour of several may be that of the cell.
+    """
+    if path(_ODD_RUN, namespace)(item):
+        return True
+    inks = {_ink(path("m:rPr/m:color", namespace)(run)) for run in path("m:r", namespace)(item)}
+    return len(inks) > 1 or _PAPER in inks
+
+
+def _ink(found: list[_Element]) -> str:
+    """The colour of letters, of which black is said in many ways, or not at all."""
+    is_black = not found or any(found[0].get(name) == value for name, value in _BLACK if len(found[0].attrib) == 1)
+    return _INK if is_black else _colour(found) or _INK
 
 
 def hides(look: _Element) -> bool:
@@ -112,7 +141,7 @@ def read_formats(styles: bytes) -> NumberFormats:
     codes = {item.get("numFmtId"): item.get("formatCode") or "" for item in found}
     dates, percentages, without_year, amounts = set(), set(), set(), set()
     odd: dict[int, str] = {}
-    is_odd = {name: not is_plain(code) for name, code in codes.items()}
+    is_odd = {name: not is_plain(code) or shows_text_otherwise(code) for name, code in codes.items()}
     for index, number in enumerate(path(_CELL_FORMATS, namespace)(root)):
         name = number.get("numFmtId") or "0"
         if is_odd.get(name):

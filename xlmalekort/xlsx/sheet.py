@@ -11,6 +11,7 @@ from lxml import etree
 
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import Phrase
+from xlmalekort.xlsx.formats import is_uneven
 from xlmalekort.xlsx.formula_texts import without_texts, words_of
 from xlmalekort.xlsx.frames import remembered, without_running_heads
 from xlmalekort.xlsx.references import area_of, place_of, reference_of
@@ -46,7 +47,8 @@ class RawCell(NamedTuple):
     """A cell that holds something.
 
     `text` is a number as the file writes it (which may be `nan` or `abc`), the text, the error's name, `TRUE` or `FALSE`.
-    `formula` is None where none stands there. `is_external` tells that the formula looks into another file.
+    `formula` is None where none stands there. `is_external` tells that the formula looks into another file, `is_uneven`
+    that parts of a text are struck out, raised or of another colour (`formats.is_uneven`).
     """
 
     kind: Kind
@@ -54,6 +56,7 @@ class RawCell(NamedTuple):
     formula: str | None
     style: int
     is_external: bool
+    is_uneven: bool = False
 
 
 Cells = dict[tuple[int, int], RawCell]
@@ -225,6 +228,7 @@ class _Reading:
     def __init__(self, workbook: RawWorkbook, namespace: str) -> None:
         self.cells: Cells = {}
         self._strings = workbook.strings
+        self._uneven = workbook.uneven
         self._external_names = workbook.external_names
         self._namespace = namespace
         self._shared: dict[str, str] = {}
@@ -266,7 +270,7 @@ class _Reading:
         for inline in path("m:row/m:c/m:is", self._namespace)(rows):
             cell = inline.getparent()
             if cell is not None and cell.get("t") == "inlineStr":
-                self._add(cell, "text", rich_text(inline, self._namespace))
+                self._add(cell, inline)
         for formula in path("m:row/m:c/m:f", self._namespace)(rows):
             cell = formula.getparent()
             if cell is not None:
@@ -304,16 +308,19 @@ class _Reading:
     def _shared_text(self, index: str, style: str | None) -> RawCell:
         number = _number(index)
         if 0 <= number < len(self._strings):
-            return RawCell("text", self._strings[number], None, _number(style or "0"), is_external=False)
+            text, is_odd = self._strings[number], number in self._uneven
+            return RawCell("text", text, None, _number(style or "0"), is_external=False, is_uneven=is_odd)
         return RawCell("error", "#REF!", None, _number(style or "0"), is_external=False)
 
-    def _add(self, cell: _Element, kind: Kind, text: str) -> None:
+    def _add(self, cell: _Element, inline: _Element) -> None:
         place = place_of(cell.get("r") or "")
         if place is None:
             return
         if place in self.cells:
             raise UnreadableError("FIL-010", {"reason": Phrase(_TWICE)})
-        self.cells[place] = RawCell(kind, text, None, _number(cell.get("s") or "0"), is_external=False)
+        text, is_odd = rich_text(inline, self._namespace), is_uneven(inline, self._namespace)
+        style = _number(cell.get("s") or "0")
+        self.cells[place] = RawCell("text", text, None, style, is_external=False, is_uneven=is_odd)
 
     def _add_formula(self, cell: _Element, element: _Element) -> None:
         place = place_of(cell.get("r") or "")
@@ -330,9 +337,8 @@ class _Reading:
         held = self.cells.get(place)
         if held is not None and not self._has_value(cell):
             raise UnreadableError("FIL-010", {"reason": Phrase(_TWICE)})
-        kind, text = (held.kind, held.text) if held else ("blank", "")
-        style = _number(cell.get("s") or "0")
-        self.cells[place] = RawCell(kind, text, formula, style, self._looks_outside(formula))
+        held = held or RawCell("blank", "", None, _number(cell.get("s") or "0"), is_external=False)
+        self.cells[place] = held._replace(formula=formula, is_external=self._looks_outside(formula))
 
     def spread_out(self) -> None:
         """Give the formulas that fill several cells to all of them: they stand in the first one only."""

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import Phrase
-from xlmalekort.xlsx.formats import NumberFormats, read_formats
+from xlmalekort.xlsx.formats import NumberFormats, is_uneven, read_formats
 from xlmalekort.xlsx.references import place_of
 from xlmalekort.xlsx.xml import (
     STRICT,
@@ -55,7 +55,7 @@ class RawWorkbook:
 
     `names` gives the sheet's title and the cell, counted from 0, for each name of the workbook that stands for one cell;
     `name_texts` says what every name (in small letters) stands for, and `external_names` are those that stand for something
-    in another file.
+    in another file. `uneven` are the indices of the shared strings whose parts look different (`formats.is_uneven`).
     """
 
     package: Package
@@ -65,6 +65,7 @@ class RawWorkbook:
     name_texts: Mapping[str, str] = field(repr=False)
     external_names: frozenset[str]
     strings: tuple[str, ...] = field(repr=False)
+    uneven: frozenset[int]
     formats: NumberFormats
     has_macros: bool
     has_links: bool
@@ -142,7 +143,7 @@ def _workbook(package: Package) -> RawWorkbook:
         names,
         name_texts,
         frozenset(name for name, text in name_texts.items() if "[" in text),
-        _strings(package, targets.get("sharedStrings")),
+        *_strings(package, targets.get("sharedStrings")),
         read_formats(package.read(styles)) if styles is not None and package.find(styles) else NumberFormats(),
         any(name.lower().endswith("vbaproject.bin") for name in package.names),
         any(relation.kind == "externalLink" for relation in relations),
@@ -182,17 +183,20 @@ def _names(root: _Element, namespace: str) -> tuple[dict[str, tuple[str, tuple[i
 # Shared strings
 
 
-def _strings(package: Package, part: str | None) -> tuple[str, ...]:
+def _strings(package: Package, part: str | None) -> tuple[tuple[str, ...], frozenset[int]]:
+    """The shared strings, and the indices of those whose parts look different."""
     if part is None:
-        return ()
+        return (), frozenset()
     if package.find(part) is None:
         raise UnreadableError("FIL-002")
     root = parse(package.read(part))
     namespace = namespace_of(root)
     plain = path("m:si/m:t", namespace)(root)
     if len(plain) == len(root):
-        return tuple(unescaped(text.text or "") for text in plain)
-    return tuple(rich_text(item, namespace) for item in root)
+        return tuple(unescaped(text.text or "") for text in plain), frozenset()
+    runs = f"{{{namespace}}}r"
+    uneven = (number for number, item in enumerate(root) if item.find(runs) is not None and is_uneven(item, namespace))
+    return tuple(rich_text(item, namespace) for item in root), frozenset(uneven)
 
 
 def rich_text(item: _Element, namespace: str) -> str:
