@@ -121,9 +121,11 @@ def _write_offices(
         if number != _ABSENT or not has_faults:
             mistake = _MISTAKES.get(number) if has_faults else None
             content = _workbook(scorecard, office, character, _until(scorecard, day, number), mistake, day, path.name)
+            if number == _DAMAGED and has_faults:
+                content = content[: len(content) // 2]
             with changing(path):
                 refuse_to_lose(path, content)
-                write_whole(path, content[: len(content) // 2] if number == _DAMAGED and has_faults else content)
+                write_whole(path, content)
             if number == _SENT_TWICE and has_faults:
                 write_whole(path.with_stem(f"{path.stem} (1)"), content)
 

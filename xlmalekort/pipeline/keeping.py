@@ -20,20 +20,17 @@ def refuse_to_lose(path: Path, content: bytes) -> None:
 
     Stop too where something stands there that is no office workbook, or one of which nobody can tell what it holds.
     """
-    if not path.exists():
+    if not path.exists() or read_bytes(path) == content:
         return
     if not is_office_workbook(path):
         raise NotDoneError(Phrase("{file}: is there already; choose another name for what is written.", file=path))
     old, new = (
         list_cells(each, path.name, with_history=True, is_guarded=False) for each in (read_bytes(path), content)
     )
-    if isinstance(old, CheckedFile):
+    if isinstance(old, CheckedFile) or isinstance(new, CheckedFile):
         raise NotDoneError(
             Phrase("{file}: is an office's workbook; choose another name for what is written.", file=path)
         )
-    if isinstance(new, CheckedFile):
-        message = f"{new.file}: a workbook that was just made cannot be read: {new.problems}"
-        raise TypeError(message)
     kept = {(cell.measure, cell.indicator, cell.period): cell.raw for cell in new}
     lost = sum(
         cell.raw is not None and kept.get((cell.measure, cell.indicator, cell.period)) != cell.raw for cell in old
