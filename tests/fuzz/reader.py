@@ -51,6 +51,7 @@ def sheet(data: bytes) -> None:
         {},
         frozenset(),
         ("a", "12", "_x0041_"),
+        frozenset({1}),
         NumberFormats(),
         False,
         False,
