@@ -23,6 +23,7 @@ _BETWEEN = b" ._-&#;%x\t\r\n" + bytes(range(0x80, 0x100)).replace(_FOREIGN, b"")
 is here so that what is escaped so is no break."""
 _ANY_MARK = _BETWEEN + bytes(each for each in range(0x21, 0x7F) if not chr(each).isalnum() and chr(each) not in "<>")
 """The same for texts. Formulas are full of figures with commas, brackets and strokes between them."""
+_ENTITY = re.compile(rb"&(?:amp|lt|gt|quot|apos);")
 _FRACTION = b"0" * 12
 """Longer than any number that is looked for: results of formulas have up to seventeen digits."""
 _NO_DIGITS = b"f" * 12
@@ -36,6 +37,7 @@ class Sieve:
     """Looks for runs of at least so many digits; in texts (`is_text`) any mark may stand between them."""
 
     def __init__(self, fewest: int, *, is_text: bool = False) -> None:
+        self.is_text = is_text
         self.between = _ANY_MARK if is_text else _BETWEEN
         self.run, self.blank = b"0" * fewest, b"f" * fewest
         self.spread = re.compile(b"0(?:[%s]{0,15}0){%d,}" % (re.escape(self.between), fewest - 1))
@@ -79,7 +81,7 @@ class Sifted:
     def runs(self) -> Iterator[int]:
         """Where the runs of digits begin, digit by digit or with blanks or marks between them.
 
-        Digits that belong to a longer number, such as most fractions, are no run.
+        They are places of the data unless it is text. Digits that belong to a longer number, such as most fractions, are no run.
         """
         if self._sieve.run not in self._together:
             return
@@ -95,8 +97,9 @@ class Sifted:
 
     @cached_property
     def _plain(self) -> bytes:
-        """The part, byte by byte, with noughts for digits and long fractions taken out."""
-        return self.data.translate(_NOUGHTS).replace(_FRACTION, _NO_DIGITS)
+        """The part, byte by byte, with noughts for digits and long fractions taken out; in texts a mark for each entity."""
+        data = _ENTITY.sub(b"&", self.data) if self._sieve.is_text else self.data
+        return data.translate(_NOUGHTS).replace(_FRACTION, _NO_DIGITS)
 
     @cached_property
     def _together(self) -> bytes:

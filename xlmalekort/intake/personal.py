@@ -102,6 +102,8 @@ _BY_ELEMENT = {
 }
 _TEXT_PARTS = (".xml", ".rels", ".vml", ".svg", ".json", ".txt", ".htm", ".html")
 _NOBODYS_TEXT = re.compile(r"\[content_types\]\.xml|xl/(?:calcchain|theme/[^/]*)\.xml", re.IGNORECASE)
+_NO_TAGS = bytes.maketrans(b"<>", b"&&")
+"""In texts as people see them these are marks like any other."""
 _SHARED = re.compile(r".*sharedstrings\.xml", re.IGNORECASE)
 _QUOTES_OF_FORMATS = re.compile(r'["\\]')
 _HEADER_CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f+]{6}|[A-Z])')
@@ -200,7 +202,7 @@ class _Guard:
     def _shared_texts(self) -> frozenset[str]:
         """The texts of the table that the sheets share which hold a number."""
         texts = self._workbook.strings
-        together = "\x01".join(texts).encode(errors="replace")
+        together = "\x01".join(texts).encode(errors="replace").translate(_NO_TAGS)
         if not self._sieve_of_texts.sift(together).may_hold_numbers:
             return frozenset()
         return frozenset(text for text in texts if any(self._kinds(text)))
@@ -356,7 +358,7 @@ _IN_A_ROW = re.compile(r"(?<![\w.$])[0-9]{8,11}(?![\w.])")
 
 
 def _texts_in(data: bytes) -> bytes:
-    """The texts that stand in the cells of a sheet themselves, and what the sheet says after its rows; all of it if it has none."""
+    """The texts that stand in a sheet's cells themselves, and what the sheet says after its rows, or all of it if it has none."""
     return b"".join(_TEXT_IN_CELL.findall(data)) + data[max(data.rfind(b"</sheetData>"), 0) :]
 
 
