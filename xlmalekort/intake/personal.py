@@ -359,7 +359,8 @@ _IN_A_ROW = re.compile(r"(?<![\w.$])[0-9]{8,11}(?![\w.])")
 
 def _texts_in(data: bytes) -> bytes:
     """The texts that stand in a sheet's cells themselves, and what the sheet says after its rows, or all of it if it has none."""
-    return b"".join(_TEXT_IN_CELL.findall(data)) + data[max(data.rfind(b"</sheetData>"), 0) :]
+    texts = _TEXT_IN_CELL.findall(data) if b"inlineStr" in data else ()
+    return b"".join(texts) + data[max(data.rfind(b"</sheetData>"), 0) :]
 
 
 _TEXT_IN_CELL = re.compile(rb"<is[ >].*?</is>", re.DOTALL)
