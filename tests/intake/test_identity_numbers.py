@@ -25,6 +25,14 @@ from xlmalekort.intake.identity_numbers import (
 _DAYS = st.dates(date(1900, 1, 1), date(1999, 12, 31))
 
 
+_NUMBERS = (fnr(), fnr("010101"), fnr("311299", 900), fnr("410284"), fnr("158584"))
+_MARKS = [
+    *"/\n\t,:;+|='\"*#&\\_·—",
+    *(" ", "  ", "    ", " / ", " - ", ", ", ": ", " (", " [", " <", "\r\n", "\u00a0/\u00a0", " – ", "\u202f"),
+]
+"""What people type between the day of birth and the rest."""
+
+
 def _kinds(text: str, language: str | None = "nb") -> list[Kind]:
     return [found.kind for found in find_numbers(text, language)]
 
@@ -130,6 +138,63 @@ _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 )
 def test_a_fnr_is_found_however_it_is_written(text: str, language: str | None) -> None:
     assert _kinds(text, language) == [Kind.FNR]
+
+
+@pytest.mark.parametrize("mark", _MARKS, ids=repr)
+@pytest.mark.parametrize("number", _NUMBERS)
+def test_any_mark_may_stand_between_the_day_of_birth_and_the_rest(number: str, mark: str) -> None:
+    day = number[:6]
+    for written in (
+        f"{day}{mark}{number[6:]}",
+        f"{day[:2]}/{day[2:4]}/{day[4:]}{mark}{number[6:]}",
+        f"{day[:2]}.{day[2:4]}.{day[4:]}{mark}{number[6:]}",
+        f"{day[:4]}19{day[4:]}{mark}{number[6:]}",
+    ):
+        text = f"Gjelder {written}) her"
+        (found,) = find_numbers(text, "nb")
+        assert (found.kind, text[found.start : found.end]) == (Kind.FNR, written)
+        assert not any(sign.isdigit() for sign in masked(text))
+    assert _kinds(f"{day}{mark}{number[6:9]} {number[9:]}") == [Kind.FNR]
+    wrong = (int(number[-1]) + 1) % 10
+    assert _kinds(f"{day}{mark}{number[6:-1]}{wrong}") == []
+
+
+def test_letters_or_many_marks_between_two_figures_make_them_two() -> None:
+    assert _kinds(f"{_FNR[:6]} og {_FNR[6:]}") == []
+    assert _kinds(f"{_FNR[:6]} ----- {_FNR[6:]}") == []
+    assert _kinds(f"+{_FNR[:6]}/{_FNR[6:]}") == []
+
+
+def test_after_a_day_with_its_whole_year_the_century_has_to_be_right_too() -> None:
+    number, young = fnr("150584", 100), fnr("150504", 600)
+    assert _kinds(f"15.05.1984 {number[6:]}") == [Kind.FNR]
+    assert _kinds(f"15.05.2084 {number[6:]}") == []
+    assert _kinds(f"15/05/2004-{young[6:]}") == [Kind.FNR]
+    assert _kinds(f"15/05/1904-{young[6:]}") == []
+
+
+def test_a_cpr_with_its_whole_year_needs_its_century_and_its_control_digit() -> None:
+    assert _kinds(f"15051984-{_CPR[6:]}", "da") == [Kind.CPR]
+    assert _kinds(f"15052084-{_CPR[6:]}", "da") == []
+    assert _kinds(f"15051984-{_LOOSE[6:]}", "da") == []
+    assert _kinds(f"15051984 {_CPR[6:]}", "da") == []
+
+
+@pytest.mark.parametrize("zero", [*"٠۰०０𝟎𝟘🯰"])
+def test_a_digit_is_a_digit_in_every_script(zero: str) -> None:
+    for number in _NUMBERS:
+        foreign = "".join(chr(ord(zero) + int(digit)) for digit in number)
+        assert _kinds(foreign) == _kinds(f"{foreign[:6]}/{foreign[6:]}") == [Kind.FNR]
+        assert masked(f"a {foreign}") == f"a {'•' * 11}"
+
+
+def test_a_small_figure_of_a_note_is_no_digit_of_the_number() -> None:
+    assert _kinds(f"{_FNR}² og 01.05.2009¹") == [Kind.FNR]
+
+
+def test_letters_may_touch_a_fnr() -> None:
+    for text in (f"x{_FNR}", f"{_FNR}x", f"2x{_FNR}", f"{_FNR}x2"):
+        assert _kinds(text) == [Kind.FNR]
 
 
 @pytest.mark.parametrize("language", ["nb", "da", "nl", "en", None])
@@ -249,6 +314,27 @@ def test_telephone_numbers_amounts_days_and_organisations_are_no_identity_number
     assert _rate(phones, "nl") == 0
     assert _rate([f"{each[:2]}-{each[2:]}" for each in phones if each[1] == "6"], "nl") == 0
     assert _rate([f"{each[:2]} {each[2:]}" for each in phones if each[1] == "6"], "nl") == 0
+
+
+def test_lists_of_figures_times_and_days_are_no_identity_numbers() -> None:
+    dice = random.Random(2009)
+    for mark in (", ", ",", ";", " / ", "\n", "\t", " | ", ": ", "+", "="):
+        for most, rate in ((4, 0), (5, 0), (8, 0.004)):
+            lists = [mark.join(str(dice.randrange(10 ** dice.randint(1, most))) for _ in range(12)) for _ in range(500)]
+            assert all(_rate(lists, language) <= rate for language in ("nb", "da")), (mark, most)
+        days = [date(2000, 1, 1) + timedelta(days=dice.randrange(9_000)) for _ in range(500)]
+        for form in ("%d.%m.%y", "%d.%m.%Y", "%Y-%m-%d", "%d/%m/%Y %H:%M:%S", "%Y%m%d", "%d%m%y"):
+            written = [mark.join(each.strftime(form) for each in (day, day + timedelta(days=9))) for day in days]
+            assert all(_rate(written, language) == 0 for language in ("nb", "nl"))
+            counted = [f"{day.strftime(form)}{mark}{dice.randrange(1_000)} {dice.randrange(100)} stk" for day in days]
+            assert _rate(counted, "nb") < 0.02
+
+
+def test_a_day_and_an_amount_of_five_digits_after_it_are_taken_for_a_number_seldom() -> None:
+    dice = random.Random(2009)
+    days = [date(2000, 1, 1) + timedelta(days=dice.randrange(9_000)) for _ in range(20_000)]
+    assert _rate([f"{day:%d.%m.%Y}: {dice.randrange(10**4, 10**5)}" for day in days], "nb") < 0.006
+    assert _rate([f"{day:%d%m%y};{dice.randrange(10**4, 10**5)}" for day in days], "nb") < 0.012
 
 
 def test_accounts_are_taken_for_a_number_seldom_and_never_as_they_are_printed() -> None:

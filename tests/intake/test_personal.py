@@ -8,7 +8,7 @@ import random
 import re
 import zipfile
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -78,6 +78,12 @@ def _comments(text: str) -> str:
     return f'<comments xmlns="{_MAIN}"><commentList><comment ref="C7" authorId="0">{text}</comment></commentList></comments>'
 
 
+def _with_format(code: str) -> bytes:
+    """A workbook with a number format more."""
+    entry = f'<numFmt numFmtId="900" formatCode="{code}"/>'
+    return _edited("xl/styles.xml", lambda text: text.replace("</numFmts>", f"{entry}</numFmts>"))
+
+
 def _with_link(target: str) -> bytes:
     rels = "xl/worksheets/_rels/sheet1.xml.rels"
     entry = f'<Relationship Id="rIdX" Type="{_RELS}/hyperlink" Target="{target}" TargetMode="External"/>'
@@ -102,6 +108,13 @@ def _cell(value: str, kind: str = "") -> str:
 
 
 _INLINE = ' t="inlineStr"'
+_BETWEEN = ("/", ",", "\n", "\t", "+", " | ", ": ", " (", "    ", "\u2009" * 4, "&lt;", " &amp; ", "&quot;")
+_WRITTEN = (
+    *(f"{NUMBER[:6]}{between}{NUMBER[6:]}" for between in _BETWEEN),
+    *(f"x{NUMBER}", f"{NUMBER}x", f"2x{NUMBER}", f"{NUMBER}x2", f"{NUMBER}²"),
+    *("".join(chr(ord(zero) + int(digit)) for digit in NUMBER) for zero in "٠०𝟎"),
+)
+"""Ways to write the number, in XML."""
 _BOX = f'<xdr:sp xmlns:a="{_DRAWING}"><xdr:txBody>{{}}</xdr:txBody></xdr:sp></xdr:wsDr>'
 _THREADED = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
 _OWN = ("Notater", "B2")
@@ -182,6 +195,58 @@ _PLACES: dict[str, tuple[Callable[[], bytes], tuple[str | None, str | None], str
         _OWN,
         "the cell",
     ),
+    **{
+        f"{text!r} in a cell": (partial(_sheet_with, _cell(f"<is><t>{text}</t></is>", _INLINE)), _OWN, "the cell")
+        for text in _WRITTEN
+    },
+    "a slash in several looks": (
+        lambda: _sheet_with(
+            _cell(f"<is><r><t>{NUMBER[:6]}/</t></r><r><rPr><b/></rPr><t>{NUMBER[6:]}</t></r></is>", _INLINE)
+        ),
+        _OWN,
+        "the cell",
+    ),
+    "a comment with a line break": (
+        lambda: _with_part(
+            "xl/comments1.xml",
+            _comments(f"<text><r><t>{NUMBER[:6]}:\n</t></r><r><t>{NUMBER[6:]}</t></r></text>"),
+            _FIRST,
+            "comments",
+        ),
+        _COMMENT,
+        "a comment",
+    ),
+    "a shared text with a comma": (
+        lambda: _edited(
+            "xl/sharedStrings.xml",
+            lambda text: text.replace("</sst>", f"<si><t>{NUMBER[:6]},{NUMBER[6:]}</t></si></sst>"),
+        ),
+        (None, None),
+        "a text that the file keeps although no cell shows it",
+    ),
+    "a shared text with a bracket": (
+        lambda: _edited(
+            "xl/sharedStrings.xml",
+            lambda text: text.replace("</sst>", f"<si><t>{NUMBER[:6]} &lt;{NUMBER[6:]}&gt;</t></si></sst>"),
+        ),
+        (None, None),
+        "a text that the file keeps although no cell shows it",
+    ),
+    "an input message with a slash": (
+        lambda: _at_the_end(
+            f'<dataValidations><dataValidation prompt="{NUMBER[:6]}/{NUMBER[6:]}" sqref="D4:D9"/></dataValidations>'
+        ),
+        ("Målekort", "D4"),
+        "an input rule or its message",
+    ),
+    **{
+        f"a number format {name}": (partial(_with_format, code), (None, None), "a number format or style")
+        for name, code in {
+            "with quotes": f"&quot;{NUMBER}&quot;",
+            "with strokes": "".join(f"\\{digit}" for digit in NUMBER),
+            "in two": f"&quot;{NUMBER[:6]}&quot; &quot;{NUMBER[6:]}&quot;",
+        }.items()
+    },
     "a formula": (lambda: _sheet_with(_cell(f'<f>LEN("{SPACED}")</f><v>12</v>')), _OWN, "the formula of the cell"),
     "a formula's number": (lambda: _sheet_with(_cell(f"<f>{NUMBER}*1</f><v>1</v>")), _OWN, "the formula of the cell"),
     "a formula's result": (
@@ -616,6 +681,13 @@ def test_amounts_on_a_sheet_of_the_office_are_known_by_how_they_are_shown() -> N
     dutch = Setup(load_scorecard("uwv-pacta-2006"), "A", 2006, "", "", "", frozenset())
     (problem,) = find_personal_data(raw, dutch, "a.xlsx").problems
     assert (problem.cell, problem.slots["kind"]) == ("B10", "BSN")
+
+
+@pytest.mark.parametrize(
+    "code", ["000000&quot;-&quot;00000", "00000000000", "[&lt;=99999999]## ## ## ##;+## ########", "dd\\.mm\\.yyyy;@"]
+)
+def test_formats_of_numbers_that_show_long_ones_raise_no_alarm(code: str) -> None:
+    assert codes(check(_with_format(code))) == []
 
 
 def test_ids_and_checksums_of_the_format_raise_no_alarm() -> None:

@@ -13,25 +13,35 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NOUGHTS = bytes(0x30 if chr(each) in "0123456789x" else each for each in range(256))
-"""Makes every digit a nought, and the `x` of `_x0031_` too, so that what is escaped so is no break."""
-_BETWEEN = b" ._-&#;%\t\r\n" + bytes(range(0x80, 0x100))
-"""What may stand between digits: blanks and hyphens of all kinds are beyond ASCII, or begin as `&#` or `%`."""
+_FOREIGN = b"\xf0"
+_FOREIGN_DIGITS = b"\xd9\xdb\xdf\xe0\xe1\xea\xf0"
+"""Digits of other scripts, and those for formulas, begin with these bytes, which are rare in a workbook of ours."""
+_NOUGHTS = bytes.maketrans(b"0123456789" + _FOREIGN_DIGITS, b"0" * 10 + _FOREIGN * len(_FOREIGN_DIGITS))
+"""Makes every digit a nought."""
+_BETWEEN = b" ._-&#;%x\t\r\n" + bytes(range(0x80, 0x100)).replace(_FOREIGN, b"")
+"""What may stand between digits: blanks and hyphens of all kinds are beyond ASCII, or begin as `&#` or `%`; the `x` of `_x0031_`
+is here so that what is escaped so is no break."""
+_ANY_MARK = _BETWEEN + bytes(each for each in range(0x21, 0x7F) if not chr(each).isalnum() and chr(each) not in "<>")
+"""The same for texts. Formulas are full of figures with commas, brackets and strokes between them."""
+_ENTITY = re.compile(rb"&(?:amp|lt|gt|quot|apos);")
 _FRACTION = b"0" * 12
 """Longer than any number that is looked for: results of formulas have up to seventeen digits."""
 _NO_DIGITS = b"f" * 12
 _ESCAPED = ((b"#", b"&#x"), (b"\xef", b"\xef\xbc"))
 """Ways to write digits, or blanks between them, in other bytes, each with one of its bytes that is rare in a workbook."""
-_GOES_ON = (b"0</t></r>", b"0</a:t></a:r>", b"0</font>", b"0</span>", b"0</b>", b"0</i>")
+_CLOSING = (b"</t></r>", b"</a:t></a:r>", b"</font>", b"</span>", b"</b>", b"</i>")
 """Where a number may go on in another look, in sheets the first."""
 
 
 class Sieve:
-    """Looks for runs of at least so many digits."""
+    """Looks for runs of at least so many digits; in texts (`is_text`) any mark may stand between them."""
 
-    def __init__(self, fewest: int) -> None:
+    def __init__(self, fewest: int, *, is_text: bool = False) -> None:
+        self.is_text = is_text
+        self.between = _ANY_MARK if is_text else _BETWEEN
         self.run, self.blank = b"0" * fewest, b"f" * fewest
-        self.spread = re.compile(b"0(?:[%s]{0,9}0){%d,}" % (re.escape(_BETWEEN), fewest - 1))
+        self.spread = re.compile(b"0(?:[%s]{0,15}0){%d,}" % (re.escape(self.between), fewest - 1))
+        self.goes_on = tuple(b"0" + closing.translate(None, self.between) for closing in _CLOSING)
 
     def sift(self, data: bytes) -> Sifted:
         """What there is to say of a part, or of a text."""
@@ -51,23 +61,27 @@ class Sifted:
 
     @property
     def is_disguised(self) -> bool:
-        """Whether digits may be written in other bytes than their own: as entities, of full width, in UTF-16."""
-        return b"\x00" in self.data[:200] or any(_has(self.data, rare, sign) for rare, sign in _ESCAPED)
+        """Whether digits may be written in other bytes than their own: as entities, in other scripts or widths, in UTF-16."""
+        return (
+            b"\x00" in self.data[:200]
+            or _FOREIGN in self._plain
+            or any(_has(self.data, rare, sign) for rare, sign in _ESCAPED)
+        )
 
     @property
     def is_in_pieces(self) -> bool:
         """Whether a number may go on in another piece of its text, where texts are in pieces as in any part."""
-        return any(sign in self._together for sign in _GOES_ON)
+        return any(sign in self._together for sign in self._sieve.goes_on)
 
     @property
     def is_rich(self) -> bool:
         """The same of a sheet, where pieces are written in one way only."""
-        return _GOES_ON[0] in self._together
+        return self._sieve.goes_on[0] in self._together
 
     def runs(self) -> Iterator[int]:
-        """Where the runs of digits begin, digit by digit or with blanks, dots or hyphens between them.
+        """Where the runs of digits begin, digit by digit or with blanks or marks between them.
 
-        Digits that belong to a longer number, such as most fractions, are no run.
+        They are places of the data unless it is text. Digits that belong to a longer number, such as most fractions, are no run.
         """
         if self._sieve.run not in self._together:
             return
@@ -76,20 +90,21 @@ class Sifted:
         if at >= 0:
             yield from _contiguous(plain, run, at)
             plain = plain.replace(run, self._sieve.blank)
-            if run not in plain.translate(None, _BETWEEN):
+            if run not in plain.translate(None, self._sieve.between):
                 return
         for found in self._sieve.spread.finditer(plain):
             yield found.start()
 
     @cached_property
     def _plain(self) -> bytes:
-        """The part, byte by byte, with noughts for digits and long fractions taken out."""
-        return self.data.translate(_NOUGHTS).replace(_FRACTION, _NO_DIGITS)
+        """The part, byte by byte, with noughts for digits and long fractions taken out; in texts a mark for each entity."""
+        data = _ENTITY.sub(b"&", self.data) if self._sieve.is_text else self.data
+        return data.translate(_NOUGHTS).replace(_FRACTION, _NO_DIGITS)
 
     @cached_property
     def _together(self) -> bytes:
         """The same without what may stand between digits."""
-        return self._plain.translate(None, _BETWEEN)
+        return self._plain.translate(None, self._sieve.between)
 
 
 def _has(data: bytes, rare: bytes, sign: bytes) -> bool:

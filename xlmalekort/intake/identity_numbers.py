@@ -4,11 +4,14 @@ What counts is decided here, in one place:
 
 - **Fødselsnummer**: eleven digits with both control digits right and a possible date, in every workbook. D-numbers (day + 40)
   and the series of test persons (month + 40, 65 or 80) count too. Two numbers in a thousand that are made up of eleven random
-  digits would pass; those grouped like an account (4, 2, 5) or an amount (12 345 678 901) are never taken for one.
+  digits would pass; those grouped like an account (4, 2, 5) or an amount (12 345 678 901) are never taken for one. Between the
+  day of birth and the five digits after it may stand whatever is no letter and no digit, such as a slash, a comma or a line
+  break.
 - **CPR**: six digits, a hyphen or a blank and four digits are one where the date is possible in the century that the seventh
   digit stands for, for since 2007 the control digit does not hold for all. Without a mark between them, or grouped in another
   way, the control has to hold too: else every 27th number of ten digits would pass. Ten digits in a row in a Dutch workbook are
-  a telephone number unless `cpr` stands before them.
+  a telephone number unless `cpr` stands before them. With its whole year (01012001-4000) the control has to hold and the century
+  to be that of the seventh digit.
 - **BSN**: every eleventh number of nine digits passes its test, Norwegian organisation numbers among them. So it counts only in
   Dutch workbooks, as a word of its own of nine or eight digits, and elsewhere where it has nine and `BSN` stands before it. Days
   (31122009), telephone and KvK numbers are left alone.
@@ -100,6 +103,16 @@ def has_cpr_day(digits: str) -> bool:
     return len(digits) == _CPR_LENGTH and _is_day(_cpr_century(int(digits[6]), year) + year, month, day)
 
 
+def _is_fnr_century(year: int, individual: int) -> bool:
+    """Whether the three digits after the day of a fødselsnummer are given to those born in a year."""
+    return (
+        (1900 <= year <= 1999 and individual <= 499)  # noqa: PLR2004 - the table of the population register
+        or (1854 <= year <= 1899 and 500 <= individual <= 749)  # noqa: PLR2004
+        or (1940 <= year <= 1999 and individual >= 900)  # noqa: PLR2004
+        or (2000 <= year <= 2039 and individual >= 500)  # noqa: PLR2004
+    )
+
+
 def _cpr_century(seventh: int, year: int) -> int:
     if seventh <= 3:  # noqa: PLR2004 - the table of the CPR office
         return 1900
@@ -167,6 +180,11 @@ _HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"),
 _SIGNS = _INVISIBLE | _HYPHENS
 _CHAIN = re.compile(r"[0-9](?:[ ._\-]{0,3}[0-9]){7,}")
 _GROUP = re.compile(r"[0-9]+")
+_DAY = r"(?P<day>[0-9]{2}(?P<mark>[\W_]?)[0-9]{2}(?P=mark))(?P<year>[0-9]{2}(?:[0-9]{2})?)"
+_IN_PARTS = re.compile(
+    rf"(?<![0-9+])(?={_DAY}(?P<between>[\W_]{{1,4}})(?P<tail>[0-9]{{5}}|[0-9]{{3}}[\W_][0-9]{{2}}|[0-9]{{4}})(?![0-9]))"
+)
+"""A day of birth, with the same mark or none between its parts, and what follows it in a number."""
 _IDS = re.compile(
     r"[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}"
     r"|(?<![0-9A-Za-z])(?=[0-9]*[A-Fa-f])[0-9A-Fa-f]{16,}(?![0-9A-Za-z])"
@@ -180,23 +198,59 @@ _CPR_LABEL = re.compile(r"\bcpr(?:[ -]?(?:nr|nummer|no))?\W{0,6}$", re.IGNORECAS
 _BSN_LABEL = re.compile(r"\b(?:bsn|burgerservicenummer|sofi(?:-?nummer)?)(?:[ -]?nr)?\W{0,6}$", re.IGNORECASE)
 _OTHER_LABEL = re.compile(r"\b(?:kvk|tel|tlf|mob|fax)[a-z]*(?:-?(?:nummer|nr))?\W{0,6}$", re.IGNORECASE)
 _LABEL_LENGTH = 40
+_EIGHT_DIGITS = re.compile(r"\d(?:\D*\d){7}")
+"""Of any script."""
 
 
 def find_numbers(text: str, language: str | None) -> Iterator[Found]:
     """The identity numbers in a text of a workbook whose scorecard is in a language, in their order.
 
-    Digits of full width, narrow blanks and hyphens of any kind are read as plain ones, and what cannot be seen is left out.
+    Digits of every script and width, narrow blanks and hyphens of any kind are read as plain ones, and what cannot be seen is
+    left out.
 
     >>> [(each.kind.name, each.start, each.end) for each in find_numbers("Nr. 010101 00050 her", "nb")]
     [('FNR', 4, 16)]
     """
-    if _CHAIN.search(unicodedata.normalize("NFKC", text).translate(_SIGNS)) is None:
+    if _EIGHT_DIGITS.search(text) is None:
         return
     plain, places = _plain(text)
     plain = _IDS.sub(lambda found: "#" * len(found[0]), plain)
-    for chain in _CHAIN.finditer(plain):
-        for kind, start, end in _Chain(plain, chain.start(), chain.end(), language).find():
-            yield Found(kind, places[start], places[end - 1] + 1)
+    numbers = [
+        number
+        for chain in _CHAIN.finditer(plain)
+        for number in _Chain(plain, chain.start(), chain.end(), language).find()
+    ]
+    for kind, start, end in _in_parts(plain, language):
+        if all(end <= first or last <= start for _, first, last in numbers):
+            numbers.append((kind, start, end))
+    for kind, start, end in sorted(numbers, key=lambda number: number[1]):
+        yield Found(kind, places[start], places[end - 1] + 1)
+
+
+def _in_parts(text: str, language: str | None) -> Iterator[tuple[Kind, int, int]]:
+    """Numbers whose day of birth stands apart, by any mark, or has its whole year."""
+    for found in _IN_PARTS.finditer(text):
+        kind = _kind_in_parts(found, language)
+        if kind is not None:
+            yield kind, found.start(), found.end("tail")
+
+
+def _kind_in_parts(found: re.Match[str], language: str | None) -> Kind | None:
+    """What a day and the digits after it look like.
+
+    After a day as everybody writes it (31.12.2009) an amount is as likely as a number, so there the century has to be right too.
+    """
+    year, tail = found["year"], "".join(_GROUP.findall(found["tail"]))
+    digits = "".join(_GROUP.findall(found["day"])) + year[-2:] + tail
+    is_whole_year = len(year) > 2  # noqa: PLR2004
+    if is_whole_year and year[:2] not in ("18", "19", "20"):
+        return None
+    if len(digits) == _FNR_LENGTH:
+        is_other = is_whole_year and found["mark"] and not _is_fnr_century(int(year), int(tail[:3]))
+        return Kind.FNR if not is_other and is_fnr(digits) else None
+    if is_whole_year and not found["mark"] and found["between"] == "-" and language != DUTCH and is_cpr(digits):
+        return Kind.CPR if _cpr_century(int(tail[0]), int(year[-2:])) + int(year[-2:]) == int(year) else None
+    return None
 
 
 def masked(text: str, language: str | None = ANY_LANGUAGE) -> str:
@@ -223,10 +277,17 @@ def _plain(text: str) -> tuple[str, Sequence[int]]:
     signs: list[str] = []
     places: list[int] = []
     for place, sign in enumerate(text):
-        for each in unicodedata.normalize("NFKC", sign).translate(_SIGNS):
+        for each in _plain_sign(sign):
             signs.append(each)
             places.append(place)
     return "".join(signs), places
+
+
+def _plain_sign(sign: str) -> str:
+    """A digit of any script as 0 to 9; other signs in plain ones. The small ² of a note is no digit of what it stands at."""
+    if sign.isdecimal():
+        return str(unicodedata.decimal(sign))
+    return sign if sign.isdigit() else unicodedata.normalize("NFKC", sign).translate(_SIGNS)
 
 
 class _Chain:

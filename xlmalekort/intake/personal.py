@@ -1,8 +1,8 @@
 """The guard against personal data: a national identity number anywhere in a workbook rejects it, and is never told itself.
 
 Every sheet is looked through, hidden ones too, and every other part that holds texts: comments, drawings, headers, names,
-properties, input messages, links, charts and data that came along. Pictures, macros and files that are embedded in the
-workbook are not opened. What counts as an identity number is said in `intake.identity_numbers`; of numbers in cells:
+properties, input messages, links, number formats, charts and data that came along. Pictures, macros and files that are embedded
+in the workbook are not opened. What counts as an identity number is said in `intake.identity_numbers`; of numbers in cells:
 
 - Where a figure of a measure is expected, only eleven digits with both control digits count, unless the number is larger than
   the measure can be. An amount of money is never taken for one. The same elsewhere for what is shown in groups of three digits.
@@ -66,6 +66,7 @@ _NAME = N_("a name that the workbook defines")
 _PROPERTIES = N_("the properties of the document")
 _TABLE = N_("a table or pivot table")
 _OUTSIDE = N_("what the workbook keeps of another one")
+_FORMAT = N_("a number format or style")
 _ORPHAN = N_("a text that the file keeps although no cell shows it")
 _OTHER = N_("a part of the workbook that is not shown")
 _FILE = N_("the name of the file")
@@ -88,6 +89,7 @@ _BY_RELATION = {
     "pivotCacheDefinition": _TABLE,
     "pivotCacheRecords": _TABLE,
     "externalLink": _OUTSIDE,
+    "styles": _FORMAT,
 }
 """Where a part stands for people, by the kind of the relationship that leads to it."""
 _BY_ELEMENT = {
@@ -99,8 +101,11 @@ _BY_ELEMENT = {
     "sheet": _TITLE,
 }
 _TEXT_PARTS = (".xml", ".rels", ".vml", ".svg", ".json", ".txt", ".htm", ".html")
-_NOBODYS_TEXT = re.compile(r"\[content_types\]\.xml|xl/(?:styles|calcchain|theme/[^/]*)\.xml", re.IGNORECASE)
+_NOBODYS_TEXT = re.compile(r"\[content_types\]\.xml|xl/(?:calcchain|theme/[^/]*)\.xml", re.IGNORECASE)
+_NO_TAGS = bytes.maketrans(b"<>", b"&&")
+"""In texts as people see them these are marks like any other."""
 _SHARED = re.compile(r".*sharedstrings\.xml", re.IGNORECASE)
+_QUOTES_OF_FORMATS = re.compile(r'["\\]')
 _HEADER_CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f+]{6}|[A-Z])')
 
 
@@ -161,6 +166,7 @@ class _Guard:
         self._workbook, self._package, self._setup = workbook, workbook.package, setup
         self.language = setup.scorecard.language if setup is not None else None
         self._sieve = Sieve(fewest_digits(self.language))
+        self._sieve_of_texts = Sieve(fewest_digits(self.language), is_text=True)
         names = workbook.names
         self._ours = {names[sheet.defined_name][0] for sheet in Sheet if sheet.defined_name in names}
 
@@ -196,14 +202,16 @@ class _Guard:
     def _shared_texts(self) -> frozenset[str]:
         """The texts of the table that the sheets share which hold a number."""
         texts = self._workbook.strings
-        together = "\x01".join(texts).encode(errors="replace")
-        if not self._sieve.sift(together).may_hold_numbers:
+        together = "\x01".join(texts).encode(errors="replace").translate(_NO_TAGS)
+        if not self._sieve_of_texts.sift(together).may_hold_numbers:
             return frozenset()
         return frozenset(text for text in texts if any(self._kinds(text)))
 
     def _is_suspicious(self, data: bytes, entry: SheetEntry) -> bool:
         """Whether a sheet needs to be read."""
         if b"<worksheet" not in data[:2_000]:
+            return True
+        if self._sieve_of_texts.sift(_texts_in(data)).may_hold_numbers:
             return True
         is_ours = entry.title in self._ours
         for piece in _pieces(data):
@@ -311,7 +319,7 @@ class _Guard:
             if _SHARED.fullmatch(name):
                 continue
             data = self._package.read(name)
-            if self._sieve.sift(data).may_hold_numbers:
+            if self._sieve_of_texts.sift(data).may_hold_numbers:
                 where, sheet = self._homes.get(name, (_OTHER, None))
                 yield from self._in_texts(seen_texts(data), where, sheet)
 
@@ -337,12 +345,25 @@ class _Guard:
             found = _BY_ELEMENT.get(seen.element, where) if where in (_OTHER, _LINK) else where
             if found is _TITLE and sheet is None:
                 continue  # the titles of the sheets are looked at with the sheets
-            text = _HEADER_CODES.sub(" ", seen.text) if found is _HEADER else seen.text
+            text = seen.text
+            if found is _HEADER:
+                text = _HEADER_CODES.sub(" ", text)
+            elif found is _FORMAT:
+                text = _QUOTES_OF_FORMATS.sub("", text)
             yield from (_Place(kind, found, sheet, seen.cell) for kind in self._kinds(text))
 
 
 _LITERAL = re.compile(r'("(?:[^"]|"")*")')
 _IN_A_ROW = re.compile(r"(?<![\w.$])[0-9]{8,11}(?![\w.])")
+
+
+def _texts_in(data: bytes) -> bytes:
+    """The texts that stand in a sheet's cells themselves, and what the sheet says after its rows, or all of it if it has none."""
+    texts = _TEXT_IN_CELL.findall(data) if b"inlineStr" in data else ()
+    return b"".join(texts) + data[max(data.rfind(b"</sheetData>"), 0) :]
+
+
+_TEXT_IN_CELL = re.compile(rb"<is[ >].*?</is>", re.DOTALL)
 
 
 def _pieces(data: bytes) -> Iterator[bytes]:

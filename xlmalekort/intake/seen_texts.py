@@ -26,8 +26,8 @@ class SeenText(NamedTuple):
 
 _ATTRIBUTES = frozenset({
     "alt", "altText", "author", "authors", "caption", "command", "comment", "connection", "descr", "description", "display",
-    "displayName", "error", "errorTitle", "help", "href", "initials", "keywords", "location", "name", "prompt", "promptTitle",
-    "statusBar", "string", "Target", "text", "title", "tooltip", "totalsRowLabel", "userName", "v",
+    "displayName", "error", "errorTitle", "formatCode", "help", "href", "initials", "keywords", "location", "name", "prompt",
+    "promptTitle", "statusBar", "string", "Target", "text", "title", "tooltip", "totalsRowLabel", "userName", "v",
 })  # fmt: skip
 """Attributes that hold what people typed. All others are left alone."""
 _BLOCKS = frozenset({"p", "si", "is", "text", "div"})
