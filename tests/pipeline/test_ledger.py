@@ -108,7 +108,7 @@ def put_other(folder: Path, name: str) -> None:
         (folder / name).write_bytes(b"something")
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=15)
 @given(fates=st.dictionaries(st.sampled_from("ABC"), st.sampled_from(FATES)), others=st.sets(st.sampled_from(OTHERS)))
 @example(fates={"A": "as it is", "B": "twice", "C": "cut in half"}, others=set(OTHERS))
 @example(fates={"A": "another file that differs", "B": "older file too", "C": "half a pair"}, others=set())
