@@ -28,7 +28,7 @@ def check_here(paths: Sequence[Path], today: date, register: Register | None) ->
 
 
 def main(folder: str, register: str, out: str) -> None:
-    with patch("xlmalekort.pipeline.consolidate.check_isolated", check_here):
+    with patch("xlmalekort.pipeline.listing.check_isolated", check_here):
         roll_up(folder, out=out, register=register, today=TODAY)
 
 
