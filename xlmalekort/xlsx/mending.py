@@ -31,11 +31,11 @@ def rules_of(data: bytes) -> list[tuple[_Element, tuple[Area, ...]]]:
     return found
 
 
-class MendedSheet:
-    """A sheet while its guards are put back."""
+class _Mended:
+    """A part while it is put right."""
 
     def __init__(self, data: bytes) -> None:
-        """Take the part of the sheet."""
+        """Take the part as it is."""
         self._root = parsed(data)
         self._namespace = namespace_of(self._root)
 
@@ -43,6 +43,13 @@ class MendedSheet:
     def content(self) -> bytes:
         """The part as it is now."""
         return written(self._root)
+
+    def _tag(self, name: str) -> str:
+        return f"{{{self._namespace}}}{name}"
+
+
+class MendedSheet(_Mended):
+    """A sheet while its guards are put back."""
 
     def add_rule(self, rule: _Element, areas: Sequence[Area]) -> None:
         """An input rule of another workbook, for cells that have none."""
@@ -58,9 +65,6 @@ class MendedSheet:
         if old is not None:
             self._root.remove(old)
         put_child(self._root, in_namespace(protection, self._namespace), SHEET_ORDER)
-
-    def _tag(self, name: str) -> str:
-        return f"{{{self._namespace}}}{name}"
 
 
 def _reference(area: Area) -> str:
@@ -82,18 +86,8 @@ def has_drawing(data: bytes) -> bool:
     return root.find(f"{{{namespace_of(root)}}}drawing") is not None
 
 
-class MendedBook:
+class MendedBook(_Mended):
     """The workbook part while it is put right."""
-
-    def __init__(self, data: bytes) -> None:
-        """Take the workbook part."""
-        self._root = parsed(data)
-        self._namespace = namespace_of(self._root)
-
-    @property
-    def content(self) -> bytes:
-        """The part as it is now."""
-        return written(self._root)
 
     def names(self) -> dict[str, str]:
         """What the names of the whole workbook stand for."""
@@ -136,6 +130,3 @@ class MendedBook:
             place = int(number) if number.isdigit() else 0
             if place >= len(sheets) or sheets[place].get("state", "visible") != "visible":
                 view.set("activeTab", str(first))
-
-    def _tag(self, name: str) -> str:
-        return f"{{{self._namespace}}}{name}"
