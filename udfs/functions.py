@@ -7,6 +7,7 @@ argument that is left out means the scorecard of the workbook; in Python the sco
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from udfs.arguments import NOT_AVAILABLE, Argument, ArgumentError, Cell, Result, is_empty, number, spread, text
@@ -22,26 +23,34 @@ from xlmalekort.model.figures import Status
 from xlmalekort.model.places import Place
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from xlmalekort.model.scorecard import Scorecard
 
 _INDICATOR = "the number of the indicator, such as B.6"
 _PERIOD = "its period: 2009-06, 2009-Q2, 2009-H1 or 2009"
-_VALUE = "its value: 0.749 or 74.9 % for a percentage"
-_REFERENCE = "what the target compares with, where it does"
-_TARGET = "the office's own target, or one to try out"
-_YELLOW = "where yellow ends, for a target of one's own"
+_ABOUT_A_VALUE = {
+    "indicator": _INDICATOR,
+    "value": "its value: 0.749 or 74.9 % for a percentage",
+    "period": _PERIOD,
+    "reference": "what the target compares with, where it does",
+    "target": "the office's own target, or one to try out",
+    "yellow": "where yellow ends, for a target of one's own",
+}
 _CARD = "a scorecard's name; left out, that of this workbook"
 
 
-@xw.func
-@xw.arg("indicator", ndim=2, doc=_INDICATOR)
-@xw.arg("value", ndim=2, doc=_VALUE)
-@xw.arg("period", ndim=2, doc=_PERIOD)
-@xw.arg("reference", ndim=2, doc=_REFERENCE)
-@xw.arg("target", ndim=2, doc=_TARGET)
-@xw.arg("yellow", ndim=2, doc=_YELLOW)
-@xw.arg("scorecard", doc=_CARD)
-def MK_STATUS(  # noqa: N802 - its name in Excel, and what a judgement depends on
+def _of_a_value(function: Callable[..., Result]) -> Callable[..., Result]:
+    """A function of Excel's that is asked about a value, with everything that its judgement depends on."""
+    function = xw.arg("scorecard", doc=_CARD)(function)
+    for name, doc in reversed(_ABOUT_A_VALUE.items()):
+        function = xw.arg(name, ndim=2, doc=doc)(function)
+    found: Callable[..., Result] = xw.func(function)
+    return found
+
+
+@_of_a_value
+def MK_STATUS(  # noqa: N802 - its name in Excel
     indicator: Argument,
     value: Argument,
     period: Argument,
@@ -51,23 +60,11 @@ def MK_STATUS(  # noqa: N802 - its name in Excel, and what a judgement depends o
     scorecard: str | None = None,
 ) -> Result:
     """Green, yellow, red or another status of a value, by the rules of the scorecard; empty where there is no value."""
-
-    def status(of: Cell, at: Cell, when: Cell, than: Cell, own: Cell, zone: Cell) -> Cell:
-        return None if is_empty(at) else yards(of, when, than, own, zone).status(number(at))
-
-    yards = _Yardsticks(_card(scorecard))
-    return spread(status, indicator, value, period, reference, target, yellow)
+    return _held(Yardstick.status, _card(scorecard), indicator, value, period, reference, target, yellow)
 
 
-@xw.func
-@xw.arg("indicator", ndim=2, doc=_INDICATOR)
-@xw.arg("value", ndim=2, doc=_VALUE)
-@xw.arg("period", ndim=2, doc=_PERIOD)
-@xw.arg("reference", ndim=2, doc=_REFERENCE)
-@xw.arg("target", ndim=2, doc=_TARGET)
-@xw.arg("yellow", ndim=2, doc=_YELLOW)
-@xw.arg("scorecard", doc=_CARD)
-def MK_WHY(  # noqa: N802 - its name in Excel, and what a judgement depends on
+@_of_a_value
+def MK_WHY(  # noqa: N802 - its name in Excel
     indicator: Argument,
     value: Argument,
     period: Argument,
@@ -77,15 +74,13 @@ def MK_WHY(  # noqa: N802 - its name in Excel, and what a judgement depends on
     scorecard: str | None = None,
 ) -> Result:
     """Why a value has its status, as a sentence in the scorecard's language; empty where there is no value."""
-
-    def why(of: Cell, at: Cell, when: Cell, than: Cell, own: Cell, zone: Cell) -> Cell:
-        if is_empty(at):
-            return None
-        return explain(card, yards(of, when, than, own, zone).at(number(at)), card.texts())
-
     card = _card(scorecard)
-    yards = _Yardsticks(card)
-    return spread(why, indicator, value, period, reference, target, yellow)
+    texts = card.texts()
+
+    def why(yard: Yardstick, at: float) -> str:
+        return explain(card, yard.at(at), texts)
+
+    return _held(why, card, indicator, value, period, reference, target, yellow)
 
 
 @xw.func
@@ -161,19 +156,18 @@ def _card(name: str | None) -> Scorecard:
     return card_of(text(name))
 
 
-class _Yardsticks:
-    """The yardsticks of one call: most of its cells share theirs."""
+def _held(say: Callable[[Yardstick, float], str], card: Scorecard, *about: Argument) -> Result:
+    """What is said of each value when it is held against its yardstick; most cells of a call share theirs."""
 
-    def __init__(self, card: Scorecard) -> None:
-        self._card = card
-        self._known: dict[tuple[Cell, ...], Yardstick] = {}
+    # Typed, for TRUE is no 1.
+    @lru_cache(maxsize=None, typed=True)
+    def yard(of: Cell, when: Cell, *given: Cell) -> Yardstick:
+        return yardstick(card, text(of), text(when), *map(_number_or_none, given))
 
-    def __call__(self, indicator: Cell, period: Cell, *given: Cell) -> Yardstick:
-        """The yardstick of cells: reference, target and yellow are `given`."""
-        key = (indicator, period, *given)
-        if key not in self._known:
-            self._known[key] = yardstick(self._card, text(indicator), text(period), *map(_number_or_none, given))
-        return self._known[key]
+    def said(of: Cell, at: Cell, when: Cell, *given: Cell) -> Cell:
+        return None if is_empty(at) else say(yard(of, when, *given), number(at))
+
+    return spread(said, *about)
 
 
 def _number_or_none(cell: Cell) -> float | None:

@@ -90,6 +90,11 @@ def test_what_cannot_be_used_is_an_error_in_its_own_cell_only() -> None:
     assert MK_STATUS("B.6", 0.5, "soon", scorecard=BUSKERUD) == VALUE
 
 
+def test_a_truth_value_is_no_number_even_beside_one() -> None:
+    references: list[list[Cell]] = [[1.0], [True]]
+    assert MK_STATUS("B.6", 0.9, "2009-05", references, scorecard=BUSKERUD) == [["green"], [VALUE]]
+
+
 def test_ranges_that_do_not_fit_together_and_unknown_scorecards_are_refused() -> None:
     with pytest.raises(ArgumentError):
         MK_SHARE([[1.0], [2.0], [3.0]], [[1.0], [2.0]])
