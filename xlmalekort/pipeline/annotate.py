@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlmalekort.intake.cells import list_cells
 from xlmalekort.intake.keys import key_of
 from xlmalekort.layout.cells import parse_a1
 from xlmalekort.layout.office import CONTROL_FIRST_ROW, CONTROL_ROWS, Sheet
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import Phrase
-from xlmalekort.model.figures import CheckedFile
 from xlmalekort.output import changing, write_whole
 from xlmalekort.pipeline import clock
 from xlmalekort.pipeline.errors import NotDoneError
@@ -35,6 +33,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from xlmalekort.locale.told import Told
+    from xlmalekort.model.figures import CheckedFile
     from xlmalekort.model.register import Register
     from xlmalekort.pipeline.listing import Listed
     from xlmalekort.pipeline.opened import OpenedWorkbook
@@ -118,10 +117,6 @@ def _refuse_to_lose(source: Path, target: Path, checked: CheckedFile, today: dat
         content = annotated(_as_checked(source, checked), checked, today)
     except _NotGivenBackError:
         return  # nothing will be written
-    if isinstance(list_cells(content, target.name, with_history=True), CheckedFile):
-        raise NotDoneError(
-            Phrase("{file}: is an office's workbook; choose another name for what is written.", file=target)
-        )
     refuse_to_lose(target, content)
 
 

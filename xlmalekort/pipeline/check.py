@@ -35,8 +35,7 @@ def check_content(
     # Here, for the template takes its time to import, and nothing of it is needed before there is a workbook.
     from xlmalekort.pipeline.template_faults import find_template_faults
 
-    look = find_template_faults
-    return check_file(content, file, today, expected=expected, is_compared=is_compared, look=look)
+    return check_file(content, file, today, expected=expected, is_compared=is_compared, look=find_template_faults)
 
 
 def check_workbooks(

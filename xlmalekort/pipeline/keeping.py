@@ -20,13 +20,14 @@ def refuse_to_lose(path: Path, content: bytes) -> None:
 
     Stop too where something stands there that is no office workbook, or one of which nobody can tell what it holds.
     """
-    if not path.exists() or read_bytes(path) == content:
+    if not path.exists():
+        return
+    there = read_bytes(path)
+    if there == content:
         return
     if not is_office_workbook(path):
         raise NotDoneError(Phrase("{file}: is there already; choose another name for what is written.", file=path))
-    old, new = (
-        list_cells(each, path.name, with_history=True, is_guarded=False) for each in (read_bytes(path), content)
-    )
+    old, new = (list_cells(each, path.name, with_history=True, is_guarded=False) for each in (there, content))
     if isinstance(old, CheckedFile) or isinstance(new, CheckedFile):
         raise NotDoneError(
             Phrase("{file}: is an office's workbook; choose another name for what is written.", file=path)
@@ -35,7 +36,7 @@ def refuse_to_lose(path: Path, content: bytes) -> None:
     lost = sum(
         cell.raw is not None and kept.get((cell.measure, cell.indicator, cell.period)) != cell.raw for cell in old
     )
-    before, after = (_local_cells(each, path.name) for each in (read_bytes(path), content))
+    before, after = (_local_cells(each, path.name) for each in (there, content))
     lost += sum(after.get(place) != text for place, text in before.items())
     if lost:
         raise NotDoneError(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xlmalekort.xlsx.frames import frame_of, remembered
 from xlmalekort.xlsx.references import area_of, reference_of
 from xlmalekort.xlsx.workbook import relations_of, workbook_part
-from xlmalekort.xlsx.xml import UnreadableError, local_name, namespace_of, parse, path
+from xlmalekort.xlsx.xml import FALSE, UnreadableError, local_name, namespace_of, parse, path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 Places = frozenset[tuple[int, int]]
 """Rows and columns, counted from 0."""
-
-_FALSE = ("0", "false")
 
 
 class SheetGuards(NamedTuple):
@@ -45,7 +43,7 @@ def guards_of(workbook: RawWorkbook, entry: SheetEntry) -> SheetGuards:
 def _guards(frame: bytes) -> SheetGuards:
     root = parse(frame)
     protection = root.find(f"{{{namespace_of(root)}}}sheetProtection")
-    is_protected = protection is not None and protection.get("sheet", "0") not in _FALSE
+    is_protected = protection is not None and protection.get("sheet", "0") not in FALSE
     return SheetGuards(is_protected, tuple(_ruled(root)))
 
 
@@ -95,7 +93,7 @@ def _open_styles(styles: bytes) -> frozenset[int]:
     found = set()
     for number, style in enumerate(path("/*/m:cellXfs/m:xf", namespace)(root)):
         said = style.find(protection)
-        if said is not None and said.get("locked", "1") in _FALSE:
+        if said is not None and said.get("locked", "1") in FALSE:
             found.add(number)
     return frozenset(found)
 

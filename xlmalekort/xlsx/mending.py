@@ -8,7 +8,7 @@ from lxml import etree
 
 from xlmalekort.xlsx.references import area_of, reference_of
 from xlmalekort.xlsx.trees import SHEET_ORDER, WORKBOOK_ORDER, child_in_order, in_namespace, parsed, put_child, written
-from xlmalekort.xlsx.xml import namespace_of
+from xlmalekort.xlsx.xml import FALSE, namespace_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from xlmalekort.xlsx.references import Area
-
-_FALSE = ("0", "false")
 
 
 def rules_of(data: bytes) -> list[tuple[_Element, tuple[Area, ...]]]:
@@ -77,7 +75,7 @@ def protection_of(data: bytes) -> _Element | None:
     """How a sheet is protected; None where it is not."""
     root = parsed(data)
     found = root.find(f"{{{namespace_of(root)}}}sheetProtection")
-    return None if found is None or found.get("sheet", "0") in _FALSE else found
+    return None if found is None or found.get("sheet", "0") in FALSE else found
 
 
 def has_drawing(data: bytes) -> bool:

@@ -18,7 +18,7 @@ from xlmalekort.xlsx.gate import open_package
 from xlmalekort.xlsx.references import LAST_COLUMN, LAST_ROW, area_of, place_of, reference_of
 from xlmalekort.xlsx.trees import WORKBOOK_ORDER, PatchError, nsmap, parsed, put_child, written
 from xlmalekort.xlsx.workbook import RawWorkbook, read_workbook, workbook_part
-from xlmalekort.xlsx.xml import UnreadableError, escaped, namespace_of
+from xlmalekort.xlsx.xml import TRUE, UnreadableError, escaped, namespace_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -366,7 +366,7 @@ def _with_full_calculation(part: str, data: bytes) -> dict[str, bytes]:
     if element is None:
         element = root.makeelement(f"{{{namespace}}}calcPr", None, nsmap(root))
         put_child(root, element, WORKBOOK_ORDER)
-    elif element.get("fullCalcOnLoad") in ("1", "true"):
+    elif element.get("fullCalcOnLoad") in TRUE:
         return {}
     element.set("fullCalcOnLoad", "1")
     return {part: written(root)}

@@ -20,6 +20,7 @@ from xlmalekort.xlsx.workbook import rich_text
 from xlmalekort.xlsx.xml import (
     STRICT,
     TRANSITIONAL,
+    TRUE,
     UnreadableError,
     local_name,
     namespace_of,
@@ -405,7 +406,7 @@ def _kind_and_text(kind: str | None, text: str) -> tuple[Kind, str]:
         case None | "" | "n":
             return "number", text.strip()
         case "b":
-            return "bool", "TRUE" if text.strip() in _TRUE else "FALSE"
+            return "bool", "TRUE" if text.strip() in TRUE else "FALSE"
         case "e":
             return "error", text.strip()
         case "d":
@@ -414,9 +415,6 @@ def _kind_and_text(kind: str | None, text: str) -> tuple[Kind, str]:
             return "unclear", text
         case _:
             return "text", unescaped(text)
-
-
-_TRUE = ("1", "true")
 
 
 def _leave_unclear(cell: _Element, namespace: str) -> None:
@@ -456,7 +454,7 @@ def _merges(references: list[str]) -> Iterator[Area]:
 def _hidden_rows(rows: list[_Element]) -> Iterator[int]:
     for row in rows:
         number = _number(row.get("r") or "")
-        if number > 0 and (row.get("hidden") in _TRUE or _is_under(row.get("ht"), LOWEST)):
+        if number > 0 and (row.get("hidden") in TRUE or _is_under(row.get("ht"), LOWEST)):
             yield number - 1
 
 
@@ -469,5 +467,5 @@ def _is_under(size: str | None, least: float) -> bool:
 
 def _hidden_columns(columns: list[_Element]) -> Iterator[tuple[int, int]]:
     for column in columns:
-        if column.get("hidden") in _TRUE or _is_under(column.get("width"), NARROWEST):
+        if column.get("hidden") in TRUE or _is_under(column.get("width"), NARROWEST):
             yield _number(column.get("min") or "") - 1, _number(column.get("max") or "") - 1

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xlmalekort.xlsx.formats import hides
 from xlmalekort.xlsx.frames import frame_of, remembered
 from xlmalekort.xlsx.references import area_of, place_of
-from xlmalekort.xlsx.xml import local_name, parse
+from xlmalekort.xlsx.xml import FALSE, local_name, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -108,6 +108,4 @@ def _is_veil(rule: _Element, veiling: frozenset[int]) -> bool:
     number = rule.get("dxfId") or ""
     if number.isdecimal() and int(number) in veiling:
         return True
-    return any(
-        hides(child) if local_name(child) == "dxf" else child.get("showValue") in ("0", "false") for child in rule
-    )
+    return any(hides(child) if local_name(child) == "dxf" else child.get("showValue") in FALSE for child in rule)

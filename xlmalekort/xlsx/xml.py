@@ -24,6 +24,8 @@ _MALFORMED = N_("a part of it is no valid XML")
 
 TRANSITIONAL = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+TRUE, FALSE = ("1", "true"), ("0", "false")
+"""How an attribute says yes and no."""
 
 
 class UnreadableError(Exception):
