@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from udfs.arguments import NOT_AVAILABLE, Argument, ArgumentError, Cell, Result, is_empty, number, spread, text
 from udfs.cards import card_of
 from udfs.judging import Yardstick, yardstick
-from udfs.quiet import xlwings as xw
+from udfs.registry import excel_function
 from xlmalekort.judging.bands import conditions_of
 from xlmalekort.judging.explain import explain
 from xlmalekort.judging.needed import needed, step_of
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _INDICATOR = "the number of the indicator, such as B.6"
 _PERIOD = "its period: 2009-06, 2009-Q2, 2009-H1 or 2009"
+_CARD = "a scorecard's name; left out, that of this workbook"
 _ABOUT_A_VALUE = {
     "indicator": _INDICATOR,
     "value": "its value: 0.749 or 74.9 % for a percentage",
@@ -36,20 +37,11 @@ _ABOUT_A_VALUE = {
     "reference": "what the target compares with, where it does",
     "target": "the office's own target, or one to try out",
     "yellow": "where yellow ends, for a target of one's own",
+    "scorecard": _CARD,
 }
-_CARD = "a scorecard's name; left out, that of this workbook"
 
 
-def _of_a_value(function: Callable[..., Result]) -> Callable[..., Result]:
-    """A function of Excel's that is asked about a value, with everything that its judgement depends on."""
-    function = xw.arg("scorecard", doc=_CARD)(function)
-    for name, doc in reversed(_ABOUT_A_VALUE.items()):
-        function = xw.arg(name, ndim=2, doc=doc)(function)
-    found: Callable[..., Result] = xw.func(function)
-    return found
-
-
-@_of_a_value
+@excel_function(**_ABOUT_A_VALUE)
 def MK_STATUS(  # noqa: N802 - its name in Excel
     indicator: Argument,
     value: Argument,
@@ -63,7 +55,7 @@ def MK_STATUS(  # noqa: N802 - its name in Excel
     return _held(Yardstick.status, _card(scorecard), indicator, value, period, reference, target, yellow)
 
 
-@_of_a_value
+@excel_function(**_ABOUT_A_VALUE)
 def MK_WHY(  # noqa: N802 - its name in Excel
     indicator: Argument,
     value: Argument,
@@ -83,11 +75,9 @@ def MK_WHY(  # noqa: N802 - its name in Excel
     return _held(why, card, indicator, value, period, reference, target, yellow)
 
 
-@xw.func
-@xw.arg("indicator", ndim=2, doc=_INDICATOR)
-@xw.arg("period", ndim=2, doc=_PERIOD)
-@xw.arg("office", ndim=2, doc="an office that may have a target of its own")
-@xw.arg("scorecard", doc=_CARD)
+@excel_function(
+    indicator=_INDICATOR, period=_PERIOD, office="an office that may have a target of its own", scorecard=_CARD
+)
 def MK_TARGET(  # noqa: N802 - its name in Excel
     indicator: Argument, period: Argument, office: Argument = None, scorecard: str | None = None
 ) -> Result:
@@ -107,12 +97,13 @@ def MK_TARGET(  # noqa: N802 - its name in Excel
     return spread(target, indicator, period, office)
 
 
-@xw.func
-@xw.arg("indicator", ndim=2, doc=_INDICATOR)
-@xw.arg("numerator", ndim=2, doc="the upper part: cases, the actual amount, or the value itself")
-@xw.arg("denominator", ndim=2, doc="what it is divided by: all cases, or the plan; empty where there is nothing")
-@xw.arg("period", ndim=2, doc=_PERIOD)
-@xw.arg("scorecard", doc=_CARD)
+@excel_function(
+    indicator=_INDICATOR,
+    numerator="the upper part: cases, the actual amount, or the value itself",
+    denominator="what it is divided by: all cases, or the plan; empty where there is nothing",
+    period=_PERIOD,
+    scorecard=_CARD,
+)
 def MK_TO_GREEN(  # noqa: N802 - its name in Excel
     indicator: Argument, numerator: Argument, denominator: Argument, period: Argument, scorecard: str | None = None
 ) -> Result:
@@ -135,9 +126,7 @@ def MK_TO_GREEN(  # noqa: N802 - its name in Excel
     return spread(to_green, indicator, numerator, denominator, period)
 
 
-@xw.func
-@xw.arg("numerators", ndim=2, doc="how many of them")
-@xw.arg("denominators", ndim=2, doc="of how many")
+@excel_function(numerators="how many of them", denominators="of how many")
 def MK_SHARE(numerators: Argument, denominators: Argument) -> Result:  # noqa: N802 - its name in Excel
     """A share of each pair; empty for a pair that is not there and for none of none. Shares are never averaged."""
 
