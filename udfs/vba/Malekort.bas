@@ -95,7 +95,7 @@ End Sub
 Private Function HasPython() As Boolean
     ' Asked here, because RunPython itself would tell of a missing file in English. Excel on a Mac has no such file.
     On Error Resume Next
-    HasPython = FileExists(CStr(GetConfig("INTERPRETER_WIN", "")))
+    HasPython = xlwings.FileExists(CStr(xlwings.GetConfig("INTERPRETER_WIN", "")))
 End Function
 
 Private Sub AskAgain(ByVal book As Object)

@@ -30,6 +30,9 @@ ROLL_UP_MACRO = "RollUpRegion"
 ROLL_UP = N_("Roll up region")
 """The macros that buttons on sheets start, and what the buttons say."""
 
+TITLE = N_("Scorecard")
+"""The ribbon's tab, and who speaks in a message."""
+
 CONFIGURATION_SHEET = "xlwings.conf"
 """Where xlwings looks for its settings; the name is not ours to choose."""
 TEXTS_NAME = "mk_texts"
@@ -60,7 +63,7 @@ _SETTINGS: dict[str, str | bool] = {
 }
 
 _SAID = {
-    "title": N_("Scorecard"),
+    "title": TITLE,
     "working": N_("Python is at work. The first time takes a few seconds ..."),
     "no_python_refresh": N_(
         "Excel's own formulas have worked everything out, so the statuses hold. Further checks need Python, "
@@ -129,7 +132,7 @@ def add_in(texts: Texts) -> bytes:
     """The add-in (.xlam): the same macros and functions for whatever scorecard is in front; the same bytes every time."""
     stream = io.BytesIO()
     workbook = Workbook(stream, {"in_memory": True})
-    workbook.set_properties({"title": texts(_SAID["title"]), "created": _CREATED})
+    workbook.set_properties({"title": texts(TITLE), "created": _CREATED})
     # Excel hides the whole add-in, but a workbook has to have a sheet that is not hidden.
     _write_configuration(workbook, texts)
     _add_project(workbook, _add_in_modules())
@@ -139,7 +142,7 @@ def add_in(texts: Texts) -> bytes:
 
 def ribbon_xml(texts: Texts, *, gives_way: bool = False) -> str:
     """The ribbon part: one tab; one that gives way is hidden while a scorecard with a tab of its own is in front."""
-    title = quoteattr(texts(_SAID["title"]))
+    title = quoteattr(texts(TITLE))
     loaded = f' onLoad="{_ADD_IN_MODULE}Loaded"' if gives_way else ""
     shown = f' getVisible="{_ADD_IN_MODULE}IsShown"' if gives_way else ""
     buttons = "".join(_button_xml(each, texts) for each in _BUTTONS)
