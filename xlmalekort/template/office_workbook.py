@@ -21,6 +21,7 @@ from xlmalekort.template.hidden_sheets import write_calculation_headings, write_
 from xlmalekort.template.input_sheet import write_input_sheet
 from xlmalekort.template.local_sheet import write_local_sheet
 from xlmalekort.template.local_steps import local_cells, local_line
+from xlmalekort.template.macros import add_macros, with_ribbon_of
 from xlmalekort.template.marks import MARKED_SHEETS, column_names, mark_cells
 from xlmalekort.template.page import Book, add_sheets
 from xlmalekort.template.reference_sheets import write_clarifications_sheet, write_history_sheet
@@ -47,12 +48,16 @@ _OPTIONS = {
 
 
 def write_office_workbook(state: OfficeState) -> bytes:
-    """The bytes of an .xlsx; the same for the same state."""
+    """The bytes of an .xlsx, or of an .xlsm where the state has macros; the same for the same state."""
     stream = io.BytesIO()
     workbook = Workbook(stream, _OPTIONS)
     write_sheets(workbook, state)
+    if not state.has_macros:
+        workbook.close()
+        return stream.getvalue()
+    add_macros(workbook, state.texts)
     workbook.close()
-    return stream.getvalue()
+    return with_ribbon_of(stream.getvalue(), state.texts)
 
 
 def write_sheets(workbook: Workbook, state: OfficeState) -> None:

@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xlmalekort.layout.office import HEADING
 from xlmalekort.locale import N_
+from xlmalekort.template.macros import REFRESH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from xlmalekort.template.styles import Styles
 
 _PAGE_OF = N_("Page {page} of {pages}")
-_WRITTEN_BY = N_("Refresh scorecard")
 _WRITTEN_HERE = N_("Refresh scorecard writes here. Nothing is to be filled in.")
 _A4 = 9
 _PER_WIDTH = 1.25
@@ -99,7 +99,7 @@ def refuse_typing(book: Book, sheet: Worksheet, ranges: Sequence[tuple[tuple[int
             "validate": "custom",
             "value": "=FALSE",
             "ignore_blank": False,
-            "error_title": rule_title(book.state.texts(_WRITTEN_BY)),
+            "error_title": rule_title(book.state.texts(REFRESH)),
             "error_message": rule_message(book.state.texts(_WRITTEN_HERE)),
             "other_cells": [(*one, *other) for one, other in others],
         },

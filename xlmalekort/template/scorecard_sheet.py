@@ -31,6 +31,7 @@ from xlmalekort.model.targets import Against, Milestone, Path
 from xlmalekort.template.actions_sheet import ACTION_COLUMN, INDICATOR_COLUMN, STATE_COLUMN
 from xlmalekort.template.asked import COMPUTED_BY_NAME, UNSURE, computed_by
 from xlmalekort.template.formulas import concatenated, serial, text_literal
+from xlmalekort.template.macros import REFRESH, REFRESH_MACRO
 from xlmalekort.template.page import refuse_typing, rule_message, rule_title, set_page, written
 from xlmalekort.template.scorecard_charts import insert_charts
 from xlmalekort.template.state import FormulaCell
@@ -125,7 +126,6 @@ _GAP = "    "
 MESSAGE = (3, 0)
 SECOND_MESSAGE = (4, 0)
 BUTTON = (2, Column.WHY)
-REFRESH_MACRO = "RefreshScorecard"
 _BUTTON_WIDTH, _BUTTON_HEIGHT = 190, 30
 STAMP = (1, Column.ACTIONS)
 """When the workbook was refreshed; Refresh writes it."""
@@ -143,7 +143,6 @@ TALLY = N_("{reported} of {expected} reported")
 WITHOUT_ACTION = N_("red without an action: {count}")
 NO_ACTION = N_("None yet")
 YEAR_BEFORE = N_("No period of this year has ended yet, so nothing is judged")
-REFRESH_SCORECARD = N_("Refresh scorecard")
 REFRESHED = N_("Refreshed {date}")
 NOT_A_PERIOD = N_("That period is not in the list")
 NOT_A_DAY = N_("Write a date.")
@@ -430,8 +429,8 @@ def _write_button(book: Book, sheet: Worksheet) -> None:
         column,
         {
             "macro": REFRESH_MACRO,
-            "caption": texts(REFRESH_SCORECARD),
-            "description": texts(REFRESH_SCORECARD),
+            "caption": texts(REFRESH),
+            "description": texts(REFRESH),
             "width": _BUTTON_WIDTH,
             "height": _BUTTON_HEIGHT,
             "x_offset": 6,
