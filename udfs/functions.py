@@ -8,6 +8,7 @@ argument that is left out means the scorecard of the workbook; in Python the sco
 from __future__ import annotations
 
 from functools import lru_cache
+from math import inf
 from typing import TYPE_CHECKING
 
 from udfs.arguments import NOT_AVAILABLE, Argument, ArgumentError, Cell, Result, is_empty, number, spread, text
@@ -135,6 +136,9 @@ def MK_SHARE(numerators: Argument, denominators: Argument) -> Result:  # noqa: N
     """A share of each pair; empty for a pair that is not there and for none of none. Shares are never averaged."""
 
     def share(upper: Cell, lower: Cell) -> Cell:
+        # Most cells hold numbers that make a share; those are not looked at twice.
+        if type(upper) is float and type(lower) is float and 0 <= upper <= lower < inf:
+            return upper / lower if lower else None
         if is_empty(upper) and is_empty(lower):
             return None
         above, below = number(upper), number(lower)

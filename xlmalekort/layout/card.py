@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xlmalekort.model.places import Place
@@ -26,6 +27,7 @@ def card_text(scorecard: Scorecard, place: Place) -> str:
     return _BETWEEN.join((key_of(scorecard), *place)).rstrip()
 
 
+@lru_cache(maxsize=64)
 def read_card(text: str) -> tuple[str, Place]:
     """The key, or any other name of a scorecard, and the place; without one it is nowhere.
 
