@@ -106,6 +106,8 @@ def _observed(scorecard: Scorecard, indicator: Indicator, value: Fraction, given
         return given._replace(upper=upper, lower=lower, compared=compared, is_reported=True)
     observed = observed_of(indicator, value=value, may_be_negative=_may_be_negative(scorecard, indicator))
     return observed._replace(
+        # A loose value rests on as many cases as are needed to judge it.
+        lower=Fraction(indicator.least_denominator) if observed.lower is None and figure.lower else observed.lower,
         compared=given.compared,
         own_target=given.own_target,
         own_yellow=given.own_yellow,
