@@ -288,9 +288,7 @@ class OpenWorkbook:
 
     def run(self, macro: str, *arguments: float | str) -> Any:
         """Run a macro of the workbook's VBA project, such as `Malekort.RefreshScorecard`; what it gives back."""
-        return self.office.request(
-            {"do": "run", "document": self.number, "macro": macro, "arguments": list(arguments)}
-        )
+        return self.office.request({"do": "run", "document": self.number, "macro": macro, "arguments": list(arguments)})
 
     def buttons(self, sheet: str) -> dict[str, str]:
         """The buttons of a sheet: what stands on each, and what a click on it starts."""
