@@ -57,6 +57,15 @@ End Function
 Public Function Running() As Boolean
     Running = Not MalekortPython Is Nothing
 End Function
+Public Function Screen() As Boolean
+    Screen = Application.ScreenUpdating
+End Function
+Public Function Status() As String
+    Status = CStr(Application.StatusBar)
+End Function
+Public Function AsText(number As Double) As String
+    AsText = CStr(number)
+End Function
 Public Function RunPython(PythonCommand As String)
     StandInCommands = StandInCommands & PythonCommand & vbLf
     Application.ScreenUpdating = False
@@ -176,6 +185,20 @@ class StandIn:
     def is_connected(self) -> bool:
         """Whether the functions of the cells have a Python to ask."""
         return bool(self._book.run("xlwings.Running"))
+
+    @property
+    def is_screen_updated(self) -> bool:
+        """Whether the screen shows what happens."""
+        return bool(self._book.run("xlwings.Screen"))
+
+    @property
+    def status(self) -> str:
+        """What the status bar says."""
+        return str(self._book.run("xlwings.Status"))
+
+    def number(self, value: float) -> str:
+        """A number as VBA writes it where it runs."""
+        return str(self._book.run("xlwings.AsText", value))
 
     def _lines(self, function: str) -> list[str]:
         return str(self._book.run(f"xlwings.{function}")).splitlines()

@@ -56,7 +56,7 @@ def _pretend_windows() -> None:
     vars(kinds).update(TimeType=type("TimeType", (), {}))
     vars(client).update({name: type(name, (), {}) for name in ("CDispatch", "CoClassBaseClass", "DispatchBaseClass")})
     # Nothing that VBA hands over here is an object of Python's.
-    sys.modules["win32com"].server.util.unwrap.side_effect = ValueError  # type: ignore[attr-defined]
+    sys.modules["win32com"].server.util.unwrap.side_effect = ValueError
     vars(ctypes).update(oledll=MagicMock(), windll=MagicMock(), PyDLL=MagicMock())
 
 
@@ -69,12 +69,13 @@ def _serve() -> None:
     from xlwings.main import Engine
 
     xlwings.engines.add(Engine(impl=xlwings._xlwindows.engine))
-    xlwings.engines.active = xlwings.engines["excel"]
+    vars(xlwings.engines)["active"] = xlwings.engines["excel"]
     for name in ("func", "arg", "ret"):
         setattr(xlwings, name, getattr(xlwings.udfs, f"xl{name}"))
     function, arguments = json.load(sys.stdin)
+    server: Any = XLPython()
     try:
-        answer = XLPython().CallUDF("udfs.functions", function, [_as_tuples(each) for each in arguments])
+        answer = server.CallUDF("udfs.functions", function, [_as_tuples(each) for each in arguments])
     except Exception as error:  # noqa: BLE001 - COM tells VBA of any
         answer = type(error).__name__
     json.dump(answer, sys.stdout)

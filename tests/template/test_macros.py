@@ -13,7 +13,6 @@ import pytest
 from lxml import etree
 from openpyxl import load_workbook
 from pyopenvba.interpreter import parse_module
-from xlsxwriter import Workbook
 
 from tests.support.macros import body_of, modules_of, part
 from tests.support.ooxml import check_workbook_files
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lxml.etree import _Element
+    from xlsxwriter import Workbook
 
 LONGEST_LINE, MOST_CONTINUATIONS = 1023, 24
 LONGEST_RIBBON_TEXT = 1024
@@ -122,7 +122,8 @@ def test_settings_and_texts_stand_on_a_hidden_sheet_where_xlwings_and_the_macros
     ]
     said = macros._said(texts_of("nb"))
     assert workbook.defined_names["mk_texts"].attr_text == f"'xlwings.conf'!$D$1:$E${len(said)}"
-    assert dict(sheet.iter_rows(min_col=4, max_col=5, max_row=len(said), values_only=True)) == said
+    found = sheet.iter_rows(min_col=4, max_col=5, max_row=len(said), values_only=True)
+    assert {str(key): text for key, text in found} == said
 
 
 def test_the_settings_are_those_of_the_per_user_install() -> None:
@@ -262,7 +263,7 @@ def test_workbook_and_add_in_open_without_a_repair(language: str, tmp_path: Path
     paths = {tmp_path / "x.xlsm": macro_workbook(language), tmp_path / "x.xlam": add_in(texts_of(language))}
     for path, content in paths.items():
         path.write_bytes(content)
-    assert check_workbook_files(paths) == dict.fromkeys(paths, [])
+    assert check_workbook_files(paths) == {key: [] for key in paths}
 
 
 def test_the_bytes_are_the_same_from_run_to_run() -> None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from pyopenvba.apps.excel import ExcelApplication
 from pyopenvba.interpreter import EMPTY, VBAArray, VBAErrorValue, VBAObject, VBARuntimeError, method
 
 from udfs.wrappers import FOLDER
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 NOT_AVAILABLE, VALUE, DIVISION = 2042, 2015, 2007
 CONNECTED = """Option Explicit
@@ -25,14 +22,14 @@ End Function
 """
 
 
-class Python(VBAObject):
+class Python(VBAObject):  # type: ignore[misc]
     """Stands in for the Python that has refreshed a workbook."""
 
     vba_type_name = "Python"
     answer: Any = "green"
     asked: tuple[str, str, list[object]] | None = None
 
-    @method
+    @method  # type: ignore[untyped-decorator]
     def CallUDF(self, module: str, function: str, arguments: VBAArray) -> object:  # noqa: N802 - xlwings' own name
         self.asked = module, function, list(arguments.elements())
         if isinstance(self.answer, Exception):
@@ -77,7 +74,7 @@ def started() -> Excel:
 
 
 @pytest.fixture
-def excel(started: Excel) -> Iterator[Excel]:
+def excel(started: Excel) -> Excel:
     started.python.answer, started.python.asked = "green", None
     started.connect()
     return started

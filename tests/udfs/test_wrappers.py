@@ -51,7 +51,7 @@ def test_what_the_wizard_says_has_room_there_in_every_language() -> None:
 
 
 def test_the_help_names_every_function_and_argument() -> None:
-    wanted = {name for name in FUNCTIONS} | {
+    wanted = set(FUNCTIONS) | {
         f"{name}.{each.name}" for name, function in FUNCTIONS.items() for each in function.arguments
     }
     assert set(json.loads(HELP.read_text(encoding="utf-8"))) == wanted
