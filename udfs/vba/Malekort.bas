@@ -88,7 +88,9 @@ Finish:
     If problem <> "" Then Tell problem
     Exit Sub
 Failed:
-    problem = Say("failed") & vbLf & vbLf & Err.Description
+    ' Kept first: whatever handles errors of its own forgets this one.
+    problem = Err.Description
+    problem = Say("failed") & vbLf & vbLf & problem
     Resume Finish
 End Sub
 
