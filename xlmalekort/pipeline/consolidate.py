@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from xlmalekort.model.register import Register
     from xlmalekort.rollup.results import RollUp
 
+REGION_SUFFIXES = frozenset({".xlsx"})
+"""How the name of a regional workbook may end."""
+
 
 def roll_up(
     folder: Path | str,
@@ -58,7 +61,7 @@ def roll_up(
     chosen = parse_period(period) if isinstance(period, str) else period
     if not folder.is_dir():
         raise NotDoneError(Phrase("{folder}: there is no such folder.", folder=folder))
-    if out.suffix.casefold() != ".xlsx":
+    if out.suffix.casefold() not in REGION_SUFFIXES:
         raise NotDoneError(Phrase("{file}: choose a name that ends in .xlsx.", file=out))
     refuse_absent_folder(out)
     inputs = [Path(each) for each in (register, against) if each]
