@@ -31,44 +31,37 @@ _NOT_COMPARED = N_("It could not be compared with this one.")
 
 def refresh() -> None:
     """Check and judge the workbook whose button was clicked, and write what was found into it."""
-    from udfs.talking import language_of_book, language_of_excel, talking
+    from udfs.talking import language_of_book, talking
 
-    book = _meant()
-    app = book.app if book is not None else xw.apps.active
-    language = (language_of_book(book) if book is not None else None) or language_of_excel(app)
-    with talking("refresh", app, language) as talk:
-        _refresh(_there(book), talk)
+    with talking("refresh") as talk:
+        book = _meant()
+        talk.about(book.app, language_of_book(book))
+        _refresh(book, talk)
 
 
 def roll_up() -> None:
     """Roll the workbooks of a folder up into a new regional workbook beside the one whose button was clicked, and open it."""
     from udfs.region import language_of_region
-    from udfs.talking import language_of_excel, talking
+    from udfs.talking import talking
 
-    book = _meant()
-    app = book.app if book is not None else xw.apps.active
-    language = (language_of_region(book) if book is not None else None) or language_of_excel(app)
-    with talking("roll up", app, language) as talk:
-        _roll_up(_there(book), talk)
+    with talking("roll up") as talk:
+        book = _meant()
+        talk.about(book.app, language_of_region(book))
+        _roll_up(book, talk)
 
 
-def _meant() -> Book | None:
-    """The workbook that the caller belongs to; where that is the add-in, the one in front. None where none is open."""
+def _meant() -> Book:
+    """The workbook that the caller is; where that is the add-in, the one in front. NotDoneError where none is open."""
     from xlmalekort.layout.office import Sheet
+    from xlmalekort.pipeline.errors import NotDoneError
 
     caller = xw.Book.caller()
     if Sheet.SETUP.defined_name in caller.names:
         return caller
     books = caller.app.books
-    return books.active if len(books) else None
-
-
-def _there(book: Book | None) -> Book:
-    from xlmalekort.pipeline.errors import NotDoneError
-
-    if book is None:
+    if not len(books) or books.active is None:
         raise NotDoneError(Phrase(_NO_BOOK))
-    return book
+    return books.active
 
 
 def _refresh(book: Book, talk: Talk) -> None:

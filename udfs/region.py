@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from dataclasses import dataclass
+from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,19 +47,18 @@ class Settings:
 def settings_of(book: Book, beside: Path, folder: Path) -> Settings:
     """The settings of a regional workbook that lies in the folder `beside`; relative paths begin there.
 
-    Without a register of its own the one beside the workbook counts, else the one in the `folder` that is rolled up. NotDoneError
-    where a register that is named is not there: nobody would know how many offices are expected.
+    A register that has been moved is looked for beside the workbook and in the `folder` that is rolled up, and so is one that
+    nobody named. NotDoneError where one that is named is in none of these places: nobody would know how many offices are
+    expected.
     """
     from xlmalekort.pipeline.errors import NotDoneError
 
     named = _setting(book, REGISTER_NAME)
-    if named is None:
-        places = (each / _REGISTER for each in (beside, folder))
-        register = next((place for place in places if place.is_file()), None)
-    else:
-        register = beside / named.replace("\\", "/")
-        if not register.is_file():
-            raise NotDoneError(Phrase(_NO_REGISTER, file=register))
+    path = Path((named or _REGISTER).replace("\\", "/"))
+    places = (beside / path, beside / path.name, folder / path.name)
+    register = next((place for place in places if place.is_file()), None)
+    if register is None and named is not None:
+        raise NotDoneError(Phrase(_NO_REGISTER, file=places[0]))
     return Settings(register, _setting(book, PERIOD_NAME))
 
 
@@ -77,9 +77,17 @@ def _setting(book: Book, name: str) -> str | None:
     if text is not None:
         return text[1].replace('""', '"').strip() or None
     with contextlib.suppress(Exception):  # each engine has its own error for a name that stands for no cell
-        value = found.refers_to_range.value
-        return str(value).strip() or None if value is not None else None
+        return _in_words(found.refers_to_range.value)
     return None
+
+
+def _in_words(value: object) -> str | None:
+    """What a cell holds as text; Excel makes a day of `2009-06` and a number of `2009`."""
+    if isinstance(value, date):
+        return f"{value:%Y-%m}"
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value).strip() or None if value is not None else None
 
 
 def pick_folder(book: Book, title: str, first: Path) -> Path | None:

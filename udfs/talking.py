@@ -6,6 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from udfs.notes import note, notes_file
+from udfs.quiet import xlwings as xw
 from xlmalekort.locale import LANGUAGES, N_, texts_of
 
 if TYPE_CHECKING:
@@ -32,12 +33,19 @@ _LANGUAGES_OF_WINDOWS = {0x14: "nb", 0x06: "da", 0x13: "nl", 0x09: "en"}
 
 
 class Talk:
-    """A macro's talk with whoever started it. `language` may become better known on the way."""
+    """A macro's talk with whoever started it, in an Excel and a language that become known on the way."""
 
-    def __init__(self, app: App | None, language: str) -> None:
-        """Without an `app` nobody is there to talk to."""
+    def __init__(self) -> None:
+        """Begin with the Excel in front."""
+        self._app: App | None = None
+        with contextlib.suppress(Exception):
+            self._app = xw.apps.active
+        self.language = language_of_excel(self._app)
+
+    def about(self, app: App, language: str | None) -> None:
+        """Talk in this Excel from now on; without a language in that of its menus."""
         self._app = app
-        self.language = language
+        self.language = language or language_of_excel(app)
 
     def progress(self, message: str, **slots: object) -> None:
         """Say in the status bar what is being done; an Excel without one is told nothing."""
@@ -58,9 +66,9 @@ class Talk:
 
 
 @contextlib.contextmanager
-def talking(doing: str, app: App | None, language: str) -> Iterator[Talk]:
+def talking(doing: str) -> Iterator[Talk]:
     """Whatever happens inside is told in a dialog and raised nowhere, and the status bar is Excel's again at the end."""
-    talk = Talk(app, language)
+    talk = Talk()
     failed: Exception | None = None
     try:
         yield talk
@@ -98,8 +106,8 @@ def refusal_words(error: NotDoneError, language: str) -> str:
     texts = texts_of(language)
     message: Told = error.message
     lines = [message.told(texts), ""]
-    for problem in sorted(error.problems, key=sort_key)[:_MOST_PROBLEMS]:
-        lines.append(shorten(sentence(problem, texts), _LONGEST_PROBLEM, placeholder=" …"))
+    gravest = sorted(error.problems, key=sort_key)[:_MOST_PROBLEMS]
+    lines += [shorten(sentence(problem, texts), _LONGEST_PROBLEM, placeholder=" …") for problem in gravest]
     more = len(error.problems) - _MOST_PROBLEMS
     if more > 0:
         lines.append(texts(_MORE, count=more))

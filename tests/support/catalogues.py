@@ -15,7 +15,9 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-PACKAGE = Path(__file__).parents[2] / "xlmalekort"
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "xlmalekort"
+SOURCES = (PACKAGE, ROOT / "udfs")
 LANGUAGES = ("nb", "da", "nl")
 """English stands in the code."""
 KEYWORDS = {
@@ -52,9 +54,14 @@ def path_of(language: str) -> Path:
 def extract() -> Catalog:
     """Every text of the code, in the order of the alphabet, without places, so that moved lines change nothing."""
     found = Catalog(project="xlmalekort", charset="utf-8")
-    for _, _, message, _, _ in extract_from_dir(
-        str(PACKAGE), method_map=[("**.py", "python")], keywords=KEYWORDS, comment_tags=()
-    ):
+    messages = (
+        message
+        for source in SOURCES
+        for _, _, message, _, _ in extract_from_dir(
+            str(source), method_map=[("**.py", "python")], keywords=KEYWORDS, comment_tags=()
+        )
+    )
+    for message in messages:
         # Other functions called `texts` or `self` take other things than sentences.
         if message and (isinstance(message, tuple) or message.strip()):
             found.add(message)
