@@ -34,7 +34,7 @@ def refresh() -> None:
     from udfs.talking import language_of_book, talking
 
     with talking("refresh") as talk:
-        book = _meant()
+        book = _meant(talk)
         talk.about(book.app, language_of_book(book))
         _refresh(book, talk)
 
@@ -45,17 +45,18 @@ def roll_up() -> None:
     from udfs.talking import talking
 
     with talking("roll up") as talk:
-        book = _meant()
+        book = _meant(talk)
         talk.about(book.app, language_of_region(book))
         _roll_up(book, talk)
 
 
-def _meant() -> Book:
+def _meant(talk: Talk) -> Book:
     """The workbook that the caller is; where that is the add-in, the one in front. NotDoneError where none is open."""
     from xlmalekort.layout.office import Sheet
     from xlmalekort.pipeline.errors import NotDoneError
 
     caller = xw.Book.caller()
+    talk.about(caller.app, None)
     if Sheet.SETUP.defined_name in caller.names:
         return caller
     books = caller.app.books
@@ -92,8 +93,7 @@ def _words_of_errors(outcome: Outcome) -> str:
 
 
 def _roll_up(book: Book, talk: Talk) -> None:
-    from udfs.region import TITLE_OF_DIALOG, new_name, pick_folder, settings_of
-    from udfs.whereabouts import path_of
+    from udfs.region import TITLE_OF_DIALOG, new_name, path_of, pick_folder, settings_of
     from xlmalekort.pipeline.consolidate import REGION_SUFFIXES
     from xlmalekort.pipeline.consolidate import roll_up as roll_up_folder
     from xlmalekort.pipeline.errors import NotDoneError

@@ -10,7 +10,6 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from udfs.whereabouts import local_file
 from xlmalekort.locale import LANGUAGES, N_
 from xlmalekort.locale.told import Phrase
 
@@ -29,6 +28,7 @@ TITLE_OF_DIALOG = N_("Choose the folder with the offices' workbooks")
 _NO_REGISTER = N_(
     "{file}: the list of offices that this workbook goes by is not there. Put it back, or make the workbook anew."
 )
+_NOT_HERE = N_("{folder}: this folder is not on your machine. Choose one that is, or that is kept in step with it.")
 _PICK_A_FOLDER = 4
 _PICKED = -1
 """As Office numbers its dialogs, and what it answers where something was picked."""
@@ -90,14 +90,32 @@ def _in_words(value: object) -> str | None:
     return str(value).strip() or None if value is not None else None
 
 
+def path_of(book: Book) -> Path | None:
+    """The file of the workbook; None where it was never saved, or lies in the cloud and nowhere on this machine."""
+    from xlmalekort.desktop.cloud_paths import local_path
+
+    path = local_path(book.fullname)
+    return path if path is not None and path.is_file() else None
+
+
 def pick_folder(book: Book, title: str, first: Path) -> Path | None:
-    """The folder that somebody picks in Excel's own dialog, which begins at the folder `first`; None where nobody picks any."""
+    """The folder that somebody picks in Excel's own dialog, which begins at the folder `first`; None where nobody picks any.
+
+    NotDoneError where it lies in the cloud and nowhere on this machine.
+    """
+    from xlmalekort.desktop.cloud_paths import local_path
+    from xlmalekort.pipeline.errors import NotDoneError
+
     dialog = book.app.api.FileDialog(_PICK_A_FOLDER)
     dialog.Title = title
     dialog.InitialFileName = f"{first}\\"
     if dialog.Show() != _PICKED:
         return None
-    return local_file(str(dialog.SelectedItems(1)))
+    picked = str(dialog.SelectedItems(1))
+    folder = local_path(picked)
+    if folder is None:
+        raise NotDoneError(Phrase(_NOT_HERE, folder=picked))
+    return folder
 
 
 def new_name(path: Path, moment: datetime, suffix: str) -> Path:

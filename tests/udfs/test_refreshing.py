@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.pipeline.offices import BUSKERUD, filled_workbook
+from tests.udfs.desktop import Desktop
 from tests.udfs.remote import Written, after, cells_of, opened, plain_values, remote_book, written_to
 from udfs.cards import card_of, key_of
 from udfs.copies import copy_of, photograph_of
@@ -244,46 +245,6 @@ def test_each_step_is_told() -> None:
 
 
 # Excel on the desktop: what it does that the remote engine does not
-
-
-class Desktop:
-    """A real xlwings book with what Excel on Windows adds: it hands out a copy of itself, and may refuse to be written."""
-
-    def __init__(
-        self, content: bytes, locked: tuple[str, ...] = (), save: Callable[[str], object] | None = None
-    ) -> None:
-        self.content, self.book, self.locked = content, remote_book(content), locked
-        self.copies: list[Path] = []
-        self.SaveCopyAs = save or self._save
-        self.name, self.names = self.book.name, self.book.names
-        self.api = self
-        self.app = self
-
-    @property
-    def engine(self) -> Any:
-        return type("Engine", (), {"type": "desktop"})
-
-    def properties(self, **_: object) -> Any:
-        return self.book.app.properties(display_alerts=False)
-
-    def _save(self, name: str) -> None:
-        self.copies.append(Path(name))
-        Path(name).write_bytes(self.content)
-
-    @property
-    def sheets(self) -> Any:
-        outer = self
-
-        class Sheets:
-            def __getitem__(self, title: str) -> Any:
-                if title in outer.locked:
-                    raise OSError(-2147352567, "locked")
-                return outer.book.sheets[title]
-
-            def __iter__(self) -> Any:
-                return iter(outer.book.sheets)
-
-        return Sheets()
 
 
 def refreshed(desktop: Desktop) -> Any:
