@@ -107,14 +107,16 @@ def _roll_up(book: Book, talk: Talk) -> None:
         return
     settings = settings_of(book, path.parent, folder)
     suffix = path.suffix.casefold()
-    rollup = roll_up_folder(
-        folder,
-        out=new_name(path, datetime.now().astimezone(), suffix if suffix in REGION_SUFFIXES else ".xlsx"),
-        register=settings.register,
-        period=settings.period,
-        against=path if is_summary(path) else None,
-        progress=lambda file: talk.progress(_READING_FILE, file=file),
-    )
+    # Else Excel asks after a while whether to go on waiting for Python.
+    with book.app.properties(display_alerts=False):
+        rollup = roll_up_folder(
+            folder,
+            out=new_name(path, datetime.now().astimezone(), suffix if suffix in REGION_SUFFIXES else ".xlsx"),
+            register=settings.register,
+            period=settings.period,
+            against=path if is_summary(path) else None,
+            progress=lambda file: talk.progress(_READING_FILE, file=file),
+        )
     written = rollup.written[0]
     talk.language = rollup.scorecard.language
     talk.progress(_OPENING, file=written.name)

@@ -11,9 +11,10 @@ import pytest
 
 from tests.pipeline.offices import BUSKERUD, filled_workbook
 from tests.udfs.desktop import Desktop
-from tests.udfs.remote import Written, after, cells_of, opened, plain_values, remote_book, written_to
+from tests.udfs.remote import Written, after, cells_of, opened, payload_of, plain_values, remote_book, written_to
 from udfs.cards import card_of, key_of
 from udfs.copies import copy_of, photograph_of
+from udfs.quiet import xlwings as xw
 from udfs.refreshing import CHECKING, READING, WRITING, refresh_book
 from xlmalekort import NotDoneError, refresh_workbook
 from xlmalekort.layout.office import CONTROL_FIRST_ROW, SCORECARD_AS_OF, Sheet, layout_of
@@ -198,6 +199,17 @@ def test_of_a_workbook_with_an_identity_number_only_the_sheet_of_checks_is_writt
     blocks = written_to(book)
     assert {block.sheet for block in blocks} == {CONTROL}
     assert "00050" not in str([block.values for block in blocks])
+
+
+def test_without_a_sheet_of_checks_an_identity_number_is_refused_and_nothing_written() -> None:
+    payload = payload_of(typed({cell_of("comment:B.1", "2009-03"): "gjelder 010101 00050"}))
+    payload["sheets"] = [sheet for sheet in payload["sheets"] if sheet["name"] != CONTROL]
+    payload["names"] = [name for name in payload["names"] if CONTROL not in name["refers_to"]]
+    book = xw.Book(json=payload)
+    with pytest.raises(NotDoneError) as refused:
+        refresh_book(book, LATER)
+    assert [problem.code for problem in refused.value.problems] == ["PRI-001"]
+    assert written_to(book) == []
 
 
 def test_the_file_says_the_same_of_an_identity_number(tmp_path: Path) -> None:
