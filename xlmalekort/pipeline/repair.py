@@ -20,8 +20,9 @@ from xlmalekort.pipeline.check import check_content
 from xlmalekort.pipeline.errors import NotDoneError, about_scorecard
 from xlmalekort.pipeline.keeping import refuse_to_lose
 from xlmalekort.pipeline.opened import open_workbook, opened_package
+from xlmalekort.pipeline.outcome import unjudged_state
 from xlmalekort.pipeline.reading import read_bytes, refuse_absent_folder
-from xlmalekort.pipeline.refresh import refresh_content, unjudged_state
+from xlmalekort.pipeline.refresh import refresh_content
 from xlmalekort.pipeline.repair_plan import plan_repair
 from xlmalekort.problems import Problem, as_json, sort_key
 from xlmalekort.template.office_workbook import write_office_workbook

@@ -56,7 +56,7 @@ def control_values(state: OfficeState) -> dict[tuple[int, int], Value]:
     problems = sorted(state.problems, key=sort_key)
     texts = state.texts
     values: dict[tuple[int, int], Value] = {
-        SUMMARY: _summary(state),
+        SUMMARY: summary(state),
         STAMP: texts(REFRESHED, date=texts.date(state.today)),
     }
     columns = (SEVERITY_COLUMN, PLACE_COLUMN, FOUND_COLUMN, EXPECTED_COLUMN, FIX_COLUMN)
@@ -69,7 +69,8 @@ def control_values(state: OfficeState) -> dict[tuple[int, int], Value]:
     return values
 
 
-def _summary(state: OfficeState) -> str:
+def summary(state: OfficeState) -> str:
+    """How many problems there are of each kind."""
     if not state.problems:
         return state.texts(ALL_WELL)
     found = Counter(problem.severity for problem in state.problems)
