@@ -313,7 +313,7 @@ def test_nothing_stays_written_where_excel_refuses_halfway() -> None:
 
 
 def test_nothing_is_written_where_the_checks_fail_halfway(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise RuntimeError
 
     book = remote_book(filled_workbook())
