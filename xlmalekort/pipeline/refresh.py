@@ -150,7 +150,8 @@ def _refreshed(content: bytes, checked: CheckedFile, today: date, period: Period
         opened = open_workbook(content, file, is_guarded=False)  # it has just been checked
         _refuse_other_period(opened, period)
     chosen = period or opened.chosen or opened.layout.choosable[-1]
-    state = make_state(opened.scorecard, checked.submission, chosen, today, checked.problems)
+    has_macros = opened.setup.has_macros
+    state = make_state(opened.scorecard, checked.submission, chosen, today, checked.problems, has_macros=has_macros)
     changes: dict[str, dict[tuple[int, int], Value]] = {}
     results = {
         sheet: {place: _result(v) for place, v in cells.items()}
