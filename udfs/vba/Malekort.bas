@@ -9,11 +9,11 @@ Public MalekortPython As Object
 ' of the cells (MalekortAnswers) ask this object only: a cell never starts Python, and never waits for it to start.
 
 Public Sub RefreshScorecard()
-    Perform "import udfs.macros; udfs.macros.refresh()", "no_python_refresh"
+    Perform "import udfs.macros; udfs.macros.refresh()", "no_python_refresh", True
 End Sub
 
 Public Sub RollUpRegion()
-    Perform "import udfs.macros; udfs.macros.roll_up()", "no_python_roll_up"
+    Perform "import udfs.macros; udfs.macros.roll_up()", "no_python_roll_up", False
 End Sub
 
 ' The ribbon
@@ -66,11 +66,11 @@ End Sub
 
 ' Python
 
-Private Sub Perform(ByVal pythonCommand As String, ByVal withoutPython As String)
+Private Sub Perform(ByVal pythonCommand As String, ByVal withoutPython As String, ByVal isRefresh As Boolean)
     Dim book As Object, before As Object, answer As Variant, problem As String
     Dim calculation As Variant, hasEvents As Variant
     On Error GoTo Failed
-    Set book = Meant()
+    Set book = Meant(isRefresh)
     If book Is Nothing Then
         problem = Say("no_scorecard")
     ElseIf Not HasPython() Then
@@ -89,7 +89,7 @@ Private Sub Perform(ByVal pythonCommand As String, ByVal withoutPython As String
         ' scorecard that it could read. For any other a function answers #VALUE!, and the workbook's own formula holds; so
         ' no wrong status can come of it.
         Set MalekortPython = before
-        If IsEmpty(answer) And withoutPython = "no_python_refresh" Then Set MalekortPython = XLPy()
+        If IsEmpty(answer) And isRefresh Then Set MalekortPython = XLPy()
         If Not MalekortPython Is Nothing Then AskAgain book
     End If
 Finish:
@@ -146,11 +146,12 @@ End Function
 
 ' The workbook
 
-Private Function Meant() As Object
-    ' The workbook that holds this code; where that is the add-in, the scorecard in front, or Nothing.
+Private Function Meant(ByVal isRefresh As Boolean) As Object
+    ' The workbook that holds this code; where that is the add-in, the one in front, which has to be a scorecard to be
+    ' refreshed. Nothing where there is none.
     If Not IsInAddIn() Then
         Set Meant = ThisWorkbook
-    ElseIf IsScorecard(ActiveWorkbook) Then
+    ElseIf IsScorecard(ActiveWorkbook) Or Not isRefresh Then
         Set Meant = ActiveWorkbook
     End If
 End Function
