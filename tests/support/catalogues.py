@@ -21,6 +21,7 @@ from udfs.wrappers import help_texts
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "xlmalekort"
+SOURCES = (PACKAGE, ROOT / "udfs")
 LANGUAGES = ("nb", "da", "nl")
 """English stands in the code."""
 KEYWORDS = {
@@ -57,13 +58,17 @@ def path_of(language: str) -> Path:
 def extract() -> Catalog:
     """Every text of the code, in the order of the alphabet, without places, so that moved lines change nothing."""
     found = Catalog(project="xlmalekort", charset="utf-8")
-    for package in (PACKAGE, ROOT / "udfs"):
+    messages = (
+        message
+        for source in SOURCES
         for _, _, message, _, _ in extract_from_dir(
-            str(package), method_map=[("**.py", "python")], keywords=KEYWORDS, comment_tags=()
-        ):
-            # Other functions called `texts` or `self` take other things than sentences.
-            if message and (isinstance(message, tuple) or message.strip()):
-                found.add(message)
+            str(source), method_map=[("**.py", "python")], keywords=KEYWORDS, comment_tags=()
+        )
+    )
+    for message in messages:
+        # Other functions called `texts` or `self` take other things than sentences.
+        if message and (isinstance(message, tuple) or message.strip()):
+            found.add(message)
     for message in (*ARGPARSE, *help_texts().values()):
         found.add(message)
     return found

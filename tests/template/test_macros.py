@@ -20,9 +20,10 @@ from tests.xlsx.books import book, parts_of
 from udfs.registry import FUNCTIONS
 from udfs.wrappers import FOLDER
 from xlmalekort.layout.office import Sheet
+from xlmalekort.layout.region import REGION_NAME
 from xlmalekort.locale import LANGUAGES, texts_of
 from xlmalekort.template import macros
-from xlmalekort.template.macros import add_in, add_macros, ribbon_xml, with_ribbon_of
+from xlmalekort.template.macros import Kind, add_in, add_macros, ribbon_xml, with_ribbon_of
 from xlmalekort.xlsx.ribbon import RIBBON_NAMESPACE, RIBBON_PART
 from xlmalekort.xlsx.vba import CODE_PAGE
 
@@ -166,7 +167,7 @@ def test_the_buttons_and_the_ribbon_name_macros_that_exist() -> None:
     for macro in (macros.REFRESH_MACRO, macros.ROLL_UP_MACRO):
         assert f"Public Sub {macro}()\n" in code
         assert f'FromRibbon "{macro}"' in code
-    for each in _elements(ribbon_xml(texts_of("en"), gives_way=True)):
+    for each in _elements(ribbon_xml(texts_of("en"), Kind.ADD_IN)):
         for attribute, arguments in (("onAction", "control As Object"), ("onLoad", "ribbon As Object")):
             if (name := each.get(attribute)) is not None:
                 assert f"Public Sub {name}({arguments})\n" in code + SOURCES["MalekortAddIn"]
@@ -184,7 +185,7 @@ def test_the_commands_are_the_two_that_python_knows() -> None:
 def test_the_sheets_that_the_ribbon_leads_to_are_those_of_the_layout() -> None:
     code = SOURCES["Malekort"]
     assert re.findall(r'GoToSheet "(\w+)"', code) == [Sheet.CONTROL.defined_name, Sheet.INPUT.defined_name]
-    assert re.findall(r'Names\("(mk_\w+)"\)', code) == [Sheet.SETUP.defined_name]
+    assert re.findall(r'Names\("(mk_\w+)"\)', code) == [Sheet.SETUP.defined_name, REGION_NAME]
 
 
 # The ribbon
@@ -194,14 +195,14 @@ def _elements(xml: str) -> Iterator[_Element]:
     return etree.fromstring(xml.encode()).iter()
 
 
-@pytest.mark.parametrize("gives_way", [False, True])
+@pytest.mark.parametrize("kind", Kind)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_ribbon_keeps_to_the_schema(language: str, gives_way: bool) -> None:
-    elements = list(_elements(ribbon_xml(texts_of(language), gives_way=gives_way)))
+def test_the_ribbon_keeps_to_the_schema(language: str, kind: Kind) -> None:
+    elements = list(_elements(ribbon_xml(texts_of(language), kind)))
     for each in elements:
-        kind = etree.QName(each)
-        attributes, children = RIBBON_SCHEMA[kind.localname]
-        assert kind.namespace == RIBBON_NAMESPACE
+        name = etree.QName(each)
+        attributes, children = RIBBON_SCHEMA[name.localname]
+        assert name.namespace == RIBBON_NAMESPACE
         assert set(map(str, each.attrib)) <= attributes
         assert {etree.QName(child).localname for child in each} <= children
         assert all(0 < len(str(text)) <= LONGEST_RIBBON_TEXT for text in each.attrib.values())
@@ -215,13 +216,15 @@ def test_the_ribbon_keeps_to_the_schema(language: str, gives_way: bool) -> None:
     ("language", "title"), [("nb", "Målekort"), ("da", "Målekort"), ("nl", "Scorekaart"), ("en", "Scorecard")]
 )
 def test_the_tab_is_called_as_the_language_calls_it(language: str, title: str) -> None:
-    (tab,) = (each for each in _elements(ribbon_xml(texts_of(language))) if each.get("id") == "malekortTab")
+    (tab,) = (
+        each for each in _elements(ribbon_xml(texts_of(language), Kind.OFFICE)) if each.get("id") == "malekortTab"
+    )
     assert tab.get("label") == title
 
 
 def test_the_workbook_carries_its_ribbon() -> None:
-    assert part(WITH_MACROS, RIBBON_PART).decode() == ribbon_xml(texts_of("nb"))
-    assert part(ADD_IN, RIBBON_PART).decode() == ribbon_xml(texts_of("nb"), gives_way=True)
+    assert part(WITH_MACROS, RIBBON_PART).decode() == ribbon_xml(texts_of("nb"), Kind.OFFICE)
+    assert part(ADD_IN, RIBBON_PART).decode() == ribbon_xml(texts_of("nb"), Kind.ADD_IN)
 
 
 # The add-in

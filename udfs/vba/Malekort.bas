@@ -138,8 +138,10 @@ Private Function IsInAddIn() As Boolean
 End Function
 
 Private Function IsScorecard(ByVal book As Object) As Boolean
-    Dim setup As Object
+    ' That of an office, or that of a region.
+    Dim known As Object
     On Error Resume Next
-    Set setup = book.Names("mk_setup")
-    IsScorecard = Not setup Is Nothing
+    Set known = book.Names("mk_setup")
+    If known Is Nothing Then Set known = book.Names("mk_region")
+    IsScorecard = Not known Is Nothing
 End Function

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from xlmalekort.cli.languages import language_of
 from xlmalekort.cli.printing import exit_code, print_json, problems_json, say, say_problems
 from xlmalekort.locale.told import Phrase
-from xlmalekort.pipeline.build import build_workbook, build_workbooks, is_for_macros
+from xlmalekort.pipeline.build import build_workbook, build_workbooks
 from xlmalekort.pipeline.errors import NotDoneError, about_scorecard
+from xlmalekort.pipeline.suffixes import is_for_macros
 from xlmalekort.scorecards import load_scorecard
 
 if TYPE_CHECKING:

@@ -20,6 +20,7 @@ from xlmalekort.pipeline.errors import NotDoneError
 from xlmalekort.pipeline.keeping import refuse_to_lose
 from xlmalekort.pipeline.reading import load_figures, load_register, refuse_absent_folder
 from xlmalekort.pipeline.refresh import refresh_content
+from xlmalekort.pipeline.suffixes import MACRO_SUFFIX, is_for_macros
 from xlmalekort.problems import Problem
 from xlmalekort.scorecards import load_scorecard
 from xlmalekort.template.office_workbook import write_office_workbook
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
 
 _LONGEST_NAME = 100
-MACRO_SUFFIX = ".xlsm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +182,6 @@ def _refuse_unfit_names(names: Sequence[str]) -> None:
         raise NotDoneError(
             Phrase("An office's name has at most {length} printable signs: {names}.", length=_LONGEST_NAME, names=shown)
         )
-
-
-def is_for_macros(file: Path | str) -> bool:
-    """Whether a file is to be a workbook with macros, by its name."""
-    return Path(file).suffix.casefold() == MACRO_SUFFIX
 
 
 def refuse_other_suffix(out: Path, *, may_have_macros: bool = True) -> None:

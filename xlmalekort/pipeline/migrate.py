@@ -15,11 +15,12 @@ from xlmalekort.model.figures import DeadlineEntry
 from xlmalekort.model.scorecard import Scorecard
 from xlmalekort.output import changing, write_whole
 from xlmalekort.pipeline import clock
-from xlmalekort.pipeline.build import MACRO_SUFFIX, is_for_macros, refuse_other_suffix, unchecked_workbook
+from xlmalekort.pipeline.build import refuse_other_suffix, unchecked_workbook
 from xlmalekort.pipeline.errors import NotDoneError
 from xlmalekort.pipeline.keeping import refuse_to_lose
 from xlmalekort.pipeline.reading import read_bytes
 from xlmalekort.pipeline.refresh import refresh_content
+from xlmalekort.pipeline.suffixes import MACRO_SUFFIX, is_for_macros
 from xlmalekort.problems import Problem
 from xlmalekort.scorecards import load_scorecard
 

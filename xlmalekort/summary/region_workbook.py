@@ -24,7 +24,7 @@ from xlmalekort.summary.tidy_sheet import fill_sheets
 from xlmalekort.summary.trend import write_trends
 from xlmalekort.summary.view import View
 from xlmalekort.template.formulas import text_literal
-from xlmalekort.template.macros import add_macros, with_ribbon_of
+from xlmalekort.template.macros import Kind, add_macros, with_ribbon_of
 
 if TYPE_CHECKING:
     from xlmalekort.rollup.results import RollUp
@@ -74,7 +74,7 @@ def write_region_workbook(rollup: RollUp, making: Making | None = None) -> bytes
         return fill_sheets(book.finish(), tidy)
     write_button(overview)
     add_macros(book.workbook, book.texts)
-    return with_ribbon_of(fill_sheets(book.finish(), tidy), book.texts)
+    return with_ribbon_of(fill_sheets(book.finish(), tidy), book.texts, Kind.REGION)
 
 
 def _name_making(book: Book, making: Making) -> None:

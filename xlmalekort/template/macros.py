@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from datetime import UTC, datetime
+from enum import Enum
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
@@ -88,6 +89,14 @@ class _Button(NamedTuple):
     is_large: bool
 
 
+class Kind(Enum):
+    """What a tab is for: an office's workbook, a regional one, or the add-in, which serves both."""
+
+    OFFICE = ("Refresh", "Checks", "Input")
+    REGION = ("RollUp",)
+    ADD_IN = ("Refresh", "RollUp", "Checks", "Input")
+
+
 _BUTTONS = (
     _Button("Refresh", REFRESH, N_("Check the figures and work out every status anew."), "RefreshAll", is_large=True),
     _Button(
@@ -123,9 +132,9 @@ def add_macros(workbook: Workbook, texts: Texts) -> None:
     _add_project(workbook, _modules())
 
 
-def with_ribbon_of(content: bytes, texts: Texts) -> bytes:
+def with_ribbon_of(content: bytes, texts: Texts, kind: Kind = Kind.OFFICE) -> bytes:
     """The finished workbook with its tab on the ribbon."""
-    return with_ribbon(content, ribbon_xml(texts))
+    return with_ribbon(content, ribbon_xml(texts, kind))
 
 
 def add_in(texts: Texts) -> bytes:
@@ -137,15 +146,16 @@ def add_in(texts: Texts) -> bytes:
     _write_configuration(workbook, texts)
     _add_project(workbook, _add_in_modules())
     workbook.close()
-    return as_add_in(with_ribbon(stream.getvalue(), ribbon_xml(texts, gives_way=True)))
+    return as_add_in(with_ribbon(stream.getvalue(), ribbon_xml(texts, Kind.ADD_IN)))
 
 
-def ribbon_xml(texts: Texts, *, gives_way: bool = False) -> str:
-    """The ribbon part: one tab; one that gives way is hidden while a scorecard with a tab of its own is in front."""
+def ribbon_xml(texts: Texts, kind: Kind) -> str:
+    """The ribbon part: one tab; that of the add-in is hidden while a scorecard with a tab of its own is in front."""
     title = quoteattr(texts(TITLE))
+    gives_way = kind is Kind.ADD_IN
     loaded = f' onLoad="{_ADD_IN_MODULE}Loaded"' if gives_way else ""
     shown = f' getVisible="{_ADD_IN_MODULE}IsShown"' if gives_way else ""
-    buttons = "".join(_button_xml(each, texts) for each in _BUTTONS)
+    buttons = "".join(_button_xml(each, texts) for each in _BUTTONS if each.name in kind.value)
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<customUI xmlns="{RIBBON_NAMESPACE}"{loaded}><ribbon><tabs>'
