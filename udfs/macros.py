@@ -53,11 +53,12 @@ def roll_up() -> None:
 def _meant(talk: Talk) -> Book:
     """The workbook that the caller is; where that is the add-in, the one in front. NotDoneError where none is open."""
     from xlmalekort.layout.office import Sheet
+    from xlmalekort.layout.region import REGION_NAME
     from xlmalekort.pipeline.errors import NotDoneError
 
     caller = xw.Book.caller()
     talk.about(caller.app, None)
-    if Sheet.SETUP.defined_name in caller.names:
+    if any(name in caller.names for name in (Sheet.SETUP.defined_name, REGION_NAME)):
         return caller
     books = caller.app.books
     if not len(books) or books.active is None:

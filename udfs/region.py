@@ -29,7 +29,9 @@ _NOT_HERE = N_("{folder}: this folder is not on your machine. Choose one that is
 _PICK_A_FOLDER = 4
 _PICKED = -1
 """As Office numbers its dialogs, and what it answers where something was picked."""
-_TEXT = re.compile(r'="((?:[^"]|"")*)"', re.DOTALL)
+_PIECE = re.compile(r'"((?:[^"]|"")*)"', re.DOTALL)
+_TEXT = re.compile(rf"={_PIECE.pattern}(?:&{_PIECE.pattern})*", re.DOTALL)
+"""A text as a formula writes it, a long one in pieces."""
 _STAMP = re.compile(r" \d{4}-\d{2}-\d{2} \d{4}(?: \(\d+\))?$", re.ASCII)
 
 
@@ -66,13 +68,13 @@ def language_of_region(book: Book) -> str | None:
 
 
 def _setting(book: Book, name: str) -> str | None:
-    """The text that a name of the workbook stands for; None where there is no such name, or nothing in its cell."""
+    """The text that a name of the workbook stands for, or its cell where somebody gave it one; None where there is none."""
     if name not in book.names:
         return None
     found = book.names[name]
-    text = _TEXT.fullmatch(found.refers_to or "")
-    if text is not None:
-        return text[1].replace('""', '"').strip() or None
+    formula = found.refers_to or ""
+    if _TEXT.fullmatch(formula):
+        return "".join(_PIECE.findall(formula)).replace('""', '"').strip() or None
     with contextlib.suppress(Exception):  # each engine has its own error for a name that stands for no cell
         return _in_words(found.refers_to_range.value)
     return None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.pipeline.offices import BUSKERUD, filled_workbook
+from tests.pipeline.offices import BUSKERUD, entries_of, filled_workbook
 from tests.udfs.desktop import Desktop
 from tests.udfs.remote import Written, after, cells_of, opened, payload_of, plain_values, remote_book, written_to
 from udfs.cards import card_of
@@ -124,6 +124,19 @@ def test_an_office_without_figures_is_refreshed() -> None:
     book = remote_book(content)
     assert refresh_book(book, LATER).problems == ()
     assert_as_the_file(content, written_to(book), LATER)
+
+
+@pytest.mark.parametrize("is_desktop", [True, False])
+def test_a_workbook_with_macros_is_refreshed_like_the_file(*, is_desktop: bool) -> None:
+    office = Office("Prøvedal", area="TO Midt", region=CARD.top.name)
+    made = office_workbook(CARD, office, 2009, LATER, entries_of("Prøvedal"), "f.xlsm")
+    content = typed(PLACES["a text"], made)
+    book = Desktop(content, Path("f.xlsm")) if is_desktop else remote_book(content, "f.xlsm")
+    outcome = refresh_book(book, LATER)  # type: ignore[arg-type]
+    wanted = refresh_content(content, "f.xlsm", LATER)
+    assert outcome.written == wanted.written
+    assert [problem.code for problem in outcome.problems] == [problem.code for problem in wanted.problems]
+    assert_as_the_file(content, written_to(book.book if isinstance(book, Desktop) else book), LATER)
 
 
 def test_each_block_is_written_once_and_formulas_never() -> None:

@@ -41,7 +41,7 @@ def _formulas(
         return {}
     raw, _, setup = found
     layout = layout_of(setup.scorecard, setup.year)
-    references = own_formulas(layout, setup.place, setup.exempt)
+    references = own_formulas(layout, setup.place, setup.exempt, has_macros=setup.has_macros)
     return {
         title: None if sheet in _HIDDEN else _places(references.get(sheet, frozenset()))
         for sheet, title in own_titles(raw, layout).items()
