@@ -110,14 +110,16 @@ class _Work:
     def environment(self, source: Source) -> None:
         """The environment: made, brought up to date, or left alone."""
         folder = self.places.environment
-        found = look_at(self.machine, self.places)
+        # Of one whose interpreter is gone the rest is not relied on either.
+        has_interpreter = self.places.interpreter.exists() or self.places.waiting_interpreter.exists()
+        found = look_at(self.machine, self.places) if has_interpreter else None
         if is_complete(self.machine, self.places, found) and not source.is_file:
             self._begin(
                 Phrase("{folder}: the Python environment is right as it is", folder=folder), environment=str(folder)
             )
             return
         self._refuse_strangers(folder, found)
-        if found is not None and self.machine.is_used(folder):
+        if self.machine.is_used(folder):
             raise NotDoneError(
                 Phrase("{folder}: Excel is using the Python in it. Close Excel and run this again.", folder=folder)
             )

@@ -13,6 +13,7 @@ from xlmalekort.layout.office import SETUP_KEYS, TEMPLATE_VERSION
 from xlmalekort.locale.system import reason_of
 from xlmalekort.locale.told import Phrase
 from xlmalekort.problems import Problem
+from xlmalekort.template.macros import CONFIGURATION_SHEET
 from xlmalekort.xlsx import RawSheet, open_package, read_sheet, read_workbook
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from xlmalekort.desktop.machine import Machine
     from xlmalekort.xlsx import RawWorkbook
 
-_SETTINGS = "xlwings.conf"
 _INTERPRETER = "interpreter_win"
 _ZONE = re.compile(r"^ZoneId\s*=\s*(\d+)", re.MULTILINE)
 _INTERNET = 3
@@ -127,7 +127,7 @@ def _check_settings(machine: Machine, path: Path, workbook: RawWorkbook) -> Iter
             Phrase("{file}: does not say which Python its macros start.", file=path),
             Phrase(
                 "Its macros are not ours, or its hidden sheet {sheet} was deleted: make the workbook anew.",
-                sheet=_SETTINGS,
+                sheet=CONFIGURATION_SHEET,
             ),
         )
         return
@@ -148,7 +148,7 @@ def _check_settings(machine: Machine, path: Path, workbook: RawWorkbook) -> Iter
 
 def _settings(workbook: RawWorkbook) -> dict[str, str]:
     """The settings of the macros by their names in small letters."""
-    entry = workbook.sheet(_SETTINGS)
+    entry = workbook.sheet(CONFIGURATION_SHEET)
     sheet = read_sheet(workbook, entry) if entry is not None else None
     if not isinstance(sheet, RawSheet):
         return {}
