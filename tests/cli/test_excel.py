@@ -68,7 +68,7 @@ def _one_add_in(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_installed_checked_and_uninstalled(run: Run, profile: Path) -> None:
     at = ("--profile", profile)
-    assert run.json("excel", "doctor", *at, code=1)["fine"] is False
+    assert [each["level"] for each in run.json("excel", "doctor", *at, code=0)["findings"]] == ["unknown"]
 
     would = run.json("excel", "install", *at, "--dry-run", code=0)
     assert not would["done"]
@@ -120,7 +120,8 @@ def test_where_there_is_no_windows_nothing_is_installed(
     for task in ("install", "uninstall"):
         assert main(["excel", task]) == 2
         assert "under Windows only" in capsys.readouterr().err
-    assert main(["excel", "doctor"]) == 1
+    assert main(["excel", "doctor"]) == 0
+    assert main(["excel", "doctor", str(tmp_path / "finnes-ikke.xlsm")]) == 1
     assert list(tmp_path.iterdir()) == []
 
 

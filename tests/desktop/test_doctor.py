@@ -195,6 +195,18 @@ def test_where_nothing_is_installed_that_is_said(machine: FolderMachine) -> None
     assert [each.about for each in wrong(machine)] == ["python", "add-in"]
 
 
+def test_what_runs_all_the_same_is_said_only_where_it_does(healthy: FolderMachine) -> None:
+    healthy.registry.content[SECURITY] = {"VBAWarnings": 4}
+    assert "runs all the same" in (wrong(healthy)[0].fix or "")
+    healthy.registry.content[rf"{SECURITY}\Trusted Locations\Location1"] = {"Path": "C:\\annet"}
+    assert "runs all the same" not in (wrong(healthy)[0].fix or "")
+
+
+def test_where_nothing_can_be_installed_nothing_is_missed(machine: FolderMachine) -> None:
+    machine.is_windows, machine.registry = False, DictRegistry()
+    assert [(each.about, each.level) for each in examine(machine)] == [("excel", Level.UNKNOWN)]
+
+
 def test_where_there_is_no_windows_the_rest_is_checked(healthy: FolderMachine) -> None:
     healthy.is_windows, healthy.registry = False, DictRegistry()
     found = {each.about: each.level for each in examine(healthy)}

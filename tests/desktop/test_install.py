@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.desktop.machine import ADD_IN, OFFICE, FolderMachine
+from tests.desktop.machine import ADD_IN, CLICK_TO_RUN, OFFICE, FolderMachine
 from xlmalekort.desktop.environment import Source, find_source, wanted_xlwings
 from xlmalekort.desktop.install import install
 from xlmalekort.desktop.uninstall import uninstall
@@ -244,10 +244,19 @@ def test_excel_opens_the_add_in_from_one_place_only(machine: FolderMachine) -> N
 
 def test_nothing_is_registered_while_excel_runs(machine: FolderMachine) -> None:
     machine.running.add("EXCEL.EXE")
-    options = dict(machine.registry.content[OPTIONS])
+    before, options = machine.tree(), dict(machine.registry.content[OPTIONS])
     with pytest.raises(NotDoneError, match="Excel is running"):
         install(machine, ADD_IN, INDEX, registered=True)
     assert machine.registry.content[OPTIONS] == options
+    assert machine.tree() == before
+
+
+def test_nothing_is_registered_with_an_excel_that_is_not_there(machine: FolderMachine) -> None:
+    del machine.registry.content[CLICK_TO_RUN]
+    before = machine.tree()
+    with pytest.raises(NotDoneError, match="Excel was not found"):
+        install(machine, ADD_IN, INDEX, registered=True)
+    assert machine.tree() == before
 
 
 # Uninstalling

@@ -35,8 +35,9 @@ def examine(machine: Machine, file: str | None = None) -> Iterator[Finding]:
     manifest = read_manifest(places.manifest)
     excel = find_excel(machine.registry)
     yield from _check_excel(machine, excel)
-    yield from _check_environment(machine, places, excel)
-    yield from _check_add_in(machine, places, manifest, excel)
+    if machine.is_windows or manifest is not None:
+        yield from _check_environment(machine, places, excel)
+        yield from _check_add_in(machine, places, manifest, excel)
     if excel is not None:
         yield from check_trust(machine, excel, places)
     yield from _check_cloud(machine)

@@ -65,12 +65,13 @@ def install(
     places = Places(machine)
     manifest = read_manifest(places.manifest) or Manifest()
     work = _Work(machine, places, manifest, find_excel(machine.registry), progress, dry_run=dry_run)
+    wanted = places.registered_add_in if registered else places.started_add_in
+    work.refuse_registry(wanted, registered=registered)
     with contextlib.ExitStack() as held:
         if not dry_run:
             places.home.mkdir(parents=True, exist_ok=True)
             held.enter_context(changing(places.manifest, patience=0))
         work.environment(source)
-        wanted = places.registered_add_in if registered else places.started_add_in
         # Where it stood before, so that Excel does not open it twice.
         work.take_away(places.started_add_in if registered else places.registered_add_in)
         work.put(wanted, add_in)
@@ -174,28 +175,32 @@ class _Work:
             if path.is_file() and (not path.stat().st_size or hash_of(path.read_bytes()) in known):
                 _remove(path)
             if self.manifest.registered == str(path) and self.excel is not None:
-                self._refuse_running()
                 unregister(self.machine.registry, self.excel, path)
             files = {each: hashes for each, hashes in self.manifest.files.items() if each != str(path)}
             is_noted = self.manifest.registered == str(path)
             self._note(files=files, registered=None if is_noted else self.manifest.registered)
 
-    def register(self, path: Path) -> None:
-        """Excel's note of the add-in."""
-        if self.excel is None:
+    def refuse_registry(self, path: Path, *, registered: bool) -> None:
+        """Refuse at once what the registry cannot be changed for."""
+        if registered and self.excel is None:
             raise NotDoneError(Phrase("Excel was not found, so that nothing can be registered with it."))
-        if is_registered(self.machine.registry, self.excel, path):
-            self._begin(Phrase("{file}: registered with Excel already", file=path), registered=str(path))
+        if self.excel is None:
             return
-        self._refuse_running()
-        if self._begin(Phrase("{file}: register with Excel", file=path), registered=str(path)):
-            register(self.machine.registry, self.excel, path)
-
-    def _refuse_running(self) -> None:
-        if self.machine.is_running(_EXCEL):
+        is_there = is_registered(self.machine.registry, self.excel, path)
+        is_changed = not is_there if registered else self.manifest.registered is not None
+        if is_changed and self.machine.is_running(_EXCEL):
             raise NotDoneError(
                 Phrase("Excel is running, and writes its settings anew when it ends. Close Excel and run this again.")
             )
+
+    def register(self, path: Path) -> None:
+        """Excel's note of the add-in."""
+        if self.excel is None:
+            return
+        if is_registered(self.machine.registry, self.excel, path):
+            self._begin(Phrase("{file}: registered with Excel already", file=path), registered=str(path))
+        elif self._begin(Phrase("{file}: register with Excel", file=path), registered=str(path)):
+            register(self.machine.registry, self.excel, path)
 
     def _note(self, **listed: object) -> None:
         self.manifest = replace(self.manifest, **listed)  # type: ignore[arg-type]

@@ -183,7 +183,7 @@ def this_machine(profile: Path | None = None) -> ThisMachine:
 
 
 def any_machine(profile: Path | None = None) -> ThisMachine:
-    """This machine as far as it can be looked at: where there is no Windows, with the folders of a profile that is not there."""
+    """This machine as far as it can be looked at: also one without Windows, where nothing is installed."""
     try:
         return this_machine(profile)
     except NotDoneError:

@@ -38,7 +38,7 @@ def check_trust(machine: Machine, excel: Excel, places: Places) -> Iterator[Find
         return
     chosen, is_policy = security(registry, excel, "VBAWarnings")
     level, text = _MACROS.get(_AS_IT_COMES if chosen is None else chosen, _MACROS[_AS_IT_COMES])
-    fix = None if level is Level.OK else _trust_fix(places, is_policy=is_policy)
+    fix = None if level is Level.OK else _trust_fix(machine, excel, places, is_policy=is_policy)
     yield Finding("macros", level, Phrase(text), fix)
     blocked, is_policy = security(registry, excel, "blockcontentexecutionfrominternet")
     if blocked and is_policy:
@@ -57,7 +57,7 @@ def check_trust(machine: Machine, excel: Excel, places: Places) -> Iterator[Find
     if not locations:
         yield warning(
             "trust",
-            Phrase("Excel trusts no folder."),
+            Phrase("Excel trusts no folder, or has never been started."),
             Phrase(
                 "Workbooks ask before their macros run, and the add-in may be blocked. Ask whoever sets up Office here."
             ),
@@ -67,17 +67,16 @@ def check_trust(machine: Machine, excel: Excel, places: Places) -> Iterator[Find
         yield fine("trust", Phrase("Excel trusts workbooks in these folders: {folders}.", folders=folders))
 
 
-def _trust_fix(places: Places, *, is_policy: bool) -> Phrase:
+def _trust_fix(machine: Machine, excel: Excel, places: Places, *, is_policy: bool) -> Phrase:
     if is_policy:
         return Phrase(
             "The organisation has set this. Keep the workbooks in a trusted location, or ask whoever sets up Office here "
             "to allow one."
         )
-    return Phrase(
-        "In Excel: File, Options, Trust Center, Trust Center Settings, Macro Settings: choose to be asked. "
-        "The add-in in {folder} runs all the same.",
-        folder=places.started_add_in.parent,
-    )
+    chosen = Phrase("In Excel: File, Options, Trust Center, Trust Center Settings, Macro Settings: choose to be asked.")
+    if not is_trusted(machine, excel, places.started_add_in):
+        return chosen
+    return Phrase("{chosen} The add-in runs all the same.", chosen=chosen)
 
 
 def _add_in_fix() -> Phrase:
