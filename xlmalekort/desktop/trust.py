@@ -46,7 +46,8 @@ def check_trust(machine: Machine, excel: Excel, places: Places) -> Iterator[Find
             "macros",
             Phrase("The organisation blocks macros in files from the internet or from e-mail."),
             Phrase(
-                "Save such a workbook in a trusted location, or have it unblocked (doctor FILE says whether it is blocked)."
+                "Save such workbooks in a trusted location, or have them unblocked. Whether one is blocked says: {command}",
+                command="xlmalekort excel doctor FILE.xlsm",
             ),
         )
     if security(registry, excel, "DisableAllAddins")[0]:
