@@ -218,7 +218,9 @@ def test_every_word_of_a_finding_is_in_the_readers_language(
     healthy: FolderMachine, change: Callable[[FolderMachine], None]
 ) -> None:
     change(healthy)
-    names = words(f"{healthy.profile} {INSTALL} --register ImportError: DLL load failed there is no such program")
+    names = words(
+        f"{healthy.profile} {INSTALL} --register ImportError: DLL load failed there is no such program doctor FILE.xlsm"
+    )
     names |= words(
         "AppData Local Roaming Microsoft Excel XLSTART AddIns OneDrive xlwings pywin pythonw python exe dll xlam Scripts"
     )

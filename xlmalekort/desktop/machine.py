@@ -171,7 +171,8 @@ def this_machine(profile: Path | None = None) -> ThisMachine:
     NotDoneError where there is no Windows and no such profile, and where Windows says of no folders.
     """
     if profile is not None:
-        return ThisMachine(profile / "AppData" / "Local", profile / "AppData" / "Roaming")
+        folder = profile.resolve() / "AppData"
+        return ThisMachine(folder / "Local", folder / "Roaming")
     local, roaming = os.environ.get("LOCALAPPDATA"), os.environ.get("APPDATA")
     if platform.system() != "Windows":
         raise NotDoneError(
