@@ -49,7 +49,8 @@ def excel_function(**docs: str) -> Callable[[Callable[..., Result]], Callable[..
         function.__annotations__ = {}
         for each in reversed(arguments):
             shape = {"ndim": 2} if each.is_range else {}
-            function = xw.arg(each.name, doc=each.doc, **shape)(function)
+            # An error in a cell comes as its name, which is no value; else it would come as an empty cell.
+            function = xw.arg(each.name, doc=each.doc, err_to_str=True, **shape)(function)
         found: Callable[..., Result] = xw.func(function)
         return found
 

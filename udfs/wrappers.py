@@ -30,8 +30,10 @@ Option Explicit
 Public Sub Auto_Open()
     ' The function wizard speaks the scorecard's language. Excel describes functions of an add-in only once some workbook is
     ' open, hence a little later. That is no change of the workbook's.
+    Dim isInAddIn As Boolean
     On Error Resume Next
-    If ThisWorkbook.IsAddin Then
+    isInAddIn = ThisWorkbook.IsAddin
+    If isInAddIn Then
         Application.OnTime Now, "'" & Replace(ThisWorkbook.Name, "'", "''") & "'!DescribeFunctions"
     Else
         DescribeFunctions

@@ -161,7 +161,7 @@ REFUSALS = (
 """What is refused, in the folder that `laid_out` makes."""
 OVER_A_WORKBOOK = ["new", BUSKERUD, "--office", "A", "--out", "prøvedal.xlsx"]
 NO_TEXTS = (
-    words("xlmalekort help json lang today nb da nl en csv xlsx parquet UTF YAML")
+    words("xlmalekort help json lang today nb da nl en csv xlsm xlsx parquet UTF YAML")
     | words(" ".join([*COMMANDS, *TASKS, *EXCEL_TASKS, *built_in()]))
     | words("AppData Local Roaming")
     | words("value numerator denominator actual plan target yellow reference weight")

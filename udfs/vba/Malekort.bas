@@ -88,14 +88,16 @@ Finish:
     If problem <> "" Then Tell problem
     Exit Sub
 Failed:
-    problem = Say("failed") & vbLf & vbLf & Err.Description
+    ' Kept first: whatever handles errors of its own forgets this one.
+    problem = Err.Description
+    problem = Say("failed") & vbLf & vbLf & problem
     Resume Finish
 End Sub
 
 Private Function HasPython() As Boolean
     ' Asked here, because RunPython itself would tell of a missing file in English. Excel on a Mac has no such file.
     On Error Resume Next
-    HasPython = FileExists(CStr(GetConfig("INTERPRETER_WIN", "")))
+    HasPython = xlwings.FileExists(CStr(xlwings.GetConfig("INTERPRETER_WIN", "")))
 End Function
 
 Private Sub AskAgain(ByVal book As Object)
@@ -136,8 +138,10 @@ Private Function IsInAddIn() As Boolean
 End Function
 
 Private Function IsScorecard(ByVal book As Object) As Boolean
-    Dim setup As Object
+    ' That of an office, or that of a region.
+    Dim known As Object
     On Error Resume Next
-    Set setup = book.Names("mk_setup")
-    IsScorecard = Not setup Is Nothing
+    Set known = book.Names("mk_setup")
+    If known Is Nothing Then Set known = book.Names("mk_region")
+    IsScorecard = Not known Is Nothing
 End Function

@@ -26,12 +26,10 @@ End Function
 Public Function GivenBy(Optional ByVal argument As Variant) As Variant
     ' The value of an argument, or the values of its cells; Empty where it is left out.
     If IsMissing(argument) Then Exit Function
-    If Not IsObject(argument) Then
-        GivenBy = argument
-    ElseIf argument.Areas.Count > 1 Then
-        GivenBy = CVErr(xlErrValue)
+    If TypeName(argument) = "Range" Then
+        GivenBy = ValuesOf(argument)
     Else
-        GivenBy = argument.Value2
+        GivenBy = argument
     End If
 End Function
 
@@ -56,6 +54,18 @@ Public Function CardOf(Optional ByVal scorecard As Variant) As Variant
     Exit Function
 Unknown:
     CardOf = CVErr(xlErrNA)
+End Function
+
+Private Function ValuesOf(ByVal cells As Object) As Variant
+    ' Amounts of money and dates as plain numbers, which is what Value2 is for; LibreOffice has only Value. Of several areas
+    ' Value2 would give the first alone.
+    ValuesOf = CVErr(xlErrValue)
+    If cells.Areas.Count > 1 Then Exit Function
+    On Error GoTo Older
+    ValuesOf = cells.Value2
+    Exit Function
+Older:
+    ValuesOf = cells.Value
 End Function
 
 Private Function CallingBook() As Object

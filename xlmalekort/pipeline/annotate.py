@@ -19,8 +19,9 @@ from xlmalekort.pipeline.errors import NotDoneError
 from xlmalekort.pipeline.keeping import refuse_to_lose
 from xlmalekort.pipeline.listing import check_listed, list_given
 from xlmalekort.pipeline.opened import open_workbook
+from xlmalekort.pipeline.outcome import holds_personal_data, unjudged_state
 from xlmalekort.pipeline.reading import read_bytes, refuse_absent_folder
-from xlmalekort.pipeline.refresh import control_changes, holds_personal_data, unjudged_state
+from xlmalekort.pipeline.refresh import control_changes
 from xlmalekort.problems.problem import sort_key
 from xlmalekort.template.annotation import write_annotation
 from xlmalekort.template.control_sheet import JUMP_COLUMN

@@ -29,13 +29,23 @@ def check_workbook(path: Path | str, *, today: date | None = None, register: Reg
 
 
 def check_content(
-    content: bytes, file: str, today: date, *, expected: Expected | None = None, is_compared: bool = False
+    content: bytes,
+    file: str,
+    today: date,
+    *,
+    expected: Expected | None = None,
+    is_compared: bool = False,
+    has_formulas: bool = True,
 ) -> CheckedFile:
-    """What came of reading and checking a workbook in memory, and of looking at its own formulas and input rules."""
+    """What came of reading and checking a workbook in memory, and of looking at its own formulas and input rules.
+
+    A copy that holds values only has neither, and is not looked at for them.
+    """
     # Here, for the template takes its time to import, and nothing of it is needed before there is a workbook.
     from xlmalekort.pipeline.template_faults import find_template_faults
 
-    return check_file(content, file, today, expected=expected, is_compared=is_compared, look=find_template_faults)
+    look = find_template_faults if has_formulas else None
+    return check_file(content, file, today, expected=expected, is_compared=is_compared, look=look)
 
 
 def check_workbooks(

@@ -20,8 +20,9 @@ from xlmalekort.pipeline.check import check_content
 from xlmalekort.pipeline.errors import NotDoneError, about_scorecard
 from xlmalekort.pipeline.keeping import refuse_to_lose
 from xlmalekort.pipeline.opened import open_workbook, opened_package
+from xlmalekort.pipeline.outcome import unjudged_state
 from xlmalekort.pipeline.reading import read_bytes, refuse_absent_folder
-from xlmalekort.pipeline.refresh import refresh_content, unjudged_state
+from xlmalekort.pipeline.refresh import refresh_content
 from xlmalekort.pipeline.repair_plan import plan_repair
 from xlmalekort.problems import Problem, as_json, sort_key
 from xlmalekort.template.office_workbook import write_office_workbook
@@ -172,7 +173,8 @@ class _Repairing:
     def new_workbook(self, opened: OpenedWorkbook) -> bytes:
         """A new workbook that holds the same."""
         chosen = opened.chosen or default_period(self.scorecard, self.submission.year, self.today, set())
-        state = make_state(self.scorecard, self.submission, chosen, self.today, ())
+        has_macros = opened.setup.has_macros
+        state = make_state(self.scorecard, self.submission, chosen, self.today, (), has_macros=has_macros)
         return write_office_workbook(state)
 
     # What was done

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from datetime import UTC, datetime
+from enum import Enum
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
@@ -29,6 +30,9 @@ REFRESH = N_("Refresh scorecard")
 ROLL_UP_MACRO = "RollUpRegion"
 ROLL_UP = N_("Roll up region")
 """The macros that buttons on sheets start, and what the buttons say."""
+
+TITLE = N_("Scorecard")
+"""The ribbon's tab, and who speaks in a message."""
 
 CONFIGURATION_SHEET = "xlwings.conf"
 """Where xlwings looks for its settings; the name is not ours to choose."""
@@ -60,7 +64,7 @@ _SETTINGS: dict[str, str | bool] = {
 }
 
 _SAID = {
-    "title": N_("Scorecard"),
+    "title": TITLE,
     "working": N_("Python is at work. The first time takes a few seconds ..."),
     "no_python_refresh": N_(
         "Excel's own formulas have worked everything out, so the statuses hold. Further checks need Python, "
@@ -83,6 +87,14 @@ class _Button(NamedTuple):
     tip: str
     image: str
     is_large: bool
+
+
+class Kind(Enum):
+    """What a tab is for: an office's workbook, a regional one, or the add-in, which serves both."""
+
+    OFFICE = ("Refresh", "Checks", "Input")
+    REGION = ("RollUp",)
+    ADD_IN = ("Refresh", "RollUp", "Checks", "Input")
 
 
 _BUTTONS = (
@@ -120,29 +132,30 @@ def add_macros(workbook: Workbook, texts: Texts) -> None:
     _add_project(workbook, _modules())
 
 
-def with_ribbon_of(content: bytes, texts: Texts) -> bytes:
+def with_ribbon_of(content: bytes, texts: Texts, kind: Kind = Kind.OFFICE) -> bytes:
     """The finished workbook with its tab on the ribbon."""
-    return with_ribbon(content, ribbon_xml(texts))
+    return with_ribbon(content, ribbon_xml(texts, kind))
 
 
 def add_in(texts: Texts) -> bytes:
     """The add-in (.xlam): the same macros and functions for whatever scorecard is in front; the same bytes every time."""
     stream = io.BytesIO()
     workbook = Workbook(stream, {"in_memory": True})
-    workbook.set_properties({"title": texts(_SAID["title"]), "created": _CREATED})
+    workbook.set_properties({"title": texts(TITLE), "created": _CREATED})
     # Excel hides the whole add-in, but a workbook has to have a sheet that is not hidden.
     _write_configuration(workbook, texts)
     _add_project(workbook, _add_in_modules())
     workbook.close()
-    return as_add_in(with_ribbon(stream.getvalue(), ribbon_xml(texts, gives_way=True)))
+    return as_add_in(with_ribbon(stream.getvalue(), ribbon_xml(texts, Kind.ADD_IN)))
 
 
-def ribbon_xml(texts: Texts, *, gives_way: bool = False) -> str:
-    """The ribbon part: one tab; one that gives way is hidden while a scorecard with a tab of its own is in front."""
-    title = quoteattr(texts(_SAID["title"]))
+def ribbon_xml(texts: Texts, kind: Kind) -> str:
+    """The ribbon part: one tab; that of the add-in is hidden while a scorecard with a tab of its own is in front."""
+    title = quoteattr(texts(TITLE))
+    gives_way = kind is Kind.ADD_IN
     loaded = f' onLoad="{_ADD_IN_MODULE}Loaded"' if gives_way else ""
     shown = f' getVisible="{_ADD_IN_MODULE}IsShown"' if gives_way else ""
-    buttons = "".join(_button_xml(each, texts) for each in _BUTTONS)
+    buttons = "".join(_button_xml(each, texts) for each in _BUTTONS if each.name in kind.value)
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<customUI xmlns="{RIBBON_NAMESPACE}"{loaded}><ribbon><tabs>'
