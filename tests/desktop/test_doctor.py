@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 import pytest
@@ -255,7 +256,7 @@ def test_a_workbook_that_is_right_is_said_to_be(healthy: FolderMachine) -> None:
     path = with_macros(healthy.profile / "målekort.xlsm", interpreter=healthy.places.interpreter)
     found = list(examine(healthy, str(path)))
     assert is_fine(found)
-    assert [each.about for each in found[-3:]] == ["blocked", "template", "settings"]
+    assert [each.about for each in found[-4:]] == ["blocked", "template", "settings", "bridge"]
 
 
 def test_a_workbook_finds_the_interpreter_by_the_users_folder(healthy: FolderMachine) -> None:
@@ -307,6 +308,28 @@ def test_a_workbook_whose_python_is_not_there_is_told(healthy: FolderMachine) ->
     path = with_macros(healthy.profile / "målekort.xlsm", interpreter=healthy.profile / "borte.exe")
     (found,) = wrong(healthy, path)
     assert (found.about, found.level) == ("settings", Level.ERROR)
+
+
+def test_a_workbook_whose_macros_want_another_bridge_is_told(
+    healthy: FolderMachine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = with_macros(healthy.profile / "målekort.xlsm", interpreter=healthy.places.interpreter)
+    monkeypatch.setattr("xlmalekort.desktop.workbook.wanted_xlwings", lambda: "9.9.9")
+    (found,) = wrong(healthy, path)
+    assert (found.about, found.level) == ("bridge", Level.ERROR)
+    assert f"{wanted_xlwings()}, and the Python here has 9.9.9" in found.what
+
+
+def test_macros_of_somebody_else_are_not_ours(healthy: FolderMachine) -> None:
+    path = healthy.profile / "annet.xlsm"
+    workbook = xlsxwriter.Workbook(path)
+    workbook.add_worksheet()
+    workbook.add_vba_project(io.BytesIO(b"no project"), is_stream=True)
+    workbook.close()
+    assert [(each.about, each.level) for each in list(examine(healthy, str(path)))[-2:]] == [
+        ("settings", Level.WARNING),
+        ("bridge", Level.UNKNOWN),
+    ]
 
 
 def test_a_workbook_without_macros_has_no_button(healthy: FolderMachine) -> None:

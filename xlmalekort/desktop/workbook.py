@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xlmalekort.desktop.environment import wanted_xlwings
 from xlmalekort.desktop.findings import error, fine, unknown, warning
 from xlmalekort.desktop.trust import expanded, is_trusted
 from xlmalekort.intake.sheets import find_setup
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _INTERPRETER = "interpreter_win"
 _ZONE = re.compile(r"^ZoneId\s*=\s*(\d+)", re.MULTILINE)
+_VERSION = re.compile(r'XLWINGS_VERSION As String = "([0-9.]+)"')
 _INTERNET = 3
 """The zone of the internet; 4 is that of sites which are not trusted at all."""
 
@@ -63,6 +65,7 @@ def check_workbook_file(machine: Machine, excel: Excel | None, path: Path) -> It
         )
         return
     yield from _check_settings(machine, path, workbook)
+    yield from _check_bridge(path)
 
 
 def _check_mark(machine: Machine, excel: Excel | None, path: Path) -> Iterator[Finding]:
@@ -144,6 +147,43 @@ def _check_settings(machine: Machine, path: Path, workbook: RawWorkbook) -> Iter
             Phrase("{file}: starts {interpreter}, and it is not there.", file=path, interpreter=place),
             Phrase("Run: {command}", command="xlmalekort excel install"),
         )
+
+
+def _check_bridge(path: Path) -> Iterator[Finding]:
+    """Whether the workbook's VBA looks for the library that stands in the environment: it names it with its version."""
+    version = _xlwings_of(path)
+    if version is None:
+        yield unknown("bridge", Phrase("{file}: its macros cannot be read.", file=path))
+    elif version == wanted_xlwings():
+        yield fine(
+            "bridge", Phrase("{file}: its macros fit the Python here (xlwings {version}).", file=path, version=version)
+        )
+    else:
+        yield error(
+            "bridge",
+            Phrase(
+                "{file}: its macros want xlwings {found}, and the Python here has {wanted}.",
+                file=path,
+                found=version,
+                wanted=wanted_xlwings(),
+            ),
+            Phrase(
+                "Use the ribbon tab of the add-in meanwhile, or make the workbook anew: {command}",
+                command=f'xlmalekort migrate "{path}" --to ...',
+            ),
+        )
+
+
+def _xlwings_of(path: Path) -> str | None:
+    """The version of the VBA of xlwings in a workbook; None where it has none that can be read."""
+    from pyopenvba import ExcelFile, PyOpenVBAError
+
+    try:
+        with ExcelFile(path) as workbook:
+            found = _VERSION.search(workbook.vba_project().get_module("xlwings").body)
+    except (PyOpenVBAError, KeyError, ValueError, OSError):
+        return None
+    return found[1] if found is not None else None
 
 
 def _settings(workbook: RawWorkbook) -> dict[str, str]:
