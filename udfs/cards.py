@@ -27,6 +27,11 @@ def remember(scorecard: Scorecard) -> str:
     return key
 
 
+def forget(scorecard: Scorecard) -> None:
+    """Keep it no longer: a server keeps nothing of the workbooks that it refreshes."""
+    _of_workbooks.pop(key_of(scorecard), None)
+
+
 def card_of(name: str) -> Scorecard:
     """The scorecard of a key, a name or a path; ArgumentError where there is none that can be used."""
     found = _of_workbooks.get(name) or _loaded(name)

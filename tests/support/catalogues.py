@@ -16,6 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 PACKAGE = Path(__file__).parents[2] / "xlmalekort"
+EXCELS_SIDE = PACKAGE.parent / "udfs"
 LANGUAGES = ("nb", "da", "nl")
 """English stands in the code."""
 KEYWORDS = {
@@ -52,12 +53,13 @@ def path_of(language: str) -> Path:
 def extract() -> Catalog:
     """Every text of the code, in the order of the alphabet, without places, so that moved lines change nothing."""
     found = Catalog(project="xlmalekort", charset="utf-8")
-    for _, _, message, _, _ in extract_from_dir(
-        str(PACKAGE), method_map=[("**.py", "python")], keywords=KEYWORDS, comment_tags=()
-    ):
-        # Other functions called `texts` or `self` take other things than sentences.
-        if message and (isinstance(message, tuple) or message.strip()):
-            found.add(message)
+    for folder in (PACKAGE, EXCELS_SIDE):
+        for _, _, message, _, _ in extract_from_dir(
+            str(folder), method_map=[("**.py", "python")], keywords=KEYWORDS, comment_tags=()
+        ):
+            # Other functions called `texts` or `self` take other things than sentences.
+            if message and (isinstance(message, tuple) or message.strip()):
+                found.add(message)
     for message in ARGPARSE:
         found.add(message)
     return found
