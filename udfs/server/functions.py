@@ -6,9 +6,8 @@ import sys
 from inspect import Parameter, Signature, signature
 from typing import TYPE_CHECKING
 
-# Imported before xlwings: it says that this is a server, and where the licence key of the settings is.
-from xlwings_server.config import PROJECT_DIR
 from xlwings.server import arg, func
+from xlwings_server.config import PROJECT_DIR
 
 import udfs.functions  # noqa: F401 - fills the list of functions
 from udfs.arguments import VALUE, Argument, ArgumentError, Result

@@ -22,9 +22,9 @@ _PLAIN = {
 def colours_css() -> str:
     """A style sheet with the palette as variables, and ink and fill of every status and severity."""
     palette = "".join(f"  --{name}: {colour};\n" for name, colour in _PLAIN.items())
-    tones = {"status": look.STATUS_TONE, "severity": look.SEVERITY_TONE}
-    rules = "".join(_rule(kind, str(value), tone) for kind, by in tones.items() for value, tone in by.items())
-    return f":root {{\n{palette}}}\n{rules}"
+    statuses = "".join(_rule("status", str(each), tone) for each, tone in look.STATUS_TONE.items())
+    severities = "".join(_rule("severity", str(each), tone) for each, tone in look.SEVERITY_TONE.items())
+    return f":root {{\n{palette}}}\n{statuses}{severities}"
 
 
 def _rule(kind: str, value: str, tone: Tone) -> str:

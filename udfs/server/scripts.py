@@ -40,7 +40,7 @@ def _refreshed(book: Book, language: str) -> Told:
     except Exception as error:  # noqa: BLE001 - whatever it is, its words may hold what stands in a cell
         last = traceback.extract_tb(error.__traceback__)[-1]
         reason = f"{type(error).__name__} ({Path(last.filename).name}, {last.lineno})"
-        _log.error("refresh failed: %s", reason)  # noqa: TRY400 - nor may its traceback be logged
+        _log.error("refresh failed: %s", reason)
         raise XlwingsError(reason) from None
     let_go(outcome.scorecard, PROJECT_DIR)
     return told(outcome)

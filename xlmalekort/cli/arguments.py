@@ -31,6 +31,7 @@ class Parser(argparse.ArgumentParser):
     """An argument parser that raises what is wrong instead of printing how everything is used."""
 
     def error(self, message: str) -> NoReturn:
+        """Raise what is wrong, with the program's name."""
         raise UsageError(self.prog, message)
 
 
