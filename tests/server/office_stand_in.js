@@ -95,6 +95,7 @@
   };
   globalThis.Office = {
     async onReady(work) {
+      if (globalThis.testSilent) await new Promise(() => {});
       work?.({ host: "Excel" });
       return { host: "Excel" };
     },

@@ -11,6 +11,8 @@ import xlwings
 from openpyxl import load_workbook
 from openpyxl.utils.datetime import to_excel
 
+from xlmalekort.layout.cells import column_name
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -89,8 +91,7 @@ def _name(key: str, text: str, titles: list[str]) -> dict[str, Any]:
 
 
 def _last(rows: list[list[Any]]) -> str:
-    cell: str = xlwings.utils.col_name(len(rows[0])) + str(len(rows))
-    return cell
+    return f"{column_name(len(rows[0]) - 1)}{len(rows)}"
 
 
 def after(values: Values, actions: list[dict[str, Any]]) -> Values:

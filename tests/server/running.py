@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import httpx
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
@@ -24,9 +25,10 @@ _PATIENCE = 40
 
 @dataclass(frozen=True)
 class Server:
-    """One that answers: its address, its process and what it prints."""
+    """One that answers: its address, a client of it, its process and what it prints."""
 
     address: str
+    client: httpx.Client
     process: subprocess.Popen[bytes]
     printed: Path
 
@@ -49,17 +51,21 @@ def environment(**more: str) -> dict[str, str]:
 
 
 @contextmanager
-def running(arguments: list[str], port: int, folder: Path, **more: str) -> Iterator[Server]:
-    """The server that a command starts, from its first answer on until it is done with."""
+def running(
+    arguments: list[str], port: int, folder: Path, trusted: ssl.SSLContext | None = None, **more: str
+) -> Iterator[Server]:
+    """The server that a command starts, from its first answer on until it is done with; by https where it is trusted."""
     printed = folder / f"{port}.log"
     with printed.open("wb") as stream:
         process = subprocess.Popen(
             [sys.executable, *arguments], cwd=folder, env=environment(**more), stdout=stream, stderr=stream
         )
+        address = f"{'https' if trusted else 'http'}://127.0.0.1:{port}"
         try:
-            server = Server(f"http://127.0.0.1:{port}", process, printed)
-            _wait_for(server)
-            yield server
+            with httpx.Client(base_url=address, verify=trusted or True, timeout=_PATIENCE) as client:
+                server = Server(address, client, process, printed)
+                _wait_for(server)
+                yield server
         finally:
             process.terminate()
             process.wait(timeout=_PATIENCE)
@@ -70,7 +76,7 @@ def _wait_for(server: Server) -> None:
     while time.monotonic() < until:
         assert server.process.poll() is None, server.log()
         try:
-            if httpx.get(server.address).is_success:
+            if server.client.get("/").is_success:
                 return
         except httpx.TransportError:
             time.sleep(0.1)

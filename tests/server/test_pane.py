@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import json
-import os
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.pipeline.offices import BUSKERUD, filled_workbook
 from tests.server.open_workbooks import payload_of
+from tests.server.panes import (
+    NARROWEST,
+    asked_for,
+    chromium,
+    notes,
+    opened,
+    refresh,
+    resize,
+    texts_at,
+    until,
+    with_card,
+)
 from tests.support.examples import TEMPLATE_DAY
 from udfs.cards import key_of
 from xlmalekort.layout import look
@@ -39,34 +45,12 @@ CARD = load_scorecard(BUSKERUD)
 LAYOUT = layout_of(CARD, CARD.year)
 TYPED = '<img src=x onerror="document.title=1">'
 """What somebody may type into a cell: as HTML it would run."""
-FLAGS = (
-    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-)
-PICTURES = os.environ.get("TASKPANE_PICTURES")
-"""A folder for pictures of the pane; none are taken where it is not set."""
-WAIT = 30
 
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
-    """Chromium, as narrow as the task pane at its narrowest."""
-    options = webdriver.ChromeOptions()
-    options.binary_location = "/usr/bin/chromium"
-    for flag in (*FLAGS.split(), f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"performance": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
-    resize(driver, 320, 900)
-    yield driver
-    driver.quit()
-
-
-def resize(browser: Chrome, width: int, height: int) -> None:
-    browser.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride",
-        {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False},
-    )
+    with chromium(tmp_path_factory.mktemp("chromium")) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -83,67 +67,10 @@ def payload(content: bytes) -> dict[str, Any]:
     return with_card(told, key_of(CARD))
 
 
-def with_card(payload: dict[str, Any], key: str) -> dict[str, Any]:
-    name = {
-        "name": "mk_card",
-        "refers_to": f'="{key}"',
-        "type": "String",
-        "sheet_index": None,
-        "address": None,
-        "scope_sheet_name": None,
-        "scope_sheet_index": None,
-        "book_scope": True,
-    }
-    return payload | {"names": [*(each for each in payload["names"] if each["name"] != "mk_card"), name]}
-
-
-@contextmanager
-def opened(
-    browser: Chrome, server: Server, payload: dict[str, Any] | None, before: str = "", **more: Any
-) -> Iterator[None]:
-    """The pane beside an open workbook; `before` runs before the page's own scripts."""
-    given = ([("testWorkbook", payload)] if payload is not None else []) + list(more.items())
-    source = "".join(f"globalThis.{name} = {json.dumps(value)};" for name, value in given) + before
-    script = browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": source})["identifier"]
-    try:
-        browser.get(f"{server.address}/taskpane")
-        until(browser, "return document.getElementById('refresh').disabled === false")
-        yield
-    finally:
-        browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", {"identifier": script})
-
-
-def until(browser: Chrome, condition: str) -> None:
-    WebDriverWait(browser, WAIT, poll_frequency=0.05).until(lambda driver: driver.execute_script(condition))
-
-
-def texts_at(browser: Chrome, selector: str) -> list[str]:
-    found: list[str] = browser.execute_script(
-        "return [...document.querySelectorAll(arguments[0])].map((each) => each.textContent)", selector
-    )
-    return found
-
-
-def refresh(browser: Chrome) -> None:
-    browser.find_element(By.ID, "refresh").click()
-    until(browser, "return document.getElementById('refresh').getAttribute('aria-disabled') === null")
-
-
-def notes(browser: Chrome) -> dict[str, Any]:
-    found: dict[str, Any] = browser.execute_script("return testNotes")
-    return found
-
-
-def photograph(browser: Chrome, name: str) -> None:
-    if PICTURES:
-        browser.save_screenshot(str(Path(PICTURES, f"{name}.png")))
-
-
 def test_a_click_writes_into_the_workbook_and_shows_every_status(
     browser: Chrome, server: Server, payload: dict[str, Any], content: bytes
 ) -> None:
     with opened(browser, server, payload):
-        photograph(browser, "before")
         refresh(browser)
         outcome = outcome_of(content, "Prøvedal.xlsx", clock.today())
         assert texts_at(browser, "#statuses .number") == [each.indicator.id for each in outcome.judgements]
@@ -154,7 +81,6 @@ def test_a_click_writes_into_the_workbook_and_shows_every_status(
         assert len(texts_at(browser, "#problems li")) == len(outcome.problems)
         written = {each["title"] for each in notes(browser)["written"]}
         assert LAYOUT.title(Sheet.CONTROL) in written
-        photograph(browser, "after")
 
 
 def test_statuses_have_the_colours_of_the_workbook(browser: Chrome, server: Server, payload: dict[str, Any]) -> None:
@@ -221,6 +147,16 @@ def test_the_pane_speaks_the_language_of_excel_where_no_scorecard_is_open(
         assert browser.execute_script("return document.documentElement.lang") == language
 
 
+def test_an_office_that_does_not_answer_is_told_in_the_language_of_the_browser(browser: Chrome, server: Server) -> None:
+    silent = "globalThis.testSilent = true;"
+    language = "Object.defineProperty(navigator, 'language', { get: () => 'nb-NO' });"
+    with opened(browser, server, None, silent + language, is_ready=False):
+        until(browser, "return document.documentElement.lang === 'nb'")
+        texts = texts_of("nb")
+        assert texts_at(browser, "#xlwings-taskpane-reload-btn") == [texts("Load again")]
+        assert texts_at(browser, "#xlwings-office-ready-error .mb-3") == [texts("The pane did not load properly.")]
+
+
 @pytest.mark.parametrize(("card", "language"), [("vejle-2013", "da"), ("uwv-pacta-2006", "nl"), (BUSKERUD, "nb")])
 def test_the_pane_speaks_the_language_of_the_open_scorecard(
     browser: Chrome, server: Server, payload: dict[str, Any], card: str, language: str
@@ -239,7 +175,6 @@ def test_statuses_and_problems_are_in_the_language_of_the_scorecard(browser: Chr
         words = {texts(word) for word in look.STATUS_WORD.values()}
         assert set(texts_at(browser, "#statuses .word")) <= words
         assert texts_at(browser, "#statuses-heading") == [texts("Statuses")]
-        photograph(browser, f"after-{scorecard.language}")
 
 
 def test_a_refusal_is_told_in_the_language_of_the_pane(browser: Chrome, server: Server) -> None:
@@ -251,7 +186,6 @@ def test_a_refusal_is_told_in_the_language_of_the_pane(browser: Chrome, server: 
         assert "Bok1.xlsx" in what
         assert what == texts_of("da")("{file}: this workbook cannot be refreshed.", file="Bok1.xlsx")
         assert notes(browser)["written"] == []
-        photograph(browser, "refused")
 
 
 @pytest.mark.parametrize(
@@ -273,7 +207,6 @@ def test_what_goes_wrong_is_told_kindly_and_the_button_works_again(
         assert browser.find_element(By.ID, "trouble").is_displayed()
         assert not browser.find_element(By.ID, "statuses").is_displayed()
         assert not browser.find_element(By.ID, "global-error-alert").is_displayed()
-        photograph(browser, "failed")
 
 
 def test_the_whole_pane_is_worked_by_keyboard(browser: Chrome, server: Server, payload: dict[str, Any]) -> None:
@@ -286,21 +219,20 @@ def test_the_whole_pane_is_worked_by_keyboard(browser: Chrome, server: Server, p
         until(browser, "return document.getElementById('refresh').getAttribute('aria-disabled') === null")
         assert browser.switch_to.active_element.get_attribute("id") == "refresh"
         browser.switch_to.active_element.send_keys(Keys.TAB)
+        assert browser.switch_to.active_element.get_attribute("hash") == "#problems"
+        browser.switch_to.active_element.send_keys(Keys.ENTER, Keys.TAB)
         assert "jump" in (browser.switch_to.active_element.get_attribute("class") or "")
 
 
-@pytest.mark.parametrize("width", [320, 450])
+@pytest.mark.parametrize("width", [NARROWEST, 450])
 def test_nothing_is_wider_than_the_pane(browser: Chrome, server: Server, payload: dict[str, Any], width: int) -> None:
-    resize(browser, width, 900)
+    resize(browser, width)
     try:
         with opened(browser, server, payload):
             refresh(browser)
             assert browser.execute_script("return document.documentElement.scrollWidth") <= width
-            photograph(browser, f"wide-{width}")
-            browser.execute_script("document.getElementById('problems').scrollIntoView()")
-            photograph(browser, f"wide-{width}-problems")
     finally:
-        resize(browser, 320, 900)
+        resize(browser, NARROWEST)
 
 
 def test_the_ribbons_button_refreshes_and_shows_the_pane(
@@ -343,10 +275,9 @@ def test_the_name_of_the_scorecard_may_stand_in_a_cell(
 
 
 def test_the_pane_loads_nothing_from_anywhere_else(browser: Chrome, server: Server, payload: dict[str, Any]) -> None:
-    browser.get_log("performance")
+    asked_for(browser)
     with opened(browser, server, payload):
         refresh(browser)
-    events = [json.loads(each["message"])["message"] for each in browser.get_log("performance")]
-    asked = [each["params"]["request"]["url"] for each in events if each["method"] == "Network.requestWillBeSent"]
+    asked = asked_for(browser)
     assert asked
     assert [url for url in asked if not url.startswith((server.address, "data:"))] == []

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
-import httpx
 import pytest
 
 from tests.pipeline.offices import BUSKERUD, filled_workbook
@@ -18,6 +18,8 @@ from xlmalekort.scorecards import load_scorecard
 from xlmalekort.xlsx import patch_workbook
 
 if TYPE_CHECKING:
+    import httpx
+
     from tests.server.running import Server
 
 CARD = load_scorecard(BUSKERUD)
@@ -33,9 +35,7 @@ def content() -> bytes:
 
 
 def refreshed(server: Server, payload: dict[str, Any], **headers: str) -> httpx.Response:
-    return httpx.post(
-        f"{server.address}/xlwings/custom-scripts-call/refresh", json=payload, headers=headers, timeout=60
-    )
+    return server.client.post("/xlwings/custom-scripts-call/refresh", json=payload, headers=headers)
 
 
 def told_by(answer: httpx.Response) -> dict[str, Any]:
@@ -68,6 +68,15 @@ def test_the_pane_is_told_every_status_and_problem(server: Server, content: byte
     ]
     assert [each["sheet"] for each in told["problems"]]
     assert len(told["problems"]) == len(outcome.problems)
+
+
+def test_offices_that_refresh_at_the_same_time_get_their_own_outcome(server: Server) -> None:
+    names = [f"Prøvedal {letter}" for letter in "AB"]
+    payloads = [payload_of(filled_workbook(name), f"{name}.xlsx") for name in names]
+    with ThreadPoolExecutor(len(names)) as pool:
+        answers = list(pool.map(lambda payload: refreshed(server, payload), payloads * 2))
+    for name, answer in zip(names * 2, answers, strict=True):
+        assert told_by(answer)["heading"].startswith(f"{name},")
 
 
 def test_what_is_no_scorecard_is_refused_in_the_language_of_the_pane(server: Server) -> None:

@@ -12,7 +12,7 @@ from xlwings_server.config import PROJECT_DIR
 import udfs.functions  # noqa: F401 - fills the list of functions
 from udfs.arguments import VALUE, Argument, ArgumentError, Result
 from udfs.registry import CARD, FUNCTIONS, ExcelFunction
-from udfs.server.cards import served_name
+from udfs.server.cards import own_scorecards, served_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,11 @@ for _name in ("pyodide", "pyodide.ffi"):
 
 
 def custom_functions() -> dict[str, Callable[..., Result]]:
-    """Every function by its name, as xlwings Server finds them in a module."""
+    """Every function by its name, as xlwings Server finds them in a module.
+
+    DefinitionError where a definition of the project cannot be used: that is told when the server starts.
+    """
+    own_scorecards(PROJECT_DIR)
     return {name: _custom(function) for name, function in FUNCTIONS.items()}
 
 

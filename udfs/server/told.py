@@ -10,7 +10,7 @@ from xlmalekort.judging.explain import explain, quantity, unit_of
 from xlmalekort.layout import look
 from xlmalekort.locale import texts_of
 from xlmalekort.problems import Severity, as_json, sort_key
-from xlmalekort.template.control_sheet import ALL_WELL, COUNTS, reference_to
+from xlmalekort.template.control_sheet import ALL_WELL, COUNTS, as_sentence, reference_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,6 +91,6 @@ def _problem(problem: Problem, texts: Texts) -> Told:
         "cell": problem.cell or "A1",
         "place": "" if problem.sheet is None else reference_to(problem.sheet, problem.cell or "A1"),
         "subject": ", ".join(subject),
-        "found": said["says"],
+        "found": as_sentence(str(said["says"]), problem),
         "fix": " ".join(str(part) for part in (said["likely"], said["fix"]) if part),
     }

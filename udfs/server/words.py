@@ -23,6 +23,13 @@ PANE = {
 }
 """By the names that the pane's script knows them by."""
 
+PAGE = {
+    "#xlwings-office-ready-error .mb-3": N_("The pane did not load properly."),
+    "#xlwings-taskpane-reload-btn": N_("Load again"),
+    "#xlwings-taskpane-reload-cancel-btn": N_("Cancel"),
+}
+"""What xlwings Server's own page shows where Office does not answer, by the places where it stands."""
+
 RIBBON = {
     "Refresh.Label": REFRESH,
     "Refresh.Tooltip": N_("Check the figures in this workbook and show how the office stands."),
@@ -32,9 +39,13 @@ RIBBON = {
 """By the ids of the manifest."""
 
 
-def pane_words() -> dict[str, dict[str, str]]:
-    """What the pane says, by language."""
-    return {language: {key: texts_of(language)(text) for key, text in PANE.items()} for language in LANGUAGES}
+def pane_words() -> dict[str, dict[str, object]]:
+    """What the pane says, by language; under `ofServer` what it says in place of xlwings Server's own words."""
+    return {language: {**_in(language, PANE), "ofServer": _in(language, PAGE)} for language in LANGUAGES}
+
+
+def _in(language: str, said: dict[str, str]) -> dict[str, str]:
+    return {key: texts_of(language)(text) for key, text in said.items()}
 
 
 def ribbon_words(name: str) -> dict[str, str]:

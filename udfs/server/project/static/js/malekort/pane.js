@@ -15,13 +15,21 @@ function speak(language) {
   $("refresh").textContent = words.refresh;
   $("statuses-heading").textContent = words.statuses;
   $("problems-heading").textContent = words.problems;
+  for (const [place, word] of Object.entries(words.ofServer)) {
+    document.querySelector(place)?.replaceChildren(word);
+  }
+}
+
+/** Our language for one such as nb-NO; nn and no are read by those who read nb. */
+function languageOf(locale) {
+  const language = (locale ?? "").split("-")[0].toLowerCase();
+  return { no: "nb", nn: "nb" }[language] ?? language;
 }
 
 /** Before anything is told: the language of the workbook's scorecard, else that of Excel. */
 async function languageAtFirst() {
   const card = (await cardOfWorkbook()).split("#")[0];
-  const ofExcel = (Office.context.displayLanguage ?? "").split("-")[0].toLowerCase();
-  return data.languages[card] ?? ({ no: "nb", nn: "nb" }[ofExcel] || ofExcel);
+  return data.languages[card] ?? languageOf(Office.context.displayLanguage);
 }
 
 function element(tag, className, text) {
@@ -79,6 +87,14 @@ function showTrouble(what, again, reason) {
   $("trouble").hidden = false;
 }
 
+/** How many problems there are; they stand below all statuses, so it leads there. */
+function summary(told) {
+  if (told.problems.length === 0) return element("span", "", told.counts);
+  const link = element("a", "", told.counts);
+  link.href = "#problems";
+  return link;
+}
+
 /** Called by the server's script among the cells that it writes, so its name must stay. */
 function showScorecard(context, told) {
   isTold = true;
@@ -90,7 +106,7 @@ function showScorecard(context, told) {
   fill($("problems"), told.problems.map(problemItem));
   $("problems").hidden = Boolean(told.refused) && told.problems.length === 0;
   $("counts").textContent = told.counts;
-  $("said").textContent = told.refused ? "" : told.counts;
+  $("said").replaceChildren(...(told.refused ? [] : [summary(told)]));
   if (told.refused) showTrouble(told.refused, "", "");
 }
 
@@ -137,7 +153,8 @@ function fail(reason) {
 
 globalThis.malekort = { refresh };
 xlwings.registerCallback(showScorecard);
-speak(document.documentElement.lang);
+document.title = document.querySelector("h1").textContent;
+speak(languageOf(navigator.language));
 await Office.onReady();
 speak(await languageAtFirst());
 $("said").textContent = words.idle;
