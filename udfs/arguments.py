@@ -6,6 +6,7 @@ range beside them, as Excel's own functions do it.
 
 from __future__ import annotations
 
+from itertools import chain
 from math import isfinite
 from typing import TYPE_CHECKING, cast
 
@@ -36,13 +37,14 @@ def spread(work: Callable[..., Cell], *arguments: Argument) -> Result:
     """
     ranges = [each for each in arguments if isinstance(each, list)]
     if not ranges:
-        return _row(work, [cast("tuple[Cell, ...]", arguments)])[0]
+        return _worked(work, [cast("tuple[Cell, ...]", arguments)])[0]
     height, width = max(map(len, ranges)), max(len(row) for rows in ranges for row in rows)
-    columns = [_spread_out(each, height, width) for each in arguments]
-    return [_row(work, zip(*rows, strict=True)) for rows in zip(*columns, strict=True)]
+    columns = [chain.from_iterable(_spread_out(each, height, width)) for each in arguments]
+    found = _worked(work, zip(*columns, strict=True))
+    return [found[start : start + width] for start in range(0, height * width, width)]
 
 
-def _row(work: Callable[..., Cell], cells: Iterable[tuple[Cell, ...]]) -> list[Cell]:
+def _worked(work: Callable[..., Cell], cells: Iterable[tuple[Cell, ...]]) -> list[Cell]:
     found: list[Cell] = []
     for each in cells:
         try:

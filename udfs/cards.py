@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from udfs.arguments import ArgumentError
+from xlmalekort.layout.card import key_of, read_card
 from xlmalekort.scorecards import built_in, load_scorecard
 
 if TYPE_CHECKING:
+    from xlmalekort.model.places import Place
     from xlmalekort.model.scorecard import Scorecard
 
 _of_workbooks: dict[str, Scorecard] = {}
 """The definitions that workbooks have brought along, by id and content hash."""
-
-
-def key_of(scorecard: Scorecard) -> str:
-    """By what a workbook names its own scorecard: id and content hash, so that two versions are never mixed up."""
-    return f"{scorecard.id}#{scorecard.content_hash}"
 
 
 def remember(scorecard: Scorecard) -> str:
@@ -32,12 +29,20 @@ def forget(scorecard: Scorecard) -> None:
     _of_workbooks.pop(key_of(scorecard), None)
 
 
-def card_of(name: str) -> Scorecard:
-    """The scorecard of a key, a name or a path; ArgumentError where there is none that can be used."""
-    found = _of_workbooks.get(name) or _loaded(name)
+class Card(NamedTuple):
+    """A scorecard, and the office whose workbook asks: some targets are agreed for single offices."""
+
+    scorecard: Scorecard
+    place: Place
+
+
+def card_of(text: str) -> Card:
+    """The scorecard of a name, a path or what a workbook says of its own; ArgumentError where there is none to be used."""
+    key, place = read_card(text)
+    found = _of_workbooks.get(key) or _loaded(key)
     if found is None:
         raise ArgumentError
-    return found
+    return Card(found, place if place.country else place._replace(country=found.top.name))
 
 
 @lru_cache(maxsize=32)

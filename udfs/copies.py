@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+
+from udfs.notes import note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from xlmalekort.template.photograph import SheetValues
 
-_log = logging.getLogger(__name__)
 _ZIP = b"PK"
 _OURS = "mk_"
 
@@ -25,6 +25,8 @@ def copy_of(book: Book) -> bytes | None:
     That is so where Excel is a web page, and where the copy would be in another format or under a password. It lies in the
     user's own folder for such files only until it is read, and is never opened in Excel.
     """
+    if book.app.engine.type != "desktop":
+        return None
     with TemporaryDirectory(prefix="xlmalekort-", ignore_cleanup_errors=True) as folder:
         path = Path(folder, "copy").with_suffix(Path(book.name).suffix)
         try:
@@ -33,16 +35,19 @@ def copy_of(book: Book) -> bytes | None:
                 book.api.SaveCopyAs(str(path))
             content = path.read_bytes()
         except Exception as error:  # noqa: BLE001 - each engine refuses in its own way
-            _log.info("no copy: %s", type(error).__name__)
+            note("copy", error)
             return None
     return content if content.startswith(_ZIP) else None
 
 
 def photograph_of(book: Book) -> bytes:
-    """A workbook that holds the values of the open one, its sheets' titles and its own names, each sheet read at once."""
-    from xlmalekort.template.photograph import write_photograph
+    """A workbook that holds the values of the open one, its sheets' titles and its own names, each sheet read at once.
 
-    return write_photograph([_values_of(sheet) for sheet in book.sheets], dict(_names_of(book)))
+    Formulas, formats and whatever else is no value are not in it (`xlmalekort.template.photograph`).
+    """
+    from xlmalekort.pipeline.photographed import photographed
+
+    return photographed([_values_of(sheet) for sheet in book.sheets], dict(_names_of(book)), book.name)
 
 
 def _values_of(sheet: Sheet) -> SheetValues:

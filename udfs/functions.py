@@ -8,6 +8,7 @@ argument that is left out means the scorecard of the workbook; in Python the sco
 from __future__ import annotations
 
 from functools import lru_cache
+from math import inf
 from typing import TYPE_CHECKING
 
 from udfs.arguments import NOT_AVAILABLE, Argument, ArgumentError, Cell, Result, is_empty, number, spread, text
@@ -25,7 +26,7 @@ from xlmalekort.model.places import Place
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xlmalekort.model.scorecard import Scorecard
+    from udfs.cards import Card
 
 _INDICATOR = "the number of the indicator, such as B.6"
 _PERIOD = "its period: 2009-06, 2009-Q2, 2009-H1 or 2009"
@@ -67,10 +68,10 @@ def MK_WHY(  # noqa: N802 - its name in Excel
 ) -> Result:
     """Why a value has its status, as a sentence in the scorecard's language; empty where there is no value."""
     card = _card(scorecard)
-    texts = card.texts()
+    texts = card.scorecard.texts()
 
     def why(yard: Yardstick, at: float) -> str:
-        return explain(card, yard.at(at), texts)
+        return explain(card.scorecard, yard.at(at), texts)
 
     return _held(why, card, indicator, value, period, reference, target, yellow)
 
@@ -85,13 +86,17 @@ def MK_TARGET(  # noqa: N802 - its name in Excel
 
     def target(of: Cell, when: Cell, unit: Cell) -> Cell:
         yard = yardstick(card, text(of), text(when))
-        place = Place("" if is_empty(unit) else text(unit), country=card.top.name)
-        conditions = conditions_of(yard.indicator, yard.period, place=place)
+        conditions = conditions_of(yard.indicator, yard.period, place=place_of(unit))
         only = conditions[0].band if len(conditions) == 1 else None
         if only is not None and (only.green.low is None) != (only.green.high is None) and only.target is not None:
-            shown = rounded(only.target, yard.indicator.decimals) if card.comparison == "as_shown" else only.target
+            is_rounded = card.scorecard.comparison == "as_shown"
+            shown = rounded(only.target, yard.indicator.decimals) if is_rounded else only.target
             return float(shown / 10**yard.shift)
-        return " · ".join(rule_words(card, yard.indicator, each, card.texts()) for each in conditions)
+        texts = card.scorecard.texts()
+        return " · ".join(rule_words(card.scorecard, yard.indicator, each, texts) for each in conditions)
+
+    def place_of(unit: Cell) -> Place:
+        return card.place if is_empty(unit) else Place(text(unit), country=card.scorecard.top.name)
 
     card = _card(scorecard)
     return spread(target, indicator, period, office)
@@ -117,7 +122,7 @@ def MK_TO_GREEN(  # noqa: N802 - its name in Excel
             return 0.0
         if judgement.status is Status.REJECTED:
             raise ArgumentError
-        found = needed(judgement, step_of(card, judgement.indicator))
+        found = needed(judgement, step_of(card.scorecard, judgement.indicator))
         if found.reachable is None:
             return None
         return float(next(iter(found.by_part.values()))) if found.by_part and found.reachable else NOT_AVAILABLE
@@ -131,6 +136,9 @@ def MK_SHARE(numerators: Argument, denominators: Argument) -> Result:  # noqa: N
     """A share of each pair; empty for a pair that is not there and for none of none. Shares are never averaged."""
 
     def share(upper: Cell, lower: Cell) -> Cell:
+        # Most cells hold numbers that make a share; those are not looked at twice.
+        if type(upper) is float and type(lower) is float and 0 <= upper <= lower < inf:
+            return upper / lower if lower else None
         if is_empty(upper) and is_empty(lower):
             return None
         above, below = number(upper), number(lower)
@@ -141,11 +149,11 @@ def MK_SHARE(numerators: Argument, denominators: Argument) -> Result:  # noqa: N
     return spread(share, numerators, denominators)
 
 
-def _card(name: str | None) -> Scorecard:
+def _card(name: str | None) -> Card:
     return card_of(text(name))
 
 
-def _held(say: Callable[[Yardstick, float], str], card: Scorecard, *about: Argument) -> Result:
+def _held(say: Callable[[Yardstick, float], str], card: Card, *about: Argument) -> Result:
     """What is said of each value when it is held against its yardstick; most cells of a call share theirs."""
 
     # Typed, for TRUE is no 1.

@@ -20,8 +20,10 @@ from xlmalekort.model.periods import Period
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from udfs.cards import Card
     from xlmalekort.model.figure_kinds import Terms
     from xlmalekort.model.indicators import Indicator
+    from xlmalekort.model.places import Place
     from xlmalekort.model.scorecard import Scorecard
 
 _HUNDRED = Fraction(100)
@@ -36,13 +38,14 @@ class Yardstick:
     indicator: Indicator
     period: Period
     shift: int
+    place: Place
+    """The office that the value is of."""
     given: Observed
     """What there is to compare with, and the target that the office has set itself."""
 
     def judged(self, value: Fraction) -> Judgement:
         """The judgement of a value in the unit shown."""
-        observed = _observed(self.scorecard, self.indicator, value, self.given)
-        return judge_observed(self.indicator, self.period, observed, LONG_AFTER, comparison=self.scorecard.comparison)
+        return self._judged(_observed(self.scorecard, self.indicator, value, self.given))
 
     def of_parts(self, upper: float | None, lower: float | None) -> Judgement:
         """The judgement of the parts of a figure as they stand in cells."""
@@ -53,7 +56,13 @@ class Yardstick:
             denominator=self._part(lower, figure.lower),
             may_be_negative=_may_be_negative(self.scorecard, self.indicator),
         )
-        return judge_observed(self.indicator, self.period, observed, LONG_AFTER, comparison=self.scorecard.comparison)
+        return self._judged(observed)
+
+    def _judged(self, observed: Observed) -> Judgement:
+        comparison = self.scorecard.comparison
+        return judge_observed(
+            self.indicator, self.period, observed, LONG_AFTER, comparison=comparison, place=self.place
+        )
 
     def _part(self, cell: float | None, terms: Terms) -> Fraction | None:
         if cell is None:
@@ -79,7 +88,7 @@ class Yardstick:
         yield from (Fraction(0), _HUNDRED)
         if isinstance(self.indicator.figure, Distribution):
             yield from map(Fraction, (1, len(self.indicator.figure.counts)))
-        for condition in conditions_of(self.indicator, self.period, self.given):
+        for condition in conditions_of(self.indicator, self.period, self.given, self.place):
             compared = (condition, condition_as_shown(condition, self.indicator.decimals))
             bands = [each.band for each in compared if each.band is not None]
             for stretch in (stretch for band in bands for stretch in (band.green, band.outer)):
@@ -97,6 +106,8 @@ def _observed(scorecard: Scorecard, indicator: Indicator, value: Fraction, given
         return given._replace(upper=upper, lower=lower, compared=compared, is_reported=True)
     observed = observed_of(indicator, value=value, may_be_negative=_may_be_negative(scorecard, indicator))
     return observed._replace(
+        # A loose value rests on as many cases as are needed to judge it.
+        lower=Fraction(indicator.least_denominator) if observed.lower is None and figure.lower else observed.lower,
         compared=given.compared,
         own_target=given.own_target,
         own_yellow=given.own_yellow,
@@ -115,7 +126,7 @@ def _shift(unit: Unit) -> int:
 
 @lru_cache(maxsize=8192)
 def yardstick(
-    scorecard: Scorecard,
+    card: Card,
     indicator: str,
     period: str,
     reference: float | None = None,
@@ -123,6 +134,7 @@ def yardstick(
     yellow: float | None = None,
 ) -> Yardstick:
     """What a value is held against; numbers as in cells. ArgumentError where there is no such indicator or period."""
+    scorecard, place = card
     found = scorecard.indicator.get(indicator)
     if found is None:
         raise ArgumentError
@@ -139,7 +151,7 @@ def yardstick(
         yellow=_exactly(yellow, shift),
         reference=_exactly(reference, shift),
     )
-    return Yardstick(scorecard, found, when, shift, given)
+    return Yardstick(scorecard, found, when, shift, place, given)
 
 
 def _exactly(number: float | None, shift: int) -> Fraction | None:

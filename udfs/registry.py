@@ -45,9 +45,12 @@ def excel_function(**docs: str) -> Callable[[Callable[..., Result]], Callable[..
         name = function.__name__
         arguments = tuple(_argument(each, docs[each.name]) for each in signature(function).parameters.values())
         FUNCTIONS[name] = ExcelFunction(name, cleandoc(function.__doc__ or ""), arguments, function)
+        # xlwings looks for a converter of each type that it finds here, and fails where it has none, as for "cell or range".
+        function.__annotations__ = {}
         for each in reversed(arguments):
             shape = {"ndim": 2} if each.is_range else {}
-            function = xw.arg(each.name, doc=each.doc, **shape)(function)
+            # An error in a cell comes as its name, which is no value; else it would come as an empty cell.
+            function = xw.arg(each.name, doc=each.doc, err_to_str=True, **shape)(function)
         found: Callable[..., Result] = xw.func(function)
         return found
 

@@ -151,7 +151,7 @@ REFUSALS = (
 """What is refused, in the folder that `laid_out` makes."""
 OVER_A_WORKBOOK = ["new", BUSKERUD, "--office", "A", "--out", "prøvedal.xlsx"]
 NO_TEXTS = (
-    words("xlmalekort help json lang today nb da nl en csv xlsx parquet UTF YAML")
+    words("xlmalekort help json lang today nb da nl en csv xlsm xlsx parquet UTF YAML")
     | words(" ".join([*COMMANDS, *TASKS, *built_in()]))
     | words("value numerator denominator actual plan target yellow reference weight")
 )

@@ -58,23 +58,24 @@ def scorecard_of(name: str) -> Scorecard:
     return every_kind(name.removeprefix("every-kind:")) if name.startswith("every-kind:") else load_scorecard(name)
 
 
-def make_case(folder: Path, name: str, seed: int) -> Case:
+def make_case(folder: Path, name: str, seed: int, *, has_macros: bool = False) -> Case:
     scorecard = scorecard_of(name)
     layout = layout_of(scorecard, scorecard.year)
     today = date(scorecard.year, 11, 15) if seed % 3 == 1 else date(scorecard.year + 1, 6, 1)
     exempt = frozenset({scorecard.active[seed % len(scorecard.active)].id}) if seed % 3 == 2 else frozenset()
     chosen = layout.choosable[(5 * seed + 4) % len(layout.choosable)]
     empty = Submission("f.xlsx", OFFICES.get(name, OFFICE), scorecard.year, {}, exempt=exempt, area="Området")
-    content = write_office_workbook(make_state(scorecard, empty, chosen, today, ()))
+    content = write_office_workbook(make_state(scorecard, empty, chosen, today, (), has_macros=has_macros))
     changes: dict[str, dict[tuple[int, int], float | str]] = {}
     for (sheet, row, column), value in figures_of(scorecard, seed).items():
         changes.setdefault(layout.title(sheet), {})[row, column] = value
     content = patch_workbook(content, changes)
     checked = check_file(content, "f.xlsx", today)
     assert checked.submission is not None, checked.problems
-    path = folder / f"{name.replace(':', '-')}-{seed}.xlsx"
+    path = folder / f"{name.replace(':', '-')}-{seed}{'.xlsm' if has_macros else '.xlsx'}"
     path.write_bytes(content)
-    return Case(path, make_state(scorecard, checked.submission, chosen, today, ()))
+    state = make_state(scorecard, checked.submission, chosen, today, (), has_macros=has_macros)
+    return Case(path, state)
 
 
 @pytest.fixture(scope="module")

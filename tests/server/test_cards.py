@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from udfs.arguments import ArgumentError
-from udfs.cards import card_of, key_of, remember
+from udfs.cards import card_of, remember
 from udfs.server.cards import languages_of_scorecards, let_go, served_name
 from xlmalekort import load_scorecard
+from xlmalekort.layout.card import card_text, key_of
+from xlmalekort.model.places import Place
 from xlmalekort.scorecards import definition_text
 
 if TYPE_CHECKING:
@@ -36,9 +38,17 @@ def own(project: Path) -> Scorecard:
 def test_a_definition_in_the_folder_is_known_by_its_id_and_by_its_content(project: Path) -> None:
     key = key_of(own(project))
     for name in ("egen-2013", key):
-        assert card_of(served_name(name, project)) == own(project)
+        assert card_of(served_name(name, project)).scorecard == own(project)
     with pytest.raises(ArgumentError):
         served_name("egen-2013#0000", project)
+
+
+def test_the_office_that_a_workbook_names_with_its_scorecard_is_kept(project: Path) -> None:
+    office = Place("Prøveby", "Øst")
+    for card in (own(project), load_scorecard("vejle-2013")):
+        found = card_of(served_name(card_text(card, office), project))
+        assert found.scorecard == card
+        assert found.place[:2] == ("Prøveby", "Øst")
 
 
 def test_the_pane_knows_the_languages_of_all(project: Path) -> None:
@@ -57,10 +67,10 @@ def test_a_path_is_never_opened(project: Path) -> None:
 def test_the_definition_of_a_refreshed_workbook_is_let_go(project: Path) -> None:
     theirs = load_scorecard("vejle-2013").model_copy(update={"id": "deres-2013"})
     key = remember(theirs)
-    assert card_of(key) == theirs
+    assert card_of(key).scorecard == theirs
     let_go(theirs, project)
     with pytest.raises(ArgumentError):
         card_of(key)
     key = served_name("egen-2013", project)
     let_go(own(project), project)
-    assert card_of(key) == own(project)
+    assert card_of(key).scorecard == own(project)

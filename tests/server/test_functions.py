@@ -10,10 +10,10 @@ import pytest
 import xlwings
 
 from tests.server.running import environment
-from udfs.cards import key_of
 from udfs.functions import MK_STATUS
 from udfs.registry import FUNCTIONS
 from xlmalekort import load_scorecard
+from xlmalekort.layout.card import key_of
 
 if TYPE_CHECKING:
     from pathlib import Path

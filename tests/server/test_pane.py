@@ -24,8 +24,8 @@ from tests.server.panes import (
     with_card,
 )
 from tests.support.examples import TEMPLATE_DAY
-from udfs.cards import key_of
 from xlmalekort.layout import look
+from xlmalekort.layout.card import key_of
 from xlmalekort.layout.office import Sheet, layout_of
 from xlmalekort.locale import LANGUAGES, texts_of
 from xlmalekort.model.periods import Period

@@ -1,5 +1,7 @@
 """The message catalogues: finding the texts in the code, adding them to the four languages, compiling.
 
+What Excel says of its functions is their docstrings; the catalogues have it too.
+
 Usage: `python -m tests.support.catalogues update|compile`
 """
 
@@ -15,8 +17,11 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-PACKAGE = Path(__file__).parents[2] / "xlmalekort"
-EXCELS_SIDE = PACKAGE.parent / "udfs"
+from udfs.wrappers import help_texts
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "xlmalekort"
+SOURCES = (PACKAGE, ROOT / "udfs")
 LANGUAGES = ("nb", "da", "nl")
 """English stands in the code."""
 KEYWORDS = {
@@ -53,14 +58,18 @@ def path_of(language: str) -> Path:
 def extract() -> Catalog:
     """Every text of the code, in the order of the alphabet, without places, so that moved lines change nothing."""
     found = Catalog(project="xlmalekort", charset="utf-8")
-    for folder in (PACKAGE, EXCELS_SIDE):
+    messages = (
+        message
+        for source in SOURCES
         for _, _, message, _, _ in extract_from_dir(
-            str(folder), method_map=[("**.py", "python")], keywords=KEYWORDS, comment_tags=()
-        ):
-            # Other functions called `texts` or `self` take other things than sentences.
-            if message and (isinstance(message, tuple) or message.strip()):
-                found.add(message)
-    for message in ARGPARSE:
+            str(source), method_map=[("**.py", "python")], keywords=KEYWORDS, comment_tags=()
+        )
+    )
+    for message in messages:
+        # Other functions called `texts` or `self` take other things than sentences.
+        if message and (isinstance(message, tuple) or message.strip()):
+            found.add(message)
+    for message in (*ARGPARSE, *help_texts().values()):
         found.add(message)
     return found
 

@@ -165,8 +165,8 @@ class LibreOffice:
             book.save_as(out, FILTERS[".pdf"], show_hidden=show_hidden)
 
     @contextmanager
-    def open(self, path: Path | str) -> Iterator[OpenWorkbook]:
-        """Open a copy of the workbook for as long as the `with` block lasts; macros do not run."""
+    def open(self, path: Path | str, *, macros: bool = False) -> Iterator[OpenWorkbook]:
+        """Open a copy of the workbook for as long as the `with` block lasts; macros do not run unless asked for."""
         if self._folder is None:
             raise LibreOfficeError("use LibreOffice in a with block")
         path = Path(path)
@@ -174,7 +174,7 @@ class LibreOffice:
         copy = self._folder / f"copy{self._copies}{path.suffix}"
         shutil.copyfile(path, copy)
         try:
-            opened = self.request({"do": "open", "path": str(copy), "name": path.name})
+            opened = self.request({"do": "open", "path": str(copy), "name": path.name, "macros": macros})
             process = self._process
             try:
                 yield OpenWorkbook(self, opened["document"], tuple(opened["sheets"]))
@@ -285,6 +285,15 @@ class OpenWorkbook:
     def calculate(self) -> None:
         """Calculate every formula anew, also those that nothing has changed for."""
         self.office.request({"do": "calculate", "document": self.number})
+
+    def run(self, macro: str, *arguments: float | str) -> Any:
+        """Run a macro of the workbook's VBA project, such as `Malekort.RefreshScorecard`; what it gives back."""
+        return self.office.request({"do": "run", "document": self.number, "macro": macro, "arguments": list(arguments)})
+
+    def buttons(self, sheet: str) -> dict[str, str]:
+        """The buttons of a sheet: what stands on each, and what a click on it starts."""
+        found = self.office.request({"do": "buttons", "document": self.number, "sheet": sheet})
+        return {each["label"]: each["script"] for each in found}
 
     def read(self, ranges: Mapping[str, str]) -> dict[str, Rows]:
         """Return the values of one range for each sheet, row by row."""

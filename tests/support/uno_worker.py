@@ -30,6 +30,7 @@ Request = dict[str, Any]
 START_SECONDS = 90.0
 GRACE_SECONDS = 5.0
 ERROR_RESULTS = 4  # com.sun.star.sheet.FormulaResult.ERROR
+NEVER_RUN_MACROS, ALWAYS_RUN_MACROS = 0, 4  # com.sun.star.document.MacroExecMode
 FIRST_RUN_DONE = "9.9"
 
 REGISTRY = """<?xml version="1.0" encoding="UTF-8"?>
@@ -158,6 +159,8 @@ class Worker:
             "open": self._open,
             "set": self._set,
             "calculate": self._calculate,
+            "run": self._run,
+            "buttons": self._buttons,
             "read": self._read,
             "save": self._save,
             "close": self._close,
@@ -173,7 +176,8 @@ class Worker:
             self._desktop.terminate()
 
     def _open(self, request: Request) -> dict[str, object]:
-        options = (_property("Hidden", True), _property("MacroExecutionMode", 0))
+        mode = ALWAYS_RUN_MACROS if request["macros"] else NEVER_RUN_MACROS
+        options = (_property("Hidden", True), _property("MacroExecutionMode", mode))
         url = Path(request["path"]).as_uri()
         document = self._desktop.loadComponentFromURL(url, "_blank", 0, options)
         if document is None or not document.supportsService("com.sun.star.sheet.SpreadsheetDocument"):
@@ -208,6 +212,21 @@ class Worker:
 
     def _calculate(self, request: Request) -> None:
         self._documents[request["document"]].calculateAll()
+
+    def _run(self, request: Request) -> object:
+        script = f"vnd.sun.star.script:VBAProject.{request['macro']}?language=Basic&location=document"
+        provider = self._documents[request["document"]].getScriptProvider()
+        return provider.getScript(script).invoke(tuple(request["arguments"]), (), ())[0]
+
+    def _buttons(self, request: Request) -> list[dict[str, str]]:
+        """Every button of a sheet, with the macros that a click on it starts."""
+        found = []
+        forms = self._sheet(request, request["sheet"]).DrawPage.Forms
+        for form in (forms.getByIndex(number) for number in range(forms.Count)):
+            for number in range(form.Count):
+                scripts = [event.ScriptCode for event in form.getScriptEvents(number)]
+                found.append({"label": form.getByIndex(number).Label, "script": " ".join(scripts)})
+        return found
 
     def _read(self, request: Request) -> dict[str, list[list[object]]]:
         read = _shown if request["shown"] else _values

@@ -13,12 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from udfs.arguments import NOT_AVAILABLE, VALUE, ArgumentError, Cell
-from udfs.cards import card_of, key_of, remember
+from udfs.cards import Card, card_of, remember
 from udfs.functions import MK_SHARE, MK_STATUS, MK_TARGET, MK_TO_GREEN, MK_WHY
 from udfs.judging import yardstick
 from xlmalekort import judge, load_scorecard
+from xlmalekort.layout.card import card_text, key_of
 from xlmalekort.model.figure_kinds import Change
 from xlmalekort.model.periods import periods_of_year
+from xlmalekort.model.places import NOWHERE, Place
 from xlmalekort.scorecards import built_in
 
 BUSKERUD = "nav-buskerud-2009"
@@ -45,7 +47,7 @@ def test_a_value_is_judged_as_it_is_shown(number: float, status: str) -> None:
 def test_a_status_that_is_looked_up_is_the_one_that_is_judged(given_numbers: tuple[float | None, ...]) -> None:
     """At every bound, just under it, and between: of every indicator of every scorecard."""
     for card, indicator, period in YARDS:
-        yard = yardstick(card, indicator.id, period.code, *given_numbers)
+        yard = yardstick(Card(card, NOWHERE), indicator.id, period.code, *given_numbers)
         bounds = yard._scale.bounds if yard._scale is not None else ()
         numbers = [
             *bounds,
@@ -62,7 +64,7 @@ def test_a_status_that_is_looked_up_is_the_one_that_is_judged(given_numbers: tup
 def test_a_status_is_that_of_the_library(thousandths: int, name: str) -> None:
     card = load_scorecard(BUSKERUD)
     period = periods_of_year(2009, card.indicator[name].frequency.span)[0].code
-    yard = yardstick(card, name, period)
+    yard = yardstick(Card(card, NOWHERE), name, period)
     shown = Fraction(thousandths, 1000)
     number = float(shown / 10**yard.shift)
     assert MK_STATUS(name, number, period, scorecard=BUSKERUD) == str(yard.judged(shown).status)
@@ -115,7 +117,8 @@ def test_an_office_s_own_target_and_zone_are_what_its_value_is_held_against() ->
 
 def test_a_reference_that_was_divided_is_taken_as_the_fraction_that_it_was() -> None:
     card = load_scorecard("nav-aas-2014")
-    yard = yardstick(card, "II.C", periods_of_year(2014, card.indicator["II.C"].frequency.span)[-1].code, 2 / 3)
+    period = periods_of_year(2014, card.indicator["II.C"].frequency.span)[-1].code
+    yard = yardstick(Card(card, NOWHERE), "II.C", period, 2 / 3)
     ((_, compared),) = yard.given.compared
     assert compared.upper / (compared.lower or 1) in (Fraction(2, 3), Fraction(200, 3))
 
@@ -168,8 +171,20 @@ def test_the_scorecard_of_a_workbook_is_known_by_its_id_and_hash_once_it_was_bro
     own = card.model_copy(update={"id": "own-card"})
     with pytest.raises(ArgumentError):
         card_of(key_of(own))
-    assert card_of(remember(own)) is own
-    assert card_of(key_of(card)) == card
+    assert card_of(remember(own)).scorecard is own
+    assert card_of(key_of(card)).scorecard == card
+
+
+def test_an_office_s_agreed_target_is_what_its_workbook_s_values_are_held_against() -> None:
+    card = load_scorecard("kbh-resultatkontrakt-2007")
+    agreed = card.indicator["PO.R1"]
+    period = periods_of_year(2007, agreed.frequency.span)[-1].code
+    about = agreed.id, 0.1, period, 0.13, None, None
+    statuses = [MK_STATUS(*about, card_text(card, Place(each.unit))) for each in agreed.unit_targets]
+    assert set(statuses) == {"green", "red"}
+    assert MK_STATUS(*about, card_text(card, Place("Jobcenter Prøveli"))) == "undecided"
+    target = MK_TARGET(agreed.id, period, None, card_text(card, Place(agreed.unit_targets[0].unit)))
+    assert target == MK_TARGET(agreed.id, period, agreed.unit_targets[0].unit, card.id)
 
 
 def test_the_functions_are_there_without_the_large_libraries_which_can_be_imported_afterwards() -> None:

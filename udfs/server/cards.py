@@ -9,7 +9,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from udfs.arguments import ArgumentError, Cell, text
-from udfs.cards import forget, key_of, remember
+from udfs.cards import forget, remember
+from xlmalekort.layout.card import card_text, key_of, read_card
 from xlmalekort.scorecards import built_in, load_scorecard
 
 if TYPE_CHECKING:
@@ -30,24 +31,30 @@ def own_scorecards(project: Path) -> dict[str, Scorecard]:
 
 
 @cache
-def _own_keys(project: Path) -> dict[str, str]:
-    """By what a cell may name an own scorecard, its id or id and content hash, and the key that it is remembered by."""
-    keys = {card.id: remember(card) for card in own_scorecards(project).values()}
-    return keys | {key: key for key in keys.values()}
+def _own_by_name(project: Path) -> dict[str, Scorecard]:
+    """The own scorecards by what a cell may name them: their id, or id and content hash. The functions know them from now on."""
+    cards = own_scorecards(project)
+    return cards | {remember(card): card for card in cards.values()}
 
 
 def served_name(name: Cell, project: Path) -> str:
-    """The name that the functions know a scorecard by; ArgumentError where the server has none of this name."""
+    """The name that the functions know a scorecard by; ArgumentError where the server has none of this name.
+
+    Where a workbook names its own, the office that it names with it is kept.
+    """
     asked = text(name)
-    own = _own_keys(project).get(asked)
-    if own is None and asked.partition("#")[0] not in built_in():
+    key, place = read_card(asked)
+    own = _own_by_name(project).get(key)
+    if own is not None:
+        return card_text(own, place)
+    if key.partition("#")[0] not in built_in():
         raise ArgumentError
-    return own or asked
+    return asked
 
 
 def let_go(scorecard: Scorecard, project: Path) -> None:
     """Keep nothing of a workbook that was refreshed, not even its definition, unless the server has it of its own."""
-    if key_of(scorecard) not in _own_keys(project):
+    if key_of(scorecard) not in _own_by_name(project):
         forget(scorecard)
 
 

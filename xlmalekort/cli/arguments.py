@@ -193,6 +193,7 @@ def _add_making(command: _Command, texts: Texts, words: _Words) -> None:
         metavar=f"{words.file}|{words.folder}",
         help=texts("the workbook, or the folder for many"),
     )
+    new.add_argument("--macros", action="store_true", help=texts("with a button for Excel (.xlsm)"))
 
     fill = command("fill", texts("write figures into workbooks already in use"))
     fill.add_argument(

@@ -47,10 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:
     """Run the command; NOT_DONE where something stops it, which is told."""
     from xlmalekort.cli.printing import print_not_done
-    from xlmalekort.locale.system import reason_of
-    from xlmalekort.locale.told import Phrase
     from xlmalekort.pipeline.clock import today
-    from xlmalekort.pipeline.errors import NotDoneError
+    from xlmalekort.pipeline.errors import NotDoneError, not_done_of
     from xlmalekort.scorecards import DefinitionError
 
     # The demonstration plays in the past and brings its own day along.
@@ -62,14 +60,6 @@ def _run(options: argparse.Namespace) -> int:
         raise
     except NotDoneError as error:
         print_not_done(error, options)
-    except DefinitionError as error:
-        print_not_done(NotDoneError(error.message, error.problems, error.language), options)
-    except OSError as error:
-        file, reason = error.filename, reason_of(error)
-        message = (
-            Phrase("Not done: {file}: {reason}.", file=file, reason=reason)
-            if file
-            else Phrase("Not done: {reason}.", reason=reason)
-        )
-        print_not_done(NotDoneError(message), options)
+    except (DefinitionError, OSError) as error:
+        print_not_done(not_done_of(error), options)
     return NOT_DONE

@@ -9,6 +9,7 @@ from xlmalekort.cli.printing import exit_code, print_json, problems_json, say, s
 from xlmalekort.locale.told import Phrase
 from xlmalekort.pipeline.build import build_workbook, build_workbooks
 from xlmalekort.pipeline.errors import NotDoneError, about_scorecard
+from xlmalekort.pipeline.suffixes import is_for_macros
 from xlmalekort.scorecards import load_scorecard
 
 if TYPE_CHECKING:
@@ -38,5 +39,7 @@ def _build(options: argparse.Namespace, scorecard: Scorecard) -> Built:
         raise NotDoneError(Phrase("Give either --office or --register."))
     common = {"today": options.today, "year": options.year, "data": options.data}
     if options.register:
-        return build_workbooks(scorecard, options.register, options.out, **common)
+        return build_workbooks(scorecard, options.register, options.out, has_macros=options.macros, **common)
+    if options.macros and not is_for_macros(options.out):
+        raise NotDoneError(Phrase("{file}: a workbook with macros has a name that ends in .xlsm.", file=options.out))
     return build_workbook(scorecard, options.office, options.out, **common)

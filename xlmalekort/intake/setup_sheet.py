@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xlmalekort.intake.keys import key_of
-from xlmalekort.layout.office import SETUP_DEFINITION_ROW, SETUP_FORMAT, SETUP_KEYS, TEMPLATE_VERSION
+from xlmalekort.layout.office import SETUP_DEFINITION_ROW, SETUP_FORMAT, SETUP_KEYS, TEMPLATE_VERSION, WITH_MACROS
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import Phrase
 from xlmalekort.model.places import Place
@@ -35,6 +35,8 @@ class Setup:
     region: str
     country: str
     exempt: frozenset[str]
+    has_macros: bool = False
+    """Whether it was made with macros."""
 
     @property
     def place(self) -> Place:
@@ -62,6 +64,7 @@ def read_setup(sheet: RawSheet, file: str) -> Setup | Problem:
         values.get("region", ""),
         values.get("country", ""),
         frozenset(part for part in values.get("exempt", "").split(";") if part),
+        values.get("macros") == WITH_MACROS,
     )
 
 

@@ -246,7 +246,7 @@ def _checked(opened: OpenedWorkbook, today: date, expected: Expected, *, is_comp
     )
     counting = _Counting(opened, cells, pairs, submission, today)
     problems = (
-        *_about_file(opened.workbook),
+        *_about_file(opened.workbook, opened.setup),
         *([Problem("FIL-014", file=file)] if is_compared and opinion is None else []),
         *identity,
         *opened.problems,
@@ -279,8 +279,9 @@ def _only(problems: tuple[Problem, ...], code: str) -> tuple[Problem, ...]:
     return tuple(problem for problem in problems if problem.code == code)
 
 
-def _about_file(workbook: RawWorkbook) -> Iterator[Problem]:
-    if workbook.has_macros:
+def _about_file(workbook: RawWorkbook, setup: Setup) -> Iterator[Problem]:
+    # A workbook that was made with macros is expected to have them; they are not run either.
+    if workbook.has_macros and not setup.has_macros:
         yield Problem("FIL-011", file=workbook.file)
     if workbook.has_links:
         yield Problem("FIL-012", file=workbook.file)

@@ -7,6 +7,7 @@ with cells.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xlmalekort.judging.bands import Lack
@@ -321,6 +322,7 @@ def green_message(green: Interval) -> str:
     return UNDER if green.high_open else AT_MOST
 
 
+@lru_cache(maxsize=4096)
 def green_words(band: Band, decimals: int, unit: Unit, texts: Texts) -> str:
     """The green region in words, with its unit."""
     low, high = band.green.low, band.green.high
@@ -335,6 +337,7 @@ def _edge(edge: Fraction | None, decimals: int, unit: Unit, texts: Texts) -> str
     return number_words(rounded(edge, decimals), decimals, unit, texts) if edge is not None else ""
 
 
+@lru_cache(maxsize=4096)
 def _yellow_words(band: Band, decimals: int, unit: Unit, texts: Texts) -> str:
     if not band.has_yellow:
         return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from xlmalekort.judging.bands import Band, Condition, Interval, Lack, Zone, conditions_of
@@ -209,6 +210,7 @@ def condition_as_shown(condition: Condition, decimals: int) -> Condition:
     return Condition(condition.target, band, condition.lack, condition.reference, condition.waits)
 
 
+@lru_cache(maxsize=4096)
 def band_as_shown(band: Band, decimals: int) -> Band:
     """The band with its edges rounded as a reader sees them."""
     return Band(_interval_as_shown(band.green, decimals), _interval_as_shown(band.outer, decimals))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from math import inf, nextafter
 from typing import TYPE_CHECKING, NamedTuple
@@ -59,7 +60,8 @@ def shown_number(number: float, shift: int) -> Fraction:
     >>> shown_number(0.679, 2)
     Fraction(679, 10)
     """
-    return Fraction(repr(number)) * Fraction(10**shift)
+    # Through a decimal, which is read several times faster than a fraction.
+    return Fraction(Decimal(repr(number)).scaleb(shift))
 
 
 def _bounds(edge: Fraction, decimals: int, shift: int) -> Iterator[float]:

@@ -94,6 +94,8 @@ SCORECARD_PERIOD = (2, 2)
 """The period chooser."""
 SCORECARD_AS_OF = (2, 4)
 """The day that stands for the clock; Refresh writes it."""
+COMPUTED_BY = (2, 11)
+"""In a workbook with macros: whether Python or Excel has worked the statuses out."""
 SCORECARD_HEADING_ROW = 5
 SCORECARD_FIRST_ROW = 6
 
@@ -168,6 +170,8 @@ class Calc(StrEnum):
 
 CALC_HEADING_ROW = 0
 CALC_FIRST_ROW = 1
+NATIVE_COLUMN, ANSWER_COLUMN = 80, 81
+"""In a workbook with macros: the status by Excel's own functions, and what Python answers. To the right of all else."""
 
 SETUP_KEYS = (
     "format",
@@ -183,8 +187,11 @@ SETUP_KEYS = (
     "country",
     "exempt",
     "made",
+    "macros",
+    "card",
 )
 """What the setup sheet holds, a row each: the key in column A, the value in column B. The definition follows."""
+WITH_MACROS = "yes"
 SETUP_FORMAT = "xlmalekort office workbook"
 SETUP_DEFINITION_ROW = 20
 SETUP_DEFINITION_CHUNK = 30_000

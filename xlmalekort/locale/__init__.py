@@ -86,7 +86,9 @@ class Texts:
 
     def number(self, value: Fraction | int, decimals: int, *, signed: bool = False, grouped: bool = False) -> str:
         """A number that has already been rounded to so many decimals, if so asked in groups of three digits."""
-        scaled = round(Fraction(value) * 10**decimals)
+        scaled, rest = divmod(value.numerator * 10**decimals, value.denominator)
+        if rest:
+            scaled = round(Fraction(value) * 10**decimals)
         sign = "-" if scaled < 0 else "+" if signed and scaled > 0 else ""
         digits = str(abs(scaled)).rjust(decimals + 1, "0")
         whole, part = (digits[:-decimals], digits[-decimals:]) if decimals else (digits, "")

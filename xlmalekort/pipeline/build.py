@@ -20,6 +20,7 @@ from xlmalekort.pipeline.errors import NotDoneError
 from xlmalekort.pipeline.keeping import refuse_to_lose
 from xlmalekort.pipeline.reading import load_figures, load_register, refuse_absent_folder
 from xlmalekort.pipeline.refresh import refresh_content
+from xlmalekort.pipeline.suffixes import MACRO_SUFFIX, is_for_macros
 from xlmalekort.problems import Problem
 from xlmalekort.scorecards import load_scorecard
 from xlmalekort.template.office_workbook import write_office_workbook
@@ -88,9 +89,10 @@ def build_workbooks(
     today: date | None = None,
     year: int | None = None,
     data: Path | str | None = None,
+    has_macros: bool = False,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Built:
-    """Make a workbook in the folder `out` for each office of a register that is open in the year.
+    """Make a workbook in the folder `out` for each office of a register that is open in the year, with or without macros.
 
     NotDoneError where the register cannot be used, or two offices would get the same file name (OFF-007).
     """
@@ -102,7 +104,7 @@ def build_workbooks(
         raise NotDoneError(Phrase("A register is needed."))
     open_offices = _open_in_year(offices.offices, definition, when)
     _refuse_unfit_names([each.name for each in open_offices])
-    paths = _paths(open_offices, out, when, register.name)
+    paths = _paths(open_offices, out, when, register.name, MACRO_SUFFIX if has_macros else ".xlsx")
     entries: dict[str, list[FigureEntry]] = {}
     if data is not None:
         figures = load_figures(Path(data), definition, when, tuple(office.name for office in open_offices))
@@ -123,16 +125,17 @@ def build_workbooks(
 def office_workbook(
     scorecard: Scorecard, office: Office, year: int, today: date, entries: Sequence[FigureEntry], file: str
 ) -> bytes:
-    """The content of a new workbook, its figures filled in, checked and judged."""
-    content = unchecked_workbook(scorecard, submission_of(office, year, entries, file), today)
+    """The content of a new workbook, its figures filled in, checked and judged; with macros where the file is an .xlsm."""
+    submission = submission_of(office, year, entries, file)
+    content = unchecked_workbook(scorecard, submission, today, has_macros=is_for_macros(file))
     return refresh_content(content, file, today).content if entries else content
 
 
-def unchecked_workbook(scorecard: Scorecard, submission: Submission, today: date) -> bytes:
+def unchecked_workbook(scorecard: Scorecard, submission: Submission, today: date, *, has_macros: bool = False) -> bytes:
     """The content of a new workbook with what a submission holds; its checks are still empty."""
     reported = {period for measure, period in submission.figures if scorecard.measure[measure].role is Role.FIGURE}
     chosen = default_period(scorecard, submission.year, today, reported)
-    return write_office_workbook(make_state(scorecard, submission, chosen, today, ()))
+    return write_office_workbook(make_state(scorecard, submission, chosen, today, (), has_macros=has_macros))
 
 
 def submission_of(office: Office, year: int, entries: Sequence[FigureEntry], file: str) -> Submission:
@@ -181,14 +184,12 @@ def _refuse_unfit_names(names: Sequence[str]) -> None:
         )
 
 
-def refuse_other_suffix(out: Path) -> None:
+def refuse_other_suffix(out: Path, *, may_have_macros: bool = True) -> None:
     """Stop where a workbook would be written under a name that is not one of a workbook, or into no folder."""
-    if out.suffix.casefold() == ".xlsm":
-        raise NotDoneError(
-            Phrase("{file}: workbooks with macros are not made yet; choose a name that ends in .xlsx.", file=out)
-        )
-    if out.suffix.casefold() != ".xlsx":
-        raise NotDoneError(Phrase("{file}: choose a name that ends in .xlsx.", file=out))
+    suffixes = (".xlsx", MACRO_SUFFIX) if may_have_macros else (".xlsx",)
+    if out.suffix.casefold() not in suffixes:
+        wanted = " / ".join(suffixes)
+        raise NotDoneError(Phrase("{file}: choose a name that ends in {suffix}.", file=out, suffix=wanted))
     refuse_absent_folder(out)
 
 
@@ -203,8 +204,8 @@ def _open_in_year(offices: tuple[Office, ...], scorecard: Scorecard, year: int) 
     return tuple(latest.values())
 
 
-def _paths(offices: tuple[Office, ...], out: Path, year: int, register: str) -> tuple[Path, ...]:
-    paths = tuple(out / f"{file_stem(office.name) or 'office'}_{year}.xlsx" for office in offices)
+def _paths(offices: tuple[Office, ...], out: Path, year: int, register: str, suffix: str) -> tuple[Path, ...]:
+    paths = tuple(out / f"{file_stem(office.name) or 'office'}_{year}{suffix}" for office in offices)
     doubles = sorted({path.name for path in paths if paths.count(path) > 1})
     if doubles:
         problems = tuple(Problem("OFF-007", file=register, got=name) for name in doubles)

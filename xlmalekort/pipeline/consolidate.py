@@ -16,6 +16,7 @@ from xlmalekort.pipeline.listing import check_listed, list_folder
 from xlmalekort.pipeline.opened import is_office_workbook
 from xlmalekort.pipeline.published import open_summary, read_summary
 from xlmalekort.pipeline.reading import load_register, refuse_absent_folder
+from xlmalekort.pipeline.suffixes import MACRO_SUFFIX, is_for_macros
 from xlmalekort.pipeline.tidy import tidy_writer
 from xlmalekort.pipeline.verdict import parse_period
 from xlmalekort.problems import sort_key
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from xlmalekort.model.periods import Period
     from xlmalekort.model.register import Register
     from xlmalekort.rollup.results import RollUp
+
+REGION_SUFFIXES = (".xlsx", MACRO_SUFFIX)
+"""How the name of a regional workbook may end."""
 
 
 def roll_up(
@@ -58,8 +62,10 @@ def roll_up(
     chosen = parse_period(period) if isinstance(period, str) else period
     if not folder.is_dir():
         raise NotDoneError(Phrase("{folder}: there is no such folder.", folder=folder))
-    if out.suffix.casefold() != ".xlsx":
-        raise NotDoneError(Phrase("{file}: choose a name that ends in .xlsx.", file=out))
+    if out.suffix.casefold() not in REGION_SUFFIXES:
+        raise NotDoneError(
+            Phrase("{file}: choose a name that ends in {suffix}.", file=out, suffix=" / ".join(REGION_SUFFIXES))
+        )
     refuse_absent_folder(out)
     inputs = [Path(each) for each in (register, against) if each]
     outputs = [out, *([tidy] if tidy else [])]
@@ -88,11 +94,20 @@ def roll_up(
             problems = (*rollup.problems, *tell_changes(changes))
             rollup = replace(rollup, changes=changes, problems=tuple(sorted(problems, key=sort_key)))
         # Only here: whoever just checks or refreshes does not wait for what writes the regional workbook.
-        from xlmalekort.summary.region_workbook import write_region_workbook
+        from xlmalekort.summary.region_workbook import Making, write_region_workbook
 
-        contents = [write_region_workbook(rollup), *([make_tidy(rollup)] if make_tidy is not None else [])]
+        making = Making(_from(out, register), str(chosen) if chosen else None, is_for_macros(out))
+        contents = [write_region_workbook(rollup, making), *([make_tidy(rollup)] if make_tidy is not None else [])]
         written = write_all(list(zip(outputs, contents, strict=True)), instead=day)
     return replace(rollup, written=written)
+
+
+def _from(out: Path, register: Path | str | None) -> str | None:
+    """The register as the next roll-up finds it: from the folder of the regional workbook, where it lies in or under that."""
+    if register is None:
+        return None
+    path, folder = Path(register).absolute(), out.absolute().parent
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else str(path)
 
 
 def _refuse_to_lose(outputs: list[Path], inputs: list[Path]) -> None:

@@ -44,7 +44,7 @@ def export_definition(scorecard: Scorecard, out: Path | str) -> Path:
     NotDoneError where another file stands there: somebody may have worked in it.
     """
     out = Path(out)
-    refuse_other_suffix(out)
+    refuse_other_suffix(out, may_have_macros=False)
     with changing(out):
         if out.exists() and check_content(read_bytes(out), out.name).scorecard != scorecard:
             message = Phrase(

@@ -6,7 +6,9 @@ from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from xlmalekort.locale.system import reason_of
 from xlmalekort.locale.told import Phrase
+from xlmalekort.scorecards import DefinitionError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,6 +40,16 @@ def about_scorecard(language: str | None) -> Iterator[None]:
     except NotDoneError as error:
         error.language = error.language or language
         raise
+
+
+def not_done_of(error: DefinitionError | OSError) -> NotDoneError:
+    """What a definition that cannot be used, or the system where it refuses a file, comes to for whoever asked for the job."""
+    if isinstance(error, DefinitionError):
+        return NotDoneError(error.message, error.problems, error.language)
+    file, reason = error.filename, reason_of(error)
+    if file:
+        return NotDoneError(Phrase("Not done: {file}: {reason}.", file=file, reason=reason))
+    return NotDoneError(Phrase("Not done: {reason}.", reason=reason))
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

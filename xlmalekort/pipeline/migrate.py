@@ -20,6 +20,7 @@ from xlmalekort.pipeline.errors import NotDoneError
 from xlmalekort.pipeline.keeping import refuse_to_lose
 from xlmalekort.pipeline.reading import read_bytes
 from xlmalekort.pipeline.refresh import refresh_content
+from xlmalekort.pipeline.suffixes import MACRO_SUFFIX, is_for_macros
 from xlmalekort.problems import Problem
 from xlmalekort.scorecards import load_scorecard
 
@@ -89,11 +90,12 @@ def migrate_workbook(
                 other=when,
             )
         )
-    target = Path(out) if out else source.with_name(f"{source.stem}_{when}_{definition.id}_{definition.version}.xlsx")
+    target = Path(out) if out else _beside(source, definition, when)
     refuse_other_suffix(target)
     moving = _Moving(checked, definition, when)
     submission = moving.moved()
-    content = refresh_content(unchecked_workbook(definition, submission, day), target.name, day).content
+    content = unchecked_workbook(definition, submission, day, has_macros=is_for_macros(target))
+    content = refresh_content(content, target.name, day).content
     if target.resolve() == source.resolve():
         raise NotDoneError(Phrase("{file}: choose another name, the old workbook is kept.", file=target))
     with changing(target):
@@ -101,6 +103,12 @@ def migrate_workbook(
         write_whole(target, content)
     kept = len(submission.figures) + len(submission.reference)
     return Migrated(content, target, submission.office, when, kept, tuple(moving.problems))
+
+
+def _beside(source: Path, definition: Scorecard, year: int) -> Path:
+    """A name beside the old workbook; one with macros gets them again."""
+    suffix = MACRO_SUFFIX if is_for_macros(source) else ".xlsx"
+    return source.with_name(f"{source.stem}_{year}_{definition.id}_{definition.version}{suffix}")
 
 
 @dataclass

@@ -129,7 +129,8 @@ def judged_outcome(content: bytes, checked: CheckedFile, today: date, period: Pe
         opened = open_workbook(content, file, is_guarded=False)  # it has just been checked
         _refuse_other_period(opened, period)
     chosen = period or opened.chosen or opened.layout.choosable[-1]
-    state = make_state(opened.scorecard, checked.submission, chosen, today, checked.problems)
+    has_macros = opened.setup.has_macros
+    state = make_state(opened.scorecard, checked.submission, chosen, today, checked.problems, has_macros=has_macros)
     judgements = tuple(
         state.judgements[indicator.id, shown_period(opened.scorecard, indicator, chosen, checked.submission)]
         for indicator in opened.scorecard.active
@@ -153,7 +154,8 @@ def holds_personal_data(checked: CheckedFile) -> bool:
 def unjudged_state(opened: OpenedWorkbook, today: date, problems: tuple[Problem, ...]) -> OfficeState:
     """What the sheet of checks is written from where nothing else of the workbook changes: the office and what was found."""
     nothing = Submission(opened.file, opened.setup.office, opened.setup.year, {})
-    return OfficeState(opened.layout, nothing, {}, opened.layout.choosable[-1], today, problems)
+    chosen, has_macros = opened.layout.choosable[-1], opened.setup.has_macros
+    return OfficeState(opened.layout, nothing, {}, chosen, today, problems, has_macros)
 
 
 def _refuse_other_period(opened: OpenedWorkbook, period: Period | None) -> None:

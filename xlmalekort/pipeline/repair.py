@@ -173,7 +173,8 @@ class _Repairing:
     def new_workbook(self, opened: OpenedWorkbook) -> bytes:
         """A new workbook that holds the same."""
         chosen = opened.chosen or default_period(self.scorecard, self.submission.year, self.today, set())
-        state = make_state(self.scorecard, self.submission, chosen, self.today, ())
+        has_macros = opened.setup.has_macros
+        state = make_state(self.scorecard, self.submission, chosen, self.today, (), has_macros=has_macros)
         return write_office_workbook(state)
 
     # What was done

@@ -70,7 +70,12 @@ class _Looking:
 
     @cached_property
     def formulas(self) -> Mapping[Sheet, frozenset[bytes]]:
-        return own_formulas(self.layout, self.setup.place, self.setup.exempt)
+        setup = self.setup
+        return own_formulas(self.layout, setup.place, setup.exempt, has_macros=setup.has_macros)
+
+    @property
+    def new(self) -> Mapping[Sheet, Cells]:
+        return new_cells(self.layout, has_macros=self.setup.has_macros)
 
     @cached_property
     def to_fill(self) -> Mapping[Sheet, frozenset[Cell]]:
@@ -94,7 +99,7 @@ class _Looking:
     # Formulas
 
     def lost(self, sheet: Sheet, entry: SheetEntry, references: Iterable[bytes]) -> Iterator[Problem]:
-        new = new_cells(self.layout)[sheet]
+        new = self.new[sheet]
         places = [place for each in references if (place := place_of(each.decode())) is not None]
         formulas = {place: new[place].formula or "" for place in places if place in new}
         if sheet is Sheet.SCORECARD and Sheet.LOCAL not in self.titles:
@@ -122,7 +127,7 @@ class _Looking:
 
     def moved(self, sheet: Sheet, entry: SheetEntry, places: Iterable[Cell]) -> frozenset[Cell]:
         """Where cells of the template stand in the file; those of columns that it never had are left out."""
-        stands = standing(new_cells(self.layout)[sheet], self.cells(entry))
+        stands = standing(self.new[sheet], self.cells(entry))
         return frozenset(stands.place(*place) for place in places if not stands.is_absent(place[1]))
 
     def _tell_blocks(self, code: str, entry: SheetEntry, cells: Iterable[Cell]) -> Iterator[Problem]:
@@ -169,10 +174,12 @@ def _references(places: frozenset[Cell]) -> frozenset[bytes]:
 
 
 @lru_cache(maxsize=4)
-def new_cells(layout: OfficeLayout) -> Mapping[Sheet, Cells]:
+def new_cells(layout: OfficeLayout, *, has_macros: bool = False) -> Mapping[Sheet, Cells]:
     """The cells of a new workbook in which nothing is filled in, by sheet."""
     first = layout.choosable[0]
-    state = make_state(layout.scorecard, Submission("", "", layout.year, {}), first, first.start, ())
+    state = make_state(
+        layout.scorecard, Submission("", "", layout.year, {}), first, first.start, (), has_macros=has_macros
+    )
     return template_cells(write_office_workbook(state), layout)
 
 

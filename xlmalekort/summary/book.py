@@ -154,6 +154,11 @@ class Book:
             self._styles[key] = self._workbook.add_format(merged)
         return self._styles[key]
 
+    @property
+    def workbook(self) -> xlsxwriter.Workbook:
+        """The workbook that is being written."""
+        return self._workbook
+
     def finish(self) -> bytes:
         """The workbook's bytes."""
         self._workbook.close()

@@ -29,6 +29,7 @@ from xlmalekort.summary.styles import (
     numbers,
     status_style,
 )
+from xlmalekort.template.macros import ROLL_UP, ROLL_UP_MACRO
 
 if TYPE_CHECKING:
     from xlmalekort.model.indicators import Indicator
@@ -48,11 +49,30 @@ _NAMED_OFFICES = 3
 _LINE_HEIGHT = 17
 _FOLD: Style = {"text_wrap": True}
 _ROWS_ON_ONE_PAPER = 50
+_BUTTON_WIDTH, _BUTTON_HEIGHT = 190, 30
 
 
 def open_overview(book: Book) -> Page:
     """The sheet, empty, so that it comes first; `write_overview` fills it once it is known where the trends stand."""
     return book.page(book.texts(SHEET))
+
+
+def write_button(page: Page) -> None:
+    """The button that rolls the region up anew, at the top right."""
+    caption = page.book.texts(ROLL_UP)
+    page.sheet.insert_button(
+        0,
+        _TREND - 1,
+        {
+            "macro": ROLL_UP_MACRO,
+            "caption": caption,
+            "description": caption,
+            "width": _BUTTON_WIDTH,
+            "height": _BUTTON_HEIGHT,
+            "x_offset": 20,
+            "y_offset": 4,
+        },
+    )
 
 
 def write_overview(page: Page, trends: Trends) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xlmalekort.judging.advice import advise, moved_decimals, needed_of
 from xlmalekort.judging.explain import (
@@ -71,9 +71,7 @@ if TYPE_CHECKING:
 
 def calculation_cells(state: OfficeState) -> Iterator[FormulaCell | ConstantCell]:
     """One row for each indicator and period, one column for each step; the year before has values and no status."""
-    # All offices of a scorecard share their formulas, unless its targets are agreed for single units.
-    has_own = any(indicator.unit_targets for indicator in state.scorecard.indicators)
-    rows = _rows(state.layout, state.place if has_own else NOWHERE)
+    rows = rows_of(state)
     for (indicator_id, period), number in state.layout.calc_rows.items():
         row, held, constants, formulas = rows[indicator_id, period]
         values = _values(state, row, held, state.judgements[indicator_id, period])
@@ -83,16 +81,28 @@ def calculation_cells(state: OfficeState) -> Iterator[FormulaCell | ConstantCell
             yield FormulaCell(Sheet.CALCULATION, number, step.column, formula, values.get(step, ""))
 
 
+class CalculationRow(NamedTuple):
+    """A row of the sheet: what it is about, what it is held against, its constants and its formulas."""
+
+    row: Row
+    held: tuple[Held, ...]
+    constants: dict[Calc, Value]
+    formulas: dict[Calc, str]
+
+
+def rows_of(state: OfficeState) -> Mapping[tuple[str, Period], CalculationRow]:
+    """The row of each indicator and period. Offices share them, unless targets are agreed for single units."""
+    has_own = any(indicator.unit_targets for indicator in state.scorecard.indicators)
+    return _rows(state.layout, state.place if has_own else NOWHERE)
+
+
 @lru_cache(maxsize=8)
-def _rows(
-    layout: OfficeLayout, place: Place
-) -> Mapping[tuple[str, Period], tuple[Row, tuple[Held, ...], dict[Calc, Value], dict[Calc, str]]]:
-    """Every row with what it is held against, its constants and its formulas."""
+def _rows(layout: OfficeLayout, place: Place) -> Mapping[tuple[str, Period], CalculationRow]:
     found = {}
     for indicator_id, period in layout.calc_rows:
         row = Row(layout, layout.scorecard.indicator[indicator_id], period, place)
         held = held_of(row) if row.is_this_year else ()
-        found[indicator_id, period] = row, held, _constants(row, held), _formulas(row, held)
+        found[indicator_id, period] = CalculationRow(row, held, _constants(row, held), _formulas(row, held))
     return found
 
 
@@ -256,7 +266,7 @@ def _target(row: Row, held: Sequence[Held]) -> str:
     return concatenated(row.texts(BOTH_TARGETS), {"first": words[0], "second": words[1]})
 
 
-def _all_undecided(held: Sequence[Held]) -> str:
+def all_undecided(held: Sequence[Held]) -> str:
     """Whether nothing is agreed at all: TRUE, FALSE or a test."""
     tests = [each.is_undecided for each in held]
     if "FALSE" in tests:
@@ -266,12 +276,23 @@ def _all_undecided(held: Sequence[Held]) -> str:
 
 
 def _status(row: Row, held: Sequence[Held]) -> str:
+    cases = cases_before_bands(row, held)
+    if all_undecided(held) == "TRUE":
+        return chosen(cases, f'"{Status.UNDECIDED}"')
+    return chosen(cases, held[0].verdict() if len(held) == 1 else _worse(row, held))
+
+
+def cases_before_bands(row: Row, held: Sequence[Held]) -> list[tuple[str, str]]:
+    """Tests and the status where each is the first that holds; where none does, a value is held against its bands.
+
+    A row for which nothing is agreed has only those that go before that.
+    """
     indicator = row.indicator
     state, value = row.cell(Calc.STATE), row.cell(Calc.VALUE)
     cases = [(row.is_exempt, f'"{Status.NOT_APPLICABLE}"'), (f"{state}=2", f'"{Status.REJECTED}"')]
-    undecided = _all_undecided(held)
+    undecided = all_undecided(held)
     if undecided == "TRUE":
-        return chosen(cases, f'"{Status.UNDECIDED}"')
+        return cases
     if undecided != "FALSE":
         cases.append((undecided, f'"{Status.UNDECIDED}"'))
     clock = row.layout.absolute(Sheet.FIGURES, CLOCK)
@@ -285,7 +306,7 @@ def _status(row: Row, held: Sequence[Held]) -> str:
         lower = f"N({row.cell(Calc.LOWER)})"
         cases.append((f'AND({lower}<{_least(row)},OR({lower}<>0,{value}<>""))', f'"{Status.TOO_FEW}"'))
     cases.append((f'{value}=""', f'"{Status.NOT_ASSESSABLE}"'))
-    return chosen(cases, held[0].verdict() if len(held) == 1 else _worse(row, held))
+    return cases
 
 
 def _worse(row: Row, held: Sequence[Held]) -> str:
@@ -317,7 +338,7 @@ def _why(row: Row, held: Sequence[Held]) -> str:
         (f'{status}="{Status.NOT_APPLICABLE}"', said(EXEMPT)),
         (f'{status}="{Status.REJECTED}"', said(REJECTED)),
     ]
-    undecided = _all_undecided(held)
+    undecided = all_undecided(held)
     no_cases, few = said(NO_CASES), said(FEW_ANSWERS if indicator.question else TOO_FEW)
     lack = "" if isinstance(indicator.figure, Amount) else _lack(row, no_cases, said(NO_PLAN))
     nothing_agreed = _nothing_agreed(row, said, few, lack)

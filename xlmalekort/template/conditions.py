@@ -198,7 +198,7 @@ class Held:
 
     def _against_edges(self, target: Against) -> dict[Calc, str]:
         row = self.row
-        found = self._reference(target)
+        found = self.reference(target)
         if found is None:
             return {self.columns.basis: '""'} | {step: '""' for steps in self._steps() for step in steps}
         is_there, above, below = found
@@ -213,7 +213,7 @@ class Held:
                 formulas[step] = f'IF({is_there},{edge},"")'
         return formulas
 
-    def _reference(self, target: Against) -> tuple[str, str, str] | None:
+    def reference(self, target: Against) -> tuple[str, str, str] | None:
         """Whether the reference is there, and the whole numbers that it is the quotient of; None where it never can be."""
         row, indicator = self.row, self.row.indicator
         if target.measure is not None:

@@ -10,7 +10,7 @@ from xlmalekort.layout.cells import column_name
 from xlmalekort.layout.office import CONTROL_FIRST_ROW, CONTROL_ROWS, Sheet
 from xlmalekort.locale import N_
 from xlmalekort.problems.problem import Severity, as_json, sort_key
-from xlmalekort.template.page import set_page, write_title
+from xlmalekort.template.page import refuse_typing, set_page, write_title, written
 from xlmalekort.template.scorecard_sheet import REFRESHED
 from xlmalekort.template.state import FormulaCell
 from xlmalekort.template.styles import Palette
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 SEVERITY_COLUMN, PLACE_COLUMN, JUMP_COLUMN, FOUND_COLUMN, EXPECTED_COLUMN, FIX_COLUMN = range(6)
 _LINE_HEIGHT = 43
 """Three lines of text, for Refresh cannot set heights."""
+OUTPUT_COLUMNS = ((SEVERITY_COLUMN, PLACE_COLUMN), (FOUND_COLUMN, FIX_COLUMN))
+"""First and last columns of what Refresh writes for each problem; the jumps between them are formulas."""
 SUMMARY = (2, 0)
 STAMP = (1, FIX_COLUMN)
 HEADING_ROW = CONTROL_FIRST_ROW - 1
@@ -54,7 +56,7 @@ def control_values(state: OfficeState) -> dict[tuple[int, int], Value]:
     problems = sorted(state.problems, key=sort_key)
     texts = state.texts
     values: dict[tuple[int, int], Value] = {
-        SUMMARY: _summary(state),
+        SUMMARY: summary(state),
         STAMP: texts(REFRESHED, date=texts.date(state.today)),
     }
     columns = (SEVERITY_COLUMN, PLACE_COLUMN, FOUND_COLUMN, EXPECTED_COLUMN, FIX_COLUMN)
@@ -67,7 +69,8 @@ def control_values(state: OfficeState) -> dict[tuple[int, int], Value]:
     return values
 
 
-def _summary(state: OfficeState) -> str:
+def summary(state: OfficeState) -> str:
+    """How many problems there are of each kind."""
     if not state.problems:
         return state.texts(ALL_WELL)
     found = Counter(problem.severity for problem in state.problems)
@@ -136,19 +139,18 @@ def write_control_sheet(book: Book, sheet: Worksheet) -> None:
         sheet.set_column(column, column, width)
         base = "head indent" if column in (SEVERITY_COLUMN, PLACE_COLUMN) else "head"
         sheet.write_string(HEADING_ROW, column, texts(heading), styles(base))
-    top = styles("small wrap")
     looks = {
-        SEVERITY_COLUMN: styles("small bold indent"),
-        PLACE_COLUMN: styles("note wrap indent"),
-        FIX_COLUMN: top,
-        FOUND_COLUMN: top,
-        EXPECTED_COLUMN: styles("note wrap"),
+        SEVERITY_COLUMN: "small bold indent",
+        PLACE_COLUMN: "note wrap indent",
+        FIX_COLUMN: "small wrap",
+        FOUND_COLUMN: "small wrap",
+        EXPECTED_COLUMN: "note wrap",
     }
-    plain = {SUMMARY: styles("message"), STAMP: styles("note right"), MORE: styles("bold")}
+    plain = {SUMMARY: "message", STAMP: "note right", MORE: "bold"}
     for row in range(CONTROL_FIRST_ROW, CONTROL_FIRST_ROW + CONTROL_ROWS):
         sheet.set_row(row, _LINE_HEIGHT)
     for (row, column), value in control_values(book.state).items():
-        style = plain.get((row, column)) or looks[column]
+        style = styles(written(plain.get((row, column)) or looks[column], book.state))
         if value is None:
             sheet.write_blank(row, column, None, style)
         else:
@@ -156,6 +158,9 @@ def write_control_sheet(book: Book, sheet: Worksheet) -> None:
     link = styles("small", font_color=Palette.NAVY, underline=1)
     for cell in control_cells(book.state):
         sheet.write_formula(cell.row, cell.column, "=" + cell.formula, link, cell.value)
+    top, bottom = CONTROL_FIRST_ROW, CONTROL_FIRST_ROW + CONTROL_ROWS - 1
+    blocks = [((top, one), (bottom, other)) for one, other in OUTPUT_COLUMNS]
+    refuse_typing(book, sheet, [*blocks, *((cell, cell) for cell in plain)])
     _colour(book, sheet)
     sheet.freeze_panes(CONTROL_FIRST_ROW, 0)
     set_page(book, sheet, heading_row=HEADING_ROW, zoom=90)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xlmalekort.layout.card import CARD_NAME, card_text
 from xlmalekort.layout.office import (
     CALC_HEADING_ROW,
     SETUP_DEFINITION_CHUNK,
@@ -11,6 +12,7 @@ from xlmalekort.layout.office import (
     SETUP_FORMAT,
     SETUP_KEYS,
     TEMPLATE_VERSION,
+    WITH_MACROS,
     Calc,
 )
 from xlmalekort.template.state import FormulaCell
@@ -62,6 +64,8 @@ def setup_values(state: OfficeState) -> dict[str, str]:
         submission.country,
         exempt,
         state.today.isoformat(),
+        WITH_MACROS if state.has_macros else "",
+        card_text(scorecard, submission.place),
     )
     return dict(zip(SETUP_KEYS, values, strict=True))
 
@@ -71,6 +75,7 @@ def write_setup_sheet(book: Book, sheet: Worksheet) -> None:
     for row, (key, value) in enumerate(setup_values(book.state).items()):
         sheet.write_string(row, 0, key)
         sheet.write_string(row, 1, value)
+    book.workbook.define_name(CARD_NAME, "=" + book.state.layout.setup_cell("card"))
     definition = book.state.scorecard.as_json
     for index, start in enumerate(range(0, len(definition), SETUP_DEFINITION_CHUNK)):
         sheet.write_string(SETUP_DEFINITION_ROW + index, 0, "definition")

@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 from xlmalekort.layout.office import Sheet
 from xlmalekort.locale import N_
 from xlmalekort.template.actions_sheet import action_cells, write_actions_sheet
+from xlmalekort.template.asked import computed_by, step_cells
 from xlmalekort.template.control_sheet import control_cells, control_values, write_control_sheet
 from xlmalekort.template.deadlines_sheet import deadline_cells, write_deadlines_sheet
 from xlmalekort.template.definitions_sheet import write_definitions_sheet
@@ -20,6 +21,7 @@ from xlmalekort.template.hidden_sheets import write_calculation_headings, write_
 from xlmalekort.template.input_sheet import write_input_sheet
 from xlmalekort.template.local_sheet import write_local_sheet
 from xlmalekort.template.local_steps import local_cells, local_line
+from xlmalekort.template.macros import add_macros, with_ribbon_of
 from xlmalekort.template.marks import MARKED_SHEETS, column_names, mark_cells
 from xlmalekort.template.page import Book, add_sheets
 from xlmalekort.template.reference_sheets import write_clarifications_sheet, write_history_sheet
@@ -46,12 +48,16 @@ _OPTIONS = {
 
 
 def write_office_workbook(state: OfficeState) -> bytes:
-    """The bytes of an .xlsx; the same for the same state."""
+    """The bytes of an .xlsx, or of an .xlsm where the state has macros; the same for the same state."""
     stream = io.BytesIO()
     workbook = Workbook(stream, _OPTIONS)
     write_sheets(workbook, state)
+    if not state.has_macros:
+        workbook.close()
+        return stream.getvalue()
+    add_macros(workbook, state.texts)
     workbook.close()
-    return stream.getvalue()
+    return with_ribbon_of(stream.getvalue(), state.texts)
 
 
 def write_sheets(workbook: Workbook, state: OfficeState) -> None:
@@ -75,7 +81,7 @@ def write_sheets(workbook: Workbook, state: OfficeState) -> None:
     write_cells(book.sheet(Sheet.FIGURES), figure_cells(state))
     calculation = book.sheet(Sheet.CALCULATION)
     write_calculation_headings(calculation)
-    write_cells(calculation, view.calculation)
+    write_cells(calculation, step_cells(view))
     write_cells(calculation, view.cells())
     write_setup_sheet(book, book.sheet(Sheet.SETUP))
 
@@ -125,8 +131,10 @@ def formula_values(state: OfficeState) -> dict[Sheet, dict[tuple[int, int], Valu
 def _formula_cells(state: OfficeState) -> Iterator[FormulaCell]:
     view = View(state)
     yield from figure_cells(state)
-    yield from (cell for cell in (*view.calculation, *view.cells()) if isinstance(cell, FormulaCell))
+    yield from (cell for cell in (*step_cells(view), *view.cells()) if isinstance(cell, FormulaCell))
     yield from scorecard_cells(view)
+    if state.has_macros:
+        yield computed_by(state)
     yield from (cell for cell in local_cells(state) if isinstance(cell, FormulaCell))
     yield local_line(state)
     yield from action_cells(state)

@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xlmalekort.layout.office import HEADING
 from xlmalekort.locale import N_
+from xlmalekort.template.macros import REFRESH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from xlmalekort.template.styles import Styles
 
 _PAGE_OF = N_("Page {page} of {pages}")
+_WRITTEN_HERE = N_("Refresh scorecard writes here. Nothing is to be filled in.")
 _A4 = 9
 _PER_WIDTH = 1.25
 """Characters of size 10 for each unit of a column's width, on the careful side."""
@@ -78,6 +80,30 @@ def set_page(
     pages = texts(_PAGE_OF, page="&P", pages="&N")
     sheet.set_footer(f'&L&"Calibri"&9{name}&C&"Calibri"&9&A&R&"Calibri"&9{pages}')
     sheet.protect("", _ALLOWED)
+
+
+def written(look: str, state: OfficeState) -> str:
+    """The look of a cell that Refresh writes: unlocked where a macro does it, so that no sheet is ever unprotected."""
+    return f"{look} open" if state.has_macros else look
+
+
+def refuse_typing(book: Book, sheet: Worksheet, ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    """Refuse what people type into cells that a macro writes; each range by its first and last cell."""
+    if not book.state.has_macros:
+        return
+    (first, last), *others = ranges
+    sheet.data_validation(
+        *first,
+        *last,
+        {
+            "validate": "custom",
+            "value": "=FALSE",
+            "ignore_blank": False,
+            "error_title": rule_title(book.state.texts(REFRESH)),
+            "error_message": rule_message(book.state.texts(_WRITTEN_HERE)),
+            "other_cells": [(*one, *other) for one, other in others],
+        },
+    )
 
 
 def write_title(book: Book, sheet: Worksheet, title: str, *, column: int = 0) -> None:

@@ -82,10 +82,14 @@ def write_photograph(sheets: Sequence[SheetValues], names: Mapping[str, str]) ->
     stream = io.BytesIO()
     workbook = Workbook(stream, _OPTIONS)
     day = workbook.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+    in_front = next((sheet for sheet in sheets if not sheet.is_hidden), None)
     for sheet in sheets:
         worksheet = workbook.add_worksheet(sheet.title)
         if sheet.is_hidden:
             worksheet.hide()
+        if sheet is in_front:
+            # XlsxWriter shows the sheet in front even where it is hidden, which is the first one unless another is.
+            worksheet.activate()
         for row, column, value in _cells(sheet):
             _write(worksheet, row, column, value, day)
     for name, reference in names.items():
@@ -93,9 +97,8 @@ def write_photograph(sheets: Sequence[SheetValues], names: Mapping[str, str]) ->
             workbook.define_name(name, reference)
     workbook.close()
     content = stream.getvalue()
-    # XlsxWriter writes an error only as what a formula comes to.
-    errors = {sheet.title: found for sheet in sheets if (found := _errors(sheet))}
-    return patch_workbook(content, errors, recalculate=False) if errors else content
+    exactly = {sheet.title: found for sheet in sheets if (found := _left_over(sheet))}
+    return patch_workbook(content, exactly, recalculate=False) if exactly else content
 
 
 def _cells(sheet: SheetValues) -> Iterator[tuple[int, int, Cell]]:
@@ -106,12 +109,15 @@ def _cells(sheet: SheetValues) -> Iterator[tuple[int, int, Cell]]:
                 yield row, column, value
 
 
-def _errors(sheet: SheetValues) -> dict[tuple[int, int], Value]:
-    return {
-        (row, column): ErrorValue(value)
-        for row, column, value in _cells(sheet)
-        if isinstance(value, str) and value in ERRORS
-    }
+def _left_over(sheet: SheetValues) -> dict[tuple[int, int], Value]:
+    """What XlsxWriter does not write as it stands: errors that no formula comes to, and numbers of seventeen digits."""
+    found: dict[tuple[int, int], Value] = {}
+    for row, column, value in _cells(sheet):
+        if isinstance(value, str) and value in ERRORS:
+            found[row, column] = ErrorValue(value)
+        elif isinstance(value, float) and math.isfinite(value) and float(f"{value:.16G}") != value:
+            found[row, column] = value
+    return found
 
 
 def _write(sheet: Worksheet, row: int, column: int, value: Cell, day: Format) -> None:

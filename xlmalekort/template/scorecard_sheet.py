@@ -14,6 +14,7 @@ from xlmalekort.layout.cells import a1, column_name
 from xlmalekort.layout.deadlines import done_words, is_done
 from xlmalekort.layout.office import (
     ACTIONS_FIRST_ROW,
+    COMPUTED_BY,
     SCORECARD_AS_OF,
     SCORECARD_FIRST_ROW,
     SCORECARD_HEADING_ROW,
@@ -28,8 +29,10 @@ from xlmalekort.model.measures import Unit
 from xlmalekort.model.periods import Frequency
 from xlmalekort.model.targets import Against, Milestone, Path
 from xlmalekort.template.actions_sheet import ACTION_COLUMN, INDICATOR_COLUMN, STATE_COLUMN
+from xlmalekort.template.asked import COMPUTED_BY_NAME, UNSURE, computed_by
 from xlmalekort.template.formulas import concatenated, serial, text_literal
-from xlmalekort.template.page import rule_message, rule_title, set_page
+from xlmalekort.template.macros import REFRESH, REFRESH_MACRO
+from xlmalekort.template.page import refuse_typing, rule_message, rule_title, set_page, written
 from xlmalekort.template.scorecard_charts import insert_charts
 from xlmalekort.template.state import FormulaCell
 from xlmalekort.template.styles import RESULTS, change_format
@@ -122,6 +125,8 @@ _ACTION_ROWS_COUNTED = 1000
 _GAP = "    "
 MESSAGE = (3, 0)
 SECOND_MESSAGE = (4, 0)
+BUTTON = (2, Column.WHY)
+_BUTTON_WIDTH, _BUTTON_HEIGHT = 190, 30
 STAMP = (1, Column.ACTIONS)
 """When the workbook was refreshed; Refresh writes it."""
 
@@ -358,6 +363,8 @@ def write_scorecard_sheet(book: Book, sheet: Worksheet, view: View) -> None:
     _colour(book, sheet)
     last = max(book.state.layout.scorecard_rows.values(), default=SCORECARD_HEADING_ROW)
     insert_charts(book, sheet, view.charts, last + 2)
+    if book.state.has_macros:
+        _write_button(book, sheet)
     set_page(book, sheet, heading_row=SCORECARD_HEADING_ROW, zoom=85)
     sheet.activate()
 
@@ -371,9 +378,8 @@ def _write_head(book: Book, sheet: Worksheet) -> None:
     sheet.set_row(0, 27)
     sheet.write_string(0, 0, state.submission.office, styles("title"))
     sheet.write_string(1, 0, f"{state.scorecard.title}  ·  {state.submission.year}", styles("subtitle"))
-    for (row, column), text in scorecard_output(state).items():
-        if (row, column) == STAMP:
-            sheet.write_string(row, column, str(text), styles("note right"))
+    sheet.write_string(*STAMP, str(scorecard_output(state)[STAMP]), styles(written("note right", state)))
+    refuse_typing(book, sheet, [(STAMP, STAMP)])
     row, column = SCORECARD_PERIOD
     sheet.set_row(row, 24)
     sheet.set_row(MESSAGE[0], 27)
@@ -412,6 +418,34 @@ def _write_head(book: Book, sheet: Worksheet) -> None:
     )
     for name, cell in ((PERIOD_NAME, SCORECARD_PERIOD), (AS_OF_NAME, SCORECARD_AS_OF)):
         book.workbook.define_name(name, "=" + state.layout.absolute(Sheet.SCORECARD, cell))
+
+
+def _write_button(book: Book, sheet: Worksheet) -> None:
+    """The button, and who has worked the statuses out; a disagreement between the two is red."""
+    styles, texts = book.styles, book.state.texts
+    row, column = BUTTON
+    sheet.insert_button(
+        row,
+        column,
+        {
+            "macro": REFRESH_MACRO,
+            "caption": texts(REFRESH),
+            "description": texts(REFRESH),
+            "width": _BUTTON_WIDTH,
+            "height": _BUTTON_HEIGHT,
+            "x_offset": 6,
+            "y_offset": 1,
+        },
+    )
+    cell = computed_by(book.state)
+    sheet.write_formula(cell.row, cell.column, "=" + cell.formula, styles("note right"), cell.value)
+    book.workbook.define_name(COMPUTED_BY_NAME, "=" + book.state.layout.absolute(Sheet.SCORECARD, COMPUTED_BY))
+    rule = {
+        "type": "formula",
+        "criteria": f'=LEFT({a1(*COMPUTED_BY)},1)="{UNSURE}"',
+        "format": styles.part(font_color=look.RED.ink, bold=True),
+    }
+    sheet.conditional_format(cell.row, cell.column, cell.row, cell.column, rule)
 
 
 def _write_frame(book: Book, sheet: Worksheet) -> None:

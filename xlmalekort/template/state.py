@@ -67,6 +67,8 @@ class OfficeState:
     chosen: Period
     today: date
     problems: tuple[Problem, ...]
+    has_macros: bool = False
+    """Whether the workbook carries macros and asks Python for statuses (.xlsm)."""
 
     @cached_property
     def figures(self) -> Figures:
@@ -90,7 +92,13 @@ class OfficeState:
 
 
 def make_state(
-    scorecard: Scorecard, submission: Submission, chosen: Period, today: date, problems: tuple[Problem, ...]
+    scorecard: Scorecard,
+    submission: Submission,
+    chosen: Period,
+    today: date,
+    problems: tuple[Problem, ...],
+    *,
+    has_macros: bool = False,
 ) -> OfficeState:
     """The state of an office's workbook: every active indicator judged for every own period of two years."""
     figures = {**submission.reference, **submission.figures}
@@ -107,4 +115,5 @@ def make_state(
         for year in (submission.year - 1, submission.year)
         for period in periods_of_year(year, indicator.frequency)
     }
-    return OfficeState(layout_of(scorecard, submission.year), submission, judgements, chosen, today, problems)
+    layout = layout_of(scorecard, submission.year)
+    return OfficeState(layout, submission, judgements, chosen, today, problems, has_macros)

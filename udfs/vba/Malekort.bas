@@ -1,0 +1,147 @@
+Attribute VB_Name = "Malekort"
+Option Explicit
+
+' The buttons of a scorecard, on its sheets and on the ribbon. The work is Python's; this module starts it, and puts
+' Excel back as it was whatever happens.
+
+Public MalekortPython As Object
+' The Python that has refreshed the workbook since Excel started; Nothing before that, and when it has gone. The functions
+' of the cells (MalekortAnswers) ask this object only: a cell never starts Python, and never waits for it to start.
+
+Public Sub RefreshScorecard()
+    Perform "import udfs.macros; udfs.macros.refresh()", "no_python_refresh"
+End Sub
+
+Public Sub RollUpRegion()
+    Perform "import udfs.macros; udfs.macros.roll_up()", "no_python_roll_up"
+End Sub
+
+' The ribbon
+
+Public Sub MalekortRefresh(control As Object)
+    FromRibbon "RefreshScorecard"
+End Sub
+
+Public Sub MalekortRollUp(control As Object)
+    FromRibbon "RollUpRegion"
+End Sub
+
+Public Sub MalekortChecks(control As Object)
+    GoToSheet "mk_control"
+End Sub
+
+Public Sub MalekortInput(control As Object)
+    GoToSheet "mk_input"
+End Sub
+
+Private Sub FromRibbon(ByVal macro As String)
+    ' Two open scorecards have callbacks of the same name, and Excel may call either; the workbook in front is meant.
+    Dim holder As Object
+    On Error GoTo Failed
+    Set holder = ThisWorkbook
+    If Not IsInAddIn() Then Set holder = ActiveWorkbook
+    Application.Run "'" & Replace(holder.Name, "'", "''") & "'!" & macro
+    Exit Sub
+Failed:
+    Tell Say("no_scorecard")
+End Sub
+
+Private Sub GoToSheet(ByVal firstCell As String)
+    On Error GoTo Failed
+    Application.Goto ActiveWorkbook.Names(firstCell).RefersToRange, True
+    Exit Sub
+Failed:
+    Tell Say("no_sheet")
+End Sub
+
+' Python
+
+Private Sub Perform(ByVal pythonCommand As String, ByVal withoutPython As String)
+    Dim book As Object, answer As Variant, problem As String
+    Dim calculation As Variant, hasEvents As Variant
+    On Error GoTo Failed
+    Set book = Meant()
+    If Not IsScorecard(book) Then
+        problem = Say("no_scorecard")
+    ElseIf Not HasPython() Then
+        problem = Say(withoutPython)
+    Else
+        calculation = ModeOfCalculation()
+        hasEvents = Application.EnableEvents
+        Application.StatusBar = Say("working")
+        answer = RunPython(pythonCommand)
+        ' RunPython gives nothing back unless Python has failed, and then -1: with `USE UDF SERVER` it waits for Python, and
+        ' an error there is an error here. That Python told the user of a problem is no failure: it is up, and knows every
+        ' scorecard that it could read. For any other a function answers #VALUE!, and the workbook's own formula holds; so
+        ' no wrong status can come of it.
+        If IsEmpty(answer) And withoutPython = "no_python_refresh" Then
+            Set MalekortPython = XLPy()
+            AskAgain book
+        End If
+    End If
+Finish:
+    On Error Resume Next
+    Application.StatusBar = False
+    Application.ScreenUpdating = True
+    If Not IsEmpty(hasEvents) Then Application.EnableEvents = hasEvents
+    If Not IsEmpty(calculation) Then Application.Calculation = calculation
+    If problem <> "" Then Tell problem
+    Exit Sub
+Failed:
+    ' Kept first: whatever handles errors of its own forgets this one.
+    problem = Err.Description
+    problem = Say("failed") & vbLf & vbLf & problem
+    Resume Finish
+End Sub
+
+Private Function HasPython() As Boolean
+    ' Asked here, because RunPython itself would tell of a missing file in English. Excel on a Mac has no such file.
+    On Error Resume Next
+    HasPython = xlwings.FileExists(CStr(xlwings.GetConfig("INTERPRETER_WIN", "")))
+End Function
+
+Private Sub AskAgain(ByVal book As Object)
+    ' Functions that had no answer are asked again, wherever they stand: Excel knows of nothing that has changed for them.
+    Dim sheet As Object
+    On Error GoTo Everything
+    For Each sheet In book.Worksheets
+        sheet.UsedRange.Dirty
+    Next sheet
+    Application.Calculate
+    Exit Sub
+Everything:
+    Resume EverythingAgain
+EverythingAgain:
+    On Error Resume Next
+    Application.CalculateFull
+End Sub
+
+Private Function ModeOfCalculation() As Variant
+    On Error Resume Next
+    ModeOfCalculation = Application.Calculation
+End Function
+
+' The workbook
+
+Private Function Meant() As Object
+    ' The workbook that holds this code; where that is the add-in, the one in front. Nothing where none is open.
+    If IsInAddIn() Then
+        Set Meant = ActiveWorkbook
+    Else
+        Set Meant = ThisWorkbook
+    End If
+End Function
+
+Private Function IsInAddIn() As Boolean
+    On Error Resume Next
+    IsInAddIn = ThisWorkbook.IsAddin
+End Function
+
+Private Function IsScorecard(ByVal book As Object) As Boolean
+    ' That of an office, or that of a region.
+    Dim known As Object
+    On Error Resume Next
+    Set known = book.Names("mk_setup")
+    If known Is Nothing Then Set known = book.Names("mk_region")
+    IsScorecard = Not known Is Nothing
+End Function

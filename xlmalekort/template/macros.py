@@ -1,0 +1,248 @@
+"""What makes a workbook answer to buttons: the VBA project with its texts and settings, the ribbon, and the add-in."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import UTC, datetime
+from enum import Enum
+from functools import cache
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from xml.sax.saxutils import quoteattr
+
+from xlsxwriter import Workbook
+
+from xlmalekort.layout.office import SHEET_TITLES, Sheet
+from xlmalekort.locale import N_
+from xlmalekort.xlsx.ribbon import RIBBON_NAMESPACE, as_add_in, with_ribbon
+from xlmalekort.xlsx.vba import WORKBOOK_MODULE, sheet_module, vba_project
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+    from xlmalekort.locale import Texts
+
+REFRESH_MACRO = "RefreshScorecard"
+REFRESH = N_("Refresh scorecard")
+ROLL_UP_MACRO = "RollUpRegion"
+ROLL_UP = N_("Roll up region")
+"""The macros that buttons on sheets start, and what the buttons say."""
+
+TITLE = N_("Scorecard")
+"""The ribbon's tab, and who speaks in a message."""
+
+CONFIGURATION_SHEET = "xlwings.conf"
+"""Where xlwings looks for its settings; the name is not ours to choose."""
+TEXTS_NAME = "mk_texts"
+
+_CREATED = datetime(2026, 1, 1, tzinfo=UTC)
+"""The clock is asked nowhere, so that the same texts give the same bytes."""
+_XLWINGS = "xlwings"
+_MODULES = ("Malekort", "MalekortTexts", "MalekortAnswers", "MalekortFunctions")
+_ADD_IN_MODULE = "MalekortAddIn"
+_ADD_IN_WORKBOOK = "MalekortAddInWorkbook"
+_OWN_BOOK = '"BOOK_CALLER", ThisWorkbook'
+_BOOK_IN_FRONT = '"BOOK_CALLER", ActiveWorkbook'
+
+_SETTINGS: dict[str, str | bool] = {
+    # Where `xlmalekort excel install` makes the environment, for one person and without administrator rights.
+    "INTERPRETER_WIN": r"%LOCALAPPDATA%\xlmalekort\python\Scripts\pythonw.exe",
+    # One Python stays alive, so that functions know the scorecard of the workbook that was refreshed.
+    "USE UDF SERVER": True,
+    "UDF MODULES": "udfs.functions",
+    "ADD_WORKBOOK_TO_PYTHONPATH": False,
+    "SHOW CONSOLE": False,
+    # Empty, so that a file of settings beside the workbook cannot decide what code is run.
+    "PYTHONPATH": "",
+    "CONDA PATH": "",
+    "CONDA ENV": "",
+    "LICENSE_KEY": "",
+    "DEBUG UDFS": False,
+}
+
+_SAID = {
+    "title": TITLE,
+    "working": N_("Python is at work. The first time takes a few seconds ..."),
+    "no_python_refresh": N_(
+        "Excel's own formulas have worked everything out, so the statuses hold. Further checks need Python, "
+        "which is not set up on this computer. To set it up: xlmalekort excel install"
+    ),
+    "no_python_roll_up": N_(
+        "Adding up the offices needs Python, which is not set up on this computer. "
+        "To set it up: xlmalekort excel install"
+    ),
+    "no_scorecard": N_("The workbook in front is no scorecard. Go to the scorecard that is meant, and try again."),
+    "no_sheet": N_("This workbook has no such sheet."),
+    "failed": N_("Python could not be used. Excel's own formulas still hold. What to do: xlmalekort excel doctor"),
+}
+"""What the VBA says, by the key that it says it by; the English stands there too, as a last resort."""
+
+
+class _Button(NamedTuple):
+    name: str
+    label: str
+    tip: str
+    image: str
+    is_large: bool
+
+
+class Kind(Enum):
+    """What a tab is for: an office's workbook, a regional one, or the add-in, which serves both."""
+
+    OFFICE = ("Refresh", "Checks", "Input")
+    REGION = ("RollUp",)
+    ADD_IN = ("Refresh", "RollUp", "Checks", "Input")
+
+
+_BUTTONS = (
+    _Button("Refresh", REFRESH, N_("Check the figures and work out every status anew."), "RefreshAll", is_large=True),
+    _Button(
+        "RollUp",
+        ROLL_UP,
+        N_("Choose a folder with the offices' workbooks and add them up."),
+        "Consolidate",
+        is_large=True,
+    ),
+    _Button(
+        "Checks",
+        SHEET_TITLES[Sheet.CONTROL],
+        N_("Go to the list of what has to be put right."),
+        "ErrorChecking",
+        is_large=False,
+    ),
+    _Button(
+        "Input",
+        SHEET_TITLES[Sheet.INPUT],
+        N_("Go to the sheet where figures are typed in."),
+        "DataFormExcel",
+        is_large=False,
+    ),
+)
+
+
+def add_macros(workbook: Workbook, texts: Texts) -> None:
+    """Give a workbook its macros: the last thing before it is closed, when it has all its other sheets.
+
+    It gets a hidden sheet with the settings of xlwings in columns A and B and what the VBA says in D and E.
+    """
+    _write_configuration(workbook, texts).hide()
+    _add_project(workbook, _modules())
+
+
+def with_ribbon_of(content: bytes, texts: Texts, kind: Kind = Kind.OFFICE) -> bytes:
+    """The finished workbook with its tab on the ribbon."""
+    return with_ribbon(content, ribbon_xml(texts, kind))
+
+
+def add_in(texts: Texts) -> bytes:
+    """The add-in (.xlam): the same macros and functions for whatever scorecard is in front; the same bytes every time."""
+    stream = io.BytesIO()
+    workbook = Workbook(stream, {"in_memory": True})
+    workbook.set_properties({"title": texts(TITLE), "created": _CREATED})
+    # Excel hides the whole add-in, but a workbook has to have a sheet that is not hidden.
+    _write_configuration(workbook, texts)
+    _add_project(workbook, _add_in_modules())
+    workbook.close()
+    return as_add_in(with_ribbon(stream.getvalue(), ribbon_xml(texts, Kind.ADD_IN)))
+
+
+def ribbon_xml(texts: Texts, kind: Kind) -> str:
+    """The ribbon part: one tab; that of the add-in is hidden while a scorecard with a tab of its own is in front."""
+    title = quoteattr(texts(TITLE))
+    gives_way = kind is Kind.ADD_IN
+    loaded = f' onLoad="{_ADD_IN_MODULE}Loaded"' if gives_way else ""
+    shown = f' getVisible="{_ADD_IN_MODULE}IsShown"' if gives_way else ""
+    buttons = "".join(_button_xml(each, texts) for each in _BUTTONS if each.name in kind.value)
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<customUI xmlns="{RIBBON_NAMESPACE}"{loaded}><ribbon><tabs>'
+        f'<tab id="malekortTab" label={title}{shown}><group id="malekortGroup" label={title}>{buttons}</group></tab>'
+        "</tabs></ribbon></customUI>\n"
+    )
+
+
+def _button_xml(button: _Button, texts: Texts) -> str:
+    size = "large" if button.is_large else "normal"
+    label, tip = quoteattr(texts(button.label)), quoteattr(texts(button.tip))
+    return (
+        f'<button id="malekort{button.name}" label={label} screentip={label} supertip={tip}'
+        f' imageMso="{button.image}" size="{size}" onAction="Malekort{button.name}"/>'
+    )
+
+
+# The sheet of settings and texts
+
+
+def _write_configuration(workbook: Workbook, texts: Texts) -> Worksheet:
+    sheet = workbook.add_worksheet(CONFIGURATION_SHEET)
+    for row, (name, value) in enumerate(_SETTINGS.items()):
+        sheet.write_string(row, 0, name)
+        if isinstance(value, bool):
+            sheet.write_boolean(row, 1, value)
+        elif value:
+            sheet.write_string(row, 1, value)
+    said = _said(texts)
+    for row, (key, text) in enumerate(said.items()):
+        sheet.write_string(row, 3, key)
+        sheet.write_string(row, 4, text)
+    workbook.define_name(TEXTS_NAME, f"='{CONFIGURATION_SHEET}'!$D$1:$E${len(said)}")
+    sheet.protect()
+    return sheet
+
+
+def _said(texts: Texts) -> dict[str, str]:
+    """What the VBA says to people, and what Excel's function wizard says of the functions."""
+    return {key: texts(text) for key, text in (_SAID | _function_help()).items()}
+
+
+@cache
+def _function_help() -> dict[str, str]:
+    found: dict[str, str] = json.loads(_resource("function_help.json"))
+    return found
+
+
+# The modules
+
+
+def _add_project(workbook: Workbook, modules: dict[str, str]) -> None:
+    sheets = workbook.worksheets()
+    workbook.add_vba_project(io.BytesIO(vba_project(modules, len(sheets))), is_stream=True)
+    workbook.set_vba_name(WORKBOOK_MODULE)
+    for number, sheet in enumerate(sheets, 1):
+        sheet.set_vba_name(sheet_module(number))
+
+
+@cache
+def _modules() -> dict[str, str]:
+    return {_XLWINGS: _xlwings_module()} | {name: _resource(f"{name}.bas") for name in _MODULES}
+
+
+@cache
+def _add_in_modules() -> dict[str, str]:
+    """The same, but that Python is handed the workbook in front, and the tab gives way."""
+    text = _xlwings_module()
+    if text.count(_OWN_BOOK) != 1:
+        message = f"xlwings.bas does not hand over the workbook as expected: {_OWN_BOOK}"
+        raise ValueError(message)
+    return _modules() | {
+        _XLWINGS: text.replace(_OWN_BOOK, _BOOK_IN_FRONT),
+        _ADD_IN_MODULE: _resource(f"{_ADD_IN_MODULE}.bas"),
+        WORKBOOK_MODULE: _resource(f"{_ADD_IN_WORKBOOK}.bas"),
+    }
+
+
+def _resource(name: str) -> str:
+    # Found by the name of the package, not imported: that would start xlwings.
+    return (files("udfs") / "vba" / name).read_text(encoding="utf-8")
+
+
+def _xlwings_module() -> str:
+    """The VBA module of the installed xlwings, which names the DLL of its own version; its licence stands in it."""
+    spec = find_spec(_XLWINGS)
+    if spec is None or spec.origin is None:
+        message = "xlwings is not installed, and workbooks with macros carry its VBA module"
+        raise ModuleNotFoundError(message)
+    return (Path(spec.origin).parent / "xlwings.bas").read_text(encoding="ascii")
