@@ -24,6 +24,11 @@ def remember(scorecard: Scorecard) -> str:
     return key
 
 
+def forget(scorecard: Scorecard) -> None:
+    """Keep it no longer: a server keeps nothing of the workbooks that it refreshes."""
+    _of_workbooks.pop(key_of(scorecard), None)
+
+
 class Card(NamedTuple):
     """A scorecard, and the office whose workbook asks: some targets are agreed for single offices."""
 

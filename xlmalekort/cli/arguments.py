@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn, Protocol
 from xlmalekort.locale import LANGUAGES, N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from xlmalekort.locale import Texts
 
@@ -27,17 +27,23 @@ class UsageError(Exception):
         self.message = f"{program}: {message}"
 
 
-class _Parser(argparse.ArgumentParser):
+class Parser(argparse.ArgumentParser):
     """An argument parser that raises what is wrong instead of printing how everything is used."""
 
     def error(self, message: str) -> NoReturn:
+        """Raise what is wrong, with the program's name."""
         raise UsageError(self.prog, message)
 
 
-def parse(arguments: Sequence[str], texts: Texts) -> argparse.Namespace:
-    """The arguments, understood; UsageError where they cannot be, SystemExit after `--help`."""
+def parse(
+    arguments: Sequence[str], texts: Texts, make: Callable[[Texts], argparse.ArgumentParser] | None = None
+) -> argparse.Namespace:
+    """The arguments, understood; UsageError where they cannot be, SystemExit after `--help`.
+
+    `make` makes the parser of another program than `xlmalekort`.
+    """
     with _argparse_in(texts):
-        return make_parser(texts).parse_args(arguments)
+        return (make or make_parser)(texts).parse_args(arguments)
 
 
 @contextmanager
@@ -85,7 +91,7 @@ _UNITS = {
 
 def make_parser(texts: Texts) -> argparse.ArgumentParser:
     """The parser of every command, its help in the reader's language."""
-    parser = _Parser(
+    parser = Parser(
         prog="xlmalekort",
         description=texts("Scorecards of public employment offices in Excel."),
         epilog=texts("Exit codes: 0 fine; 1 done, and there are problems; 2 not done."),
@@ -101,7 +107,7 @@ def make_parser(texts: Texts) -> argparse.ArgumentParser:
         metavar=a_command,
         title=texts("commands"),
         description=texts("Each has a help of its own: {command}", command=f"xlmalekort {a_command} --help"),
-        parser_class=_Parser,
+        parser_class=Parser,
     )
 
     def command(name: str, text: str) -> argparse.ArgumentParser:
@@ -275,7 +281,7 @@ def _add_rolling_up(command: _Command, texts: Texts, words: _Words) -> None:
 def _tasks(command: argparse.ArgumentParser, texts: Texts) -> argparse._SubParsersAction[argparse.ArgumentParser]:
     """The place for the tasks of a command."""
     return command.add_subparsers(
-        dest="task", required=True, metavar=texts("TASK"), title=texts("tasks"), parser_class=_Parser
+        dest="task", required=True, metavar=texts("TASK"), title=texts("tasks"), parser_class=Parser
     )
 
 

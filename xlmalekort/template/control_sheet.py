@@ -90,13 +90,13 @@ def _line(problem: Problem, state: OfficeState) -> tuple[Value, ...]:
     return (
         f"{look.SEVERITY_SYMBOL[problem.severity]} {state.texts(look.SEVERITY_WORD[problem.severity])}",
         _place(problem) or None,
-        f"{subject}: {found}" if subject else _as_sentence(found, problem),
+        f"{subject}: {found}" if subject else as_sentence(found, problem),
         str(said["expected"]) or None,
         " ".join(str(part) for part in (said["likely"], said["fix"]) if part) or None,
     )
 
 
-def _as_sentence(found: str, problem: Problem) -> str:
+def as_sentence(found: str, problem: Problem) -> str:
     """A capital at the beginning, but not where a name stands there that is written otherwise."""
     return found if problem.entry.says.startswith("{") else found[:1].upper() + found[1:]
 

@@ -1,0 +1,5 @@
+"""What the buttons run."""
+
+from udfs.server.scripts import refresh
+
+__all__ = ["refresh"]

@@ -1,0 +1,1 @@
+"""What the task pane asks for besides what xlwings Server has itself."""

@@ -1,0 +1,1 @@
+// The pane's own scripts are in malekort/.
