@@ -216,6 +216,16 @@ def test_a_python_of_the_store_is_refused(machine: FolderMachine) -> None:
     assert machine.tree() == before
 
 
+def test_the_environment_is_not_changed_by_its_own_python(machine: FolderMachine) -> None:
+    install(machine, ADD_IN, INDEX)
+    before = machine.tree()
+    machine.own_environment = machine.places.environment
+    for work in (lambda: install(machine, ADD_IN, CHECKOUT), lambda: uninstall(machine)):
+        with pytest.raises(NotDoneError, match="the very Python in it"):
+            work()
+    assert machine.tree() == before
+
+
 # Registered with Excel
 
 
