@@ -24,9 +24,11 @@ def entries_of(name: str, *, scorecard_id: str = BUSKERUD, day: date = DAY, seed
     ]
 
 
-def filled_workbook(name: str = "Prøvedal", *, scorecard_id: str = BUSKERUD, day: date = DAY, seed: int = 7) -> bytes:
-    """A workbook with these figures, checked and judged."""
+def filled_workbook(
+    name: str = "Prøvedal", *, scorecard_id: str = BUSKERUD, day: date = DAY, seed: int = 7, suffix: str = ".xlsx"
+) -> bytes:
+    """A workbook with these figures, checked and judged; with macros where it is an .xlsm."""
     scorecard = load_scorecard(scorecard_id)
     entries = entries_of(name, scorecard_id=scorecard_id, day=day, seed=seed)
     office = Office(name, area="TO Midt", region=scorecard.top.name)
-    return office_workbook(scorecard, office, scorecard.year, day, entries, f"{name}.xlsx")
+    return office_workbook(scorecard, office, scorecard.year, day, entries, f"{name}{suffix}")

@@ -1,4 +1,4 @@
-"""The pictures of the documents: the scorecard sheet of each built-in scorecard, and a county's overview.
+"""The pictures of the documents: the scorecard sheet of each built-in scorecard, one with its button, a county's overview.
 
 They are made from the real files of the demonstration. Usage: `python -m tests.support.pictures`
 """
@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
+from datetime import date
 from pathlib import Path
 
+from tests.pipeline.offices import filled_workbook
 from tests.support.libreoffice import LibreOffice
 from xlmalekort.pipeline.demo import DEMO_SCORECARD, make_demo
 from xlmalekort.scorecards import built_in, load_scorecard
@@ -26,6 +28,8 @@ LOCALES = {"nb": "nb-NO", "da": "da-DK", "nl": "nl-NL", "en": "en-GB"}
 DPI = "110"
 CROP = (40, 45, 1220, 800)
 """Left, top, width and height of what is shown of the first page, in pixels."""
+BUTTON_CROP = (*CROP[:3], 330)
+BUTTON_DAY = date(2009, 12, 1)
 
 
 def main() -> None:
@@ -38,13 +42,16 @@ def main() -> None:
                 draw(office, demo.offices / OFFICES[scorecard], f"malekort-{scorecard}")
                 if scorecard == DEMO_SCORECARD:
                     draw(office, demo.region, "region")
+                    with_button = folder / "tenkeby_2009.xlsm"
+                    with_button.write_bytes(filled_workbook("Tenkeby", day=BUTTON_DAY, suffix=".xlsm"))
+                    draw(office, with_button, "malekort-button", BUTTON_CROP)
 
 
-def draw(office: LibreOffice, workbook: Path, picture: str) -> None:
+def draw(office: LibreOffice, workbook: Path, picture: str, crop: tuple[int, int, int, int] = CROP) -> None:
     """The first page of a workbook as `docs/<picture>.png`."""
     pdf = workbook.with_suffix(".pdf")
     office.pdf(workbook, pdf)
-    left, top, width, height = (str(number) for number in CROP)
+    left, top, width, height = (str(number) for number in crop)
     area = ["-x", left, "-y", top, "-W", width, "-H", height]
     options = ["-r", DPI, "-png", "-f", "1", "-l", "1", "-singlefile", *area]
     subprocess.run(["pdftoppm", *options, str(pdf), str(DOCS / picture)], check=True)
