@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def parts_of(path: Path) -> dict[str, bytes]:
     """A workbook's parts, inflated; other builds of zlib pack them differently."""
-    if path.suffix != ".xlsx":
+    if path.suffix not in (".xlsx", ".xlsm"):
         return {"": path.read_bytes()}
     with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
         return {name: archive.read(name) for name in archive.namelist()}

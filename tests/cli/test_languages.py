@@ -44,12 +44,15 @@ COMMANDS = (
     "rollup",
     "definition",
     "diff",
+    "excel",
 )
 TASKS = ("export", "import", "check")
+EXCEL_TASKS = ("install", "doctor", "uninstall")
 HELP = (
     ["--help"],
     *([command, "--help"] for command in COMMANDS),
     *(["definition", task, "--help"] for task in TASKS),
+    *(["excel", task, "--help"] for task in EXCEL_TASKS),
 )
 USAGE_ERRORS = (
     ["tull"],
@@ -81,6 +84,10 @@ USAGE_ERRORS = (
     ["definition", "import", "x.xlsx"],
     ["definition", "check"],
     ["diff", BUSKERUD],
+    ["excel"],
+    ["excel", "tull"],
+    ["excel", "install", "--from"],
+    ["excel", "doctor", "a.xlsm", "b.xlsm"],
 )
 REFUSALS = (
     ["judge", "nav-buskerud", "B.1", "--period", "2009-05"],
@@ -147,15 +154,19 @@ REFUSALS = (
     ["definition", "check", "finnes-ikke.xlsx"],
     ["diff", BUSKERUD, "finnes-ikke"],
     ["diff", BUSKERUD, "prøvedal.xlsx"],
+    ["excel", "install", "--profile", "mappe", "--from", "finnes-ikke.whl"],
+    ["excel", "install", "--profile", "mappe", "--from", "andres"],
+    ["excel", "uninstall", "--profile", "mappe"],
 )
 """What is refused, in the folder that `laid_out` makes."""
 OVER_A_WORKBOOK = ["new", BUSKERUD, "--office", "A", "--out", "prøvedal.xlsx"]
 NO_TEXTS = (
     words("xlmalekort help json lang today nb da nl en csv xlsm xlsx parquet UTF YAML")
-    | words(" ".join([*COMMANDS, *TASKS, *built_in()]))
+    | words(" ".join([*COMMANDS, *TASKS, *EXCEL_TASKS, *built_in()]))
+    | words("AppData Local Roaming")
     | words("value numerator denominator actual plan target yellow reference weight")
 )
-"""Names that are the same in every language: of the program, its commands and options, of formats, scorecards and fields."""
+"""Names that are the same in every language: of the program, commands, options, formats, folders, scorecards and fields."""
 
 
 @pytest.fixture(scope="module")

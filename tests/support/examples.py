@@ -36,11 +36,13 @@ def make_examples(folder: Path) -> None:
         each.mkdir(parents=True)
     for name in built_in():
         office = TEMPLATE_OFFICE[load_scorecard(name).language]
-        build_workbook(name, office, templates / f"{name}.xlsx", today=TEMPLATE_DAY[name])
+        for suffix in (".xlsx", ".xlsm"):
+            build_workbook(name, office, templates / f"{name}{suffix}", today=TEMPLATE_DAY[name])
     (folder / "offices.csv").write_bytes(register_csv(made_up_register(load_scorecard("nav-buskerud-2009"))))
     register, figures = write_register(month / "regions.csv"), write_figures(month / "figures.csv")
     build_workbooks("uwv-pacta-2006", register, month / "regions", today=MONTH_DAY, data=figures)
-    roll_up(month / "regions", out=month / "country.xlsx", register=register, today=MONTH_DAY, period=PERIOD)
+    for file in ("country.xlsx", "country.xlsm"):
+        roll_up(month / "regions", out=month / file, register=register, today=MONTH_DAY, period=PERIOD)
 
 
 if __name__ == "__main__":

@@ -31,16 +31,26 @@ INTERPRETER = "there"
 """The only file that the stand-in finds."""
 
 _MESSAGE = '    MsgBox message, vbInformation, Say("title")\n'
+_IN_ADD_IN = "    IsInAddIn = ThisWorkbook.IsAddin\n"
 _HEARD = "    StandInTold = StandInTold & message & vbLf\n"
 
 XLWINGS = f"""Attribute VB_Name = "xlwings"
 Option Explicit
 Public StandInInterpreter As String, StandInRefreshes As String, StandInAnswer As String
-Public StandInCommands As String, StandInTold As String, StandInAsked As String, StandInCalls As Long
+Public StandInCommands As String, StandInTold As String, StandInAsked As String
+Public StandInCalls As Long, StandInWasRunning As Boolean
 Public Sub Prepare(interpreter As String, refreshes As String, answer As String)
     StandInInterpreter = interpreter
     StandInRefreshes = refreshes
     StandInAnswer = answer
+End Sub
+Public Sub Click(callback As String)
+    Select Case callback
+        Case "MalekortRefresh"
+            MalekortRefresh ThisWorkbook
+        Case "MalekortRollUp"
+            MalekortRollUp ThisWorkbook
+    End Select
 End Sub
 Public Function Commands() As String
     Commands = StandInCommands
@@ -57,8 +67,17 @@ End Function
 Public Function Running() As Boolean
     Running = Not MalekortPython Is Nothing
 End Function
+Public Function WasRunning() As Boolean
+    WasRunning = StandInWasRunning
+End Function
 Public Function Screen() As Boolean
     Screen = Application.ScreenUpdating
+End Function
+Public Function HasEvents() As Boolean
+    HasEvents = Application.EnableEvents
+End Function
+Public Function CalculationMode() As Long
+    CalculationMode = Application.Calculation
 End Function
 Public Function Status() As String
     Status = CStr(Application.StatusBar)
@@ -68,7 +87,10 @@ Public Function AsText(number As Double) As String
 End Function
 Public Function RunPython(PythonCommand As String)
     StandInCommands = StandInCommands & PythonCommand & vbLf
+    StandInWasRunning = Running()
     Application.ScreenUpdating = False
+    Application.EnableEvents = False
+    Application.Calculation = xlCalculationManual
     If StandInRefreshes = "fails" Then RunPython = -1
     If StandInRefreshes = "raises" Then Err.Raise 1, "xlwings", "no DLL"
 End Function
@@ -133,8 +155,11 @@ def modules_of(content: bytes) -> dict[str, str]:
     return {name: body_of(text) for name, text in found.items()}
 
 
-def with_stand_in(content: bytes) -> bytes:
-    """The workbook with its own modules, but that xlwings and Python are stood in for, and messages are kept."""
+def with_stand_in(content: bytes, *, in_add_in: bool = False) -> bytes:
+    """The workbook with its own modules, but that xlwings and Python are stood in for, and messages are kept.
+
+    With `in_add_in` the code takes itself for the add-in's, which LibreOffice knows nothing of.
+    """
     own = modules_of(content)
     sheets = sum(name.startswith("Sheet") for name in own)
     said = own["MalekortTexts"]
@@ -145,6 +170,9 @@ def with_stand_in(content: bytes) -> bytes:
         WORKBOOK_MODULE: UDF_SERVER,
         "MalekortTexts": said.replace(_MESSAGE, _HEARD),
     }
+    if in_add_in:
+        assert own["Malekort"].count(_IN_ADD_IN) == 1
+        modules["Malekort"] = own["Malekort"].replace(_IN_ADD_IN, "    IsInAddIn = True\n")
     return replace_members(content, {PROJECT: vba_project(modules, sheets)})
 
 
@@ -160,6 +188,10 @@ class StandIn:
         An answer is a text, "nothing", "row" or "block" for arrays, or "raises" or "is gone".
         """
         self._book.run("xlwings.Prepare", interpreter, refresh, answer)
+
+    def click(self, callback: str) -> None:
+        """Click on the ribbon's button of `MalekortRefresh` or `MalekortRollUp`; LibreOffice cannot go to a sheet unseen."""
+        self._book.run("xlwings.Click", callback)
 
     @property
     def commands(self) -> list[str]:
@@ -190,6 +222,21 @@ class StandIn:
     def is_screen_updated(self) -> bool:
         """Whether the screen shows what happens."""
         return bool(self._book.run("xlwings.Screen"))
+
+    @property
+    def was_connected(self) -> bool:
+        """Whether functions had a Python to ask while the last command was run."""
+        return bool(self._book.run("xlwings.WasRunning"))
+
+    @property
+    def has_events(self) -> bool:
+        """Whether macros that follow events would be run."""
+        return bool(self._book.run("xlwings.HasEvents"))
+
+    @property
+    def calculation_mode(self) -> int:
+        """How the workbook is calculated, by Excel's number."""
+        return int(self._book.run("xlwings.CalculationMode"))
 
     @property
     def status(self) -> str:

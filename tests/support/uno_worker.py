@@ -237,11 +237,20 @@ class Worker:
 
     def _save(self, request: Request) -> None:
         document = self._documents[request["document"]]
+        self._print_buttons(document)
         if request["show_hidden"]:
             for name in document.Sheets.ElementNames:
                 document.Sheets.getByName(name).IsVisible = True
         options = (_property("FilterName", request["filter"]), _property("Overwrite", True))
         document.storeToURL(Path(request["path"]).as_uri(), options)
+
+    def _print_buttons(self, document: Any) -> None:
+        """Show buttons in pictures, though paper is better off without them."""
+        for name in document.Sheets.ElementNames:
+            forms = document.Sheets.getByName(name).DrawPage.Forms
+            for form in (forms.getByIndex(number) for number in range(forms.Count)):
+                for number in range(form.Count):
+                    form.getByIndex(number).Printable = True
 
     def _close(self, request: Request) -> None:
         self._documents.pop(request["document"]).close(True)

@@ -166,7 +166,7 @@ def test_the_buttons_and_the_ribbon_name_macros_that_exist() -> None:
     code = SOURCES["Malekort"]
     for macro in (macros.REFRESH_MACRO, macros.ROLL_UP_MACRO):
         assert f"Public Sub {macro}()\n" in code
-        assert f'FromRibbon "{macro}"' in code
+        assert f'RunInFront "{macro}"\n    Else\n        {macro}\n' in code
     for each in _elements(ribbon_xml(texts_of("en"), Kind.ADD_IN)):
         for attribute, arguments in (("onAction", "control As Object"), ("onLoad", "ribbon As Object")):
             if (name := each.get(attribute)) is not None:

@@ -19,6 +19,7 @@ from udfs.quiet import xlwings as xw
 from udfs.refreshing import CHECKING, READING, WRITING
 from udfs.region import new_name, settings_of
 from xlmalekort import NotDoneError, roll_up
+from xlmalekort.layout.region import LANGUAGE_NAME, PERIOD_NAME, REGION_NAME, REGISTER_NAME
 from xlmalekort.locale import LANGUAGES, texts_of
 from xlmalekort.pipeline.refresh import refresh_content
 from xlmalekort.template.formulas import text_literal
@@ -219,24 +220,19 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-def test_a_folder_is_rolled_up_into_a_new_workbook_beside_this_one(
-    county: Path, click: Callable[..., Any], tmp_path: Path
-) -> None:
+def test_a_folder_is_rolled_up_into_a_new_workbook_beside_this_one(county: Path, click: Callable[..., Any]) -> None:
     path = county / "Region.xlsx"
     before, names = path.read_bytes(), files_of(county)
     app = click(macros.roll_up, Desktop(before, path, app=DesktopApp(DUTCH, county / "Mottatt")))
     (new,) = app.opened
     assert files_of(county) == names | {new.name}
     assert path.read_bytes() == before
-    expected = roll_up(
-        county / "Mottatt",
-        out=tmp_path / new.name,
-        today=LATER,
-        register=county / "offices.csv",
-        against=path,
-    )
-    assert new.read_bytes() == (tmp_path / new.name).read_bytes()
-    assert expected.changes is not None
+    made = new.read_bytes()
+    new.unlink()
+    register = county / "offices.csv"
+    rollup = roll_up(county / "Mottatt", out=new, today=LATER, register=register, against=path)
+    assert rollup.changes is not None
+    assert new.read_bytes() == made
     ((mode, text),) = app.told
     assert mode == "info"
     assert new.name in text
@@ -255,6 +251,27 @@ def test_a_folder_is_rolled_up_into_a_new_workbook_beside_this_one(
     assert any("Lillevik.xlsx" in said for said in app.said)
     assert app.status_bar is False
     new.unlink()
+
+
+def test_a_workbook_with_a_button_makes_another_one_by_the_same_settings(
+    county: Path, click: Callable[..., Any], tmp_path: Path
+) -> None:
+    (tmp_path / "kontor.csv").write_text(REGISTER, encoding="utf-8")
+    path = tmp_path / "Region.xlsm"
+    day = date(2009, 9, 15)
+    roll_up(county / "Mottatt", out=path, today=day, register=tmp_path / "kontor.csv", period="2009-06")
+    app = click(macros.roll_up, Desktop(path.read_bytes(), path, app=DesktopApp(DUTCH, county / "Mottatt")))
+    (new,) = app.opened
+    assert new.suffix == ".xlsm"
+    before, after_it = (opened(each.read_bytes()).name_texts for each in (path, new))
+    settings = (REGION_NAME, LANGUAGE_NAME, REGISTER_NAME, PERIOD_NAME)
+    assert [after_it[name] for name in settings] == [before[name] for name in settings]
+    assert [after_it[name] for name in settings[1:]] == ['"nb"', '"kontor.csv"', '"2009-06"']
+    assert app.said[0] == texts_of("nb")("Reading {file} …", file="Lillevik.xlsx")
+    (tmp_path / "kontor.csv").unlink()
+    again = click(macros.roll_up, Desktop(path.read_bytes(), path, app=DesktopApp(DUTCH, county / "Mottatt")))
+    assert again.opened == []
+    assert "kontor.csv" in again.told[0][1]
 
 
 def test_nothing_happens_where_nobody_picks_a_folder(county: Path, click: Callable[..., Any]) -> None:

@@ -27,6 +27,7 @@ TEXTS = texts_of("nb")
 CARD = "buskerud#1f"
 CODES = ("green", "yellow", "red")
 NATIVE = "native"
+AUTOMATIC = -4105
 LOCALES = ("nb-NO", "en-US")
 STATUS = f'=IFERROR(INDEX(Codes!A1:A3,MATCH(MK_STATUS("B.6",B1,"2009-06",,0.75),Codes!A1:A3,0)),"{NATIVE}")'
 FORMULAS = (
@@ -97,6 +98,49 @@ def test_a_macro_has_python_run_its_command_and_nothing_else(opened: OpenWorkboo
     opened.run(f"Malekort.{macro}")
     assert python.commands == [command]
     assert python.told == []
+
+
+@pytest.mark.parametrize(
+    ("callback", "command"),
+    [
+        ("MalekortRefresh", "import udfs.macros; udfs.macros.refresh()"),
+        ("MalekortRollUp", "import udfs.macros; udfs.macros.roll_up()"),
+    ],
+)
+def test_a_button_of_the_ribbon_does_the_same(opened: OpenWorkbook, callback: str, command: str) -> None:
+    python = StandIn(opened)
+    python.prepare()
+    python.click(callback)
+    assert (python.commands, python.told) == ([command], [])
+
+
+@pytest.mark.parametrize(
+    ("macro", "is_scorecard", "is_run"),
+    [
+        ("RefreshScorecard", True, True),
+        ("RefreshScorecard", False, False),
+        ("RollUpRegion", True, True),
+        # A region's workbook is none; Python says what it can be rolled up from.
+        ("RollUpRegion", False, True),
+    ],
+)
+def test_the_add_in_works_on_the_workbook_in_front_and_refreshes_scorecards_only(
+    office: LibreOffice, tmp_path: Path, macro: str, is_scorecard: bool, is_run: bool
+) -> None:
+    def write(workbook: Workbook) -> None:
+        workbook.add_worksheet("Data")
+        if is_scorecard:
+            workbook.define_name("mk_setup", "=Data!$A$1")
+        add_macros(workbook, TEXTS)
+
+    path = tmp_path / "x.xlsm"
+    path.write_bytes(with_stand_in(book(write), in_add_in=True))
+    with office.open(path, macros=True) as opened:
+        python = StandIn(opened)
+        python.prepare()
+        opened.run(f"Malekort.{macro}")
+        assert len(python.commands) == is_run
+        assert python.told == ([] if is_run else [opened.run("MalekortTexts.Say", "no_scorecard")])
 
 
 @pytest.mark.parametrize(
@@ -180,10 +224,33 @@ def test_a_refresh_that_fails_leaves_the_native_formula_and_says_so_once(opened:
 def test_excel_is_as_it_was_afterwards(opened: OpenWorkbook, refresh: str) -> None:
     python = StandIn(opened)
     python.prepare(refresh=refresh)
+    mode = python.calculation_mode
     opened.run("Malekort.RefreshScorecard")
     assert python.is_screen_updated
+    assert python.has_events
+    assert python.calculation_mode == mode == AUTOMATIC
     # Nothing of ours: the bar is the program's own again.
     assert python.status == "False"
+
+
+def test_while_python_works_on_the_workbook_its_functions_do_not_come_between(opened: OpenWorkbook) -> None:
+    python = StandIn(opened)
+    python.prepare()
+    opened.run("Malekort.RefreshScorecard")
+    assert python.is_connected
+    opened.run("Malekort.RefreshScorecard")
+    assert not python.was_connected
+    assert python.is_connected
+
+
+@pytest.mark.parametrize("macro", ["RefreshScorecard", "RollUpRegion"])
+def test_a_later_failure_in_python_takes_no_answers_away(opened: OpenWorkbook, macro: str) -> None:
+    python = StandIn(opened)
+    python.prepare()
+    opened.run("Malekort.RefreshScorecard")
+    python.prepare(refresh="fails")
+    opened.run(f"Malekort.{macro}")
+    assert python.is_connected
 
 
 def test_rolling_up_does_not_make_the_functions_ask(opened: OpenWorkbook) -> None:

@@ -9,21 +9,29 @@ Public MalekortPython As Object
 ' of the cells (MalekortAnswers) ask this object only: a cell never starts Python, and never waits for it to start.
 
 Public Sub RefreshScorecard()
-    Perform "import udfs.macros; udfs.macros.refresh()", "no_python_refresh"
+    Perform "import udfs.macros; udfs.macros.refresh()", "no_python_refresh", True
 End Sub
 
 Public Sub RollUpRegion()
-    Perform "import udfs.macros; udfs.macros.roll_up()", "no_python_roll_up"
+    Perform "import udfs.macros; udfs.macros.roll_up()", "no_python_roll_up", False
 End Sub
 
 ' The ribbon
 
 Public Sub MalekortRefresh(control As Object)
-    FromRibbon "RefreshScorecard"
+    If IsAnotherInFront() Then
+        RunInFront "RefreshScorecard"
+    Else
+        RefreshScorecard
+    End If
 End Sub
 
 Public Sub MalekortRollUp(control As Object)
-    FromRibbon "RollUpRegion"
+    If IsAnotherInFront() Then
+        RunInFront "RollUpRegion"
+    Else
+        RollUpRegion
+    End If
 End Sub
 
 Public Sub MalekortChecks(control As Object)
@@ -34,13 +42,15 @@ Public Sub MalekortInput(control As Object)
     GoToSheet "mk_input"
 End Sub
 
-Private Sub FromRibbon(ByVal macro As String)
+Private Function IsAnotherInFront() As Boolean
     ' Two open scorecards have callbacks of the same name, and Excel may call either; the workbook in front is meant.
-    Dim holder As Object
+    On Error Resume Next
+    If Not IsInAddIn() Then IsAnotherInFront = (ActiveWorkbook.Name <> ThisWorkbook.Name)
+End Function
+
+Private Sub RunInFront(ByVal macro As String)
     On Error GoTo Failed
-    Set holder = ThisWorkbook
-    If Not IsInAddIn() Then Set holder = ActiveWorkbook
-    Application.Run "'" & Replace(holder.Name, "'", "''") & "'!" & macro
+    Application.Run "'" & Replace(ActiveWorkbook.Name, "'", "''") & "'!" & macro
     Exit Sub
 Failed:
     Tell Say("no_scorecard")
@@ -56,28 +66,31 @@ End Sub
 
 ' Python
 
-Private Sub Perform(ByVal pythonCommand As String, ByVal withoutPython As String)
-    Dim book As Object, answer As Variant, problem As String
+Private Sub Perform(ByVal pythonCommand As String, ByVal withoutPython As String, ByVal isRefresh As Boolean)
+    Dim book As Object, before As Object, answer As Variant, problem As String
     Dim calculation As Variant, hasEvents As Variant
     On Error GoTo Failed
-    Set book = Meant()
-    If Not IsScorecard(book) Then
+    Set book = Meant(isRefresh)
+    If book Is Nothing Then
         problem = Say("no_scorecard")
     ElseIf Not HasPython() Then
         problem = Say(withoutPython)
     Else
+        HandleEscape
         calculation = ModeOfCalculation()
         hasEvents = Application.EnableEvents
         Application.StatusBar = Say("working")
+        ' While Python writes into the workbook, its functions do not come between: they have no answer until it is done.
+        Set before = MalekortPython
+        Set MalekortPython = Nothing
         answer = RunPython(pythonCommand)
         ' RunPython gives nothing back unless Python has failed, and then -1: with `USE UDF SERVER` it waits for Python, and
         ' an error there is an error here. That Python told the user of a problem is no failure: it is up, and knows every
         ' scorecard that it could read. For any other a function answers #VALUE!, and the workbook's own formula holds; so
         ' no wrong status can come of it.
-        If IsEmpty(answer) And withoutPython = "no_python_refresh" Then
-            Set MalekortPython = XLPy()
-            AskAgain book
-        End If
+        Set MalekortPython = before
+        If IsEmpty(answer) And isRefresh Then Set MalekortPython = XLPy()
+        If Not MalekortPython Is Nothing Then AskAgain book
     End If
 Finish:
     On Error Resume Next
@@ -101,11 +114,14 @@ Private Function HasPython() As Boolean
 End Function
 
 Private Sub AskAgain(ByVal book As Object)
-    ' Functions that had no answer are asked again, wherever they stand: Excel knows of nothing that has changed for them.
+    ' Functions that had no answer are asked again, wherever they stand. Excel knows of nothing that has changed for them, but
+    ' works a sheet out anew when its calculation has been switched off and on. Range.Dirty is no help on the sheets behind.
     Dim sheet As Object
     On Error GoTo Everything
+    Application.Calculation = xlCalculationManual
     For Each sheet In book.Worksheets
-        sheet.UsedRange.Dirty
+        sheet.EnableCalculation = False
+        sheet.EnableCalculation = True
     Next sheet
     Application.Calculate
     Exit Sub
@@ -113,7 +129,14 @@ Everything:
     Resume EverythingAgain
 EverythingAgain:
     On Error Resume Next
+    sheet.EnableCalculation = True
     Application.CalculateFull
+End Sub
+
+Private Sub HandleEscape()
+    ' The Escape key is an error like any other, and opens no editor.
+    On Error Resume Next
+    Application.EnableCancelKey = xlErrorHandler
 End Sub
 
 Private Function ModeOfCalculation() As Variant
@@ -123,12 +146,13 @@ End Function
 
 ' The workbook
 
-Private Function Meant() As Object
-    ' The workbook that holds this code; where that is the add-in, the one in front. Nothing where none is open.
-    If IsInAddIn() Then
-        Set Meant = ActiveWorkbook
-    Else
+Private Function Meant(ByVal isRefresh As Boolean) As Object
+    ' The workbook that holds this code; where that is the add-in, the one in front, which has to be a scorecard to be
+    ' refreshed. Nothing where there is none.
+    If Not IsInAddIn() Then
         Set Meant = ThisWorkbook
+    ElseIf IsScorecard(ActiveWorkbook) Or Not isRefresh Then
+        Set Meant = ActiveWorkbook
     End If
 End Function
 

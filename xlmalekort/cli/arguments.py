@@ -127,6 +127,7 @@ def make_parser(texts: Texts) -> argparse.ArgumentParser:
     _add_judging(command, texts, words)
     _add_rolling_up(command, texts, words)
     _add_defining(command, texts, words, language_help)
+    _add_excel(command, texts, words, language_help)
     return parser
 
 
@@ -277,12 +278,17 @@ def _add_rolling_up(command: _Command, texts: Texts, words: _Words) -> None:
     )
 
 
+def _tasks(command: argparse.ArgumentParser, texts: Texts) -> argparse._SubParsersAction[argparse.ArgumentParser]:
+    """The place for the tasks of a command."""
+    return command.add_subparsers(
+        dest="task", required=True, metavar=texts("TASK"), title=texts("tasks"), parser_class=Parser
+    )
+
+
 def _add_defining(command: _Command, texts: Texts, words: _Words, language_help: str) -> None:
     """The commands about definitions."""
     definition = command("definition", texts("export, check and import definitions as workbooks"))
-    tasks = definition.add_subparsers(
-        dest="task", required=True, metavar=texts("TASK"), title=texts("tasks"), parser_class=Parser
-    )
+    tasks = _tasks(definition, texts)
 
     def task(name: str, text: str) -> argparse.ArgumentParser:
         found = tasks.add_parser(name, help=text, description=text)
@@ -306,3 +312,45 @@ def _add_defining(command: _Command, texts: Texts, words: _Words, language_help:
     diff = command("diff", texts("say what has changed between two definitions, and which series break"))
     diff.add_argument("old", metavar=texts("OLD"), help=words.scorecard)
     diff.add_argument("new", metavar=texts("NEW"), help=words.scorecard)
+
+
+def _add_excel(command: _Command, texts: Texts, words: _Words, language_help: str) -> None:
+    """The commands about Excel on this machine."""
+    excel = command("excel", texts("set up Excel for the button, the ribbon and the functions, and say what is wrong"))
+    tasks = _tasks(excel, texts)
+
+    def task(name: str, text: str) -> argparse.ArgumentParser:
+        found = tasks.add_parser(name, help=text, description=text)
+        _add_common(found, texts, language_help, otherwise=argparse.SUPPRESS)
+        profile = texts("a folder in place of the user's profile, to try things out")
+        found.add_argument("--profile", type=Path, metavar=words.folder, help=profile)
+        return found
+
+    install = task(
+        "install", texts("install Python and the add-in for Excel, for you alone and without an administrator")
+    )
+    install.add_argument(
+        "--from",
+        dest="source",
+        type=Path,
+        metavar=f"{words.file}|{words.folder}",
+        help=texts("a wheel of the program, or a folder of wheels (default: where this program came from)"),
+    )
+    install.add_argument(
+        "--register",
+        action="store_true",
+        help=texts("register the add-in with Excel in place of copying it to the folder that Excel opens at its start"),
+    )
+    dry_run = texts("only say what would be done; write nothing")
+    install.add_argument("--dry-run", action="store_true", help=dry_run)
+
+    doctor = task("doctor", texts("check Excel, Python, the add-in and what Excel trusts, and say what to do"))
+    doctor.add_argument(
+        "file",
+        nargs="?",
+        metavar=words.file,
+        help=texts("a workbook to check as well: its path, or its address in the cloud"),
+    )
+
+    uninstall = task("uninstall", texts("remove what install has written, and nothing else"))
+    uninstall.add_argument("--dry-run", action="store_true", help=dry_run)

@@ -62,11 +62,16 @@ def local_path(fullname: str, mounts: Iterable[Mount] | None = None) -> Path | N
 
     A path that is local already is given back. Without `mounts` the registry and the environment of this machine are asked.
     """
-    if _address(fullname) is None:
+    if not is_address(fullname):
         path = Path(fullname)
         return path if path.is_absolute() and _exists(path) else None
     known = tuple(read_mounts(this_registry()) if mounts is None else mounts)
     return resolve(fullname, known, os.environ if mounts is None else {})
+
+
+def is_address(fullname: str) -> bool:
+    """Whether Excel names a workbook by its address in the cloud."""
+    return _address(fullname) is not None
 
 
 def read_mounts(registry: Registry) -> Iterator[Mount]:

@@ -49,7 +49,7 @@ _NAMED_OFFICES = 3
 _LINE_HEIGHT = 17
 _FOLD: Style = {"text_wrap": True}
 _ROWS_ON_ONE_PAPER = 50
-_BUTTON_WIDTH, _BUTTON_HEIGHT = 190, 30
+_BUTTON_WIDTH, _BUTTON_HEIGHT = 250, 44
 
 
 def open_overview(book: Book) -> Page:

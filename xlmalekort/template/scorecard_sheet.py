@@ -125,8 +125,8 @@ _ACTION_ROWS_COUNTED = 1000
 _GAP = "    "
 MESSAGE = (3, 0)
 SECOND_MESSAGE = (4, 0)
-BUTTON = (2, Column.WHY)
-_BUTTON_WIDTH, _BUTTON_HEIGHT = 190, 30
+BUTTON = (1, Column.WHY)
+_BUTTON_WIDTH, _BUTTON_HEIGHT = 250, 44
 STAMP = (1, Column.ACTIONS)
 """When the workbook was refreshed; Refresh writes it."""
 
@@ -434,7 +434,7 @@ def _write_button(book: Book, sheet: Worksheet) -> None:
             "width": _BUTTON_WIDTH,
             "height": _BUTTON_HEIGHT,
             "x_offset": 6,
-            "y_offset": 1,
+            "y_offset": 5,
         },
     )
     cell = computed_by(book.state)
