@@ -30,6 +30,7 @@ class FolderMachine:
     registry: DictRegistry = field(default_factory=DictRegistry)
     environ: dict[str, str] = field(default_factory=dict)
     base_python: Path = Path("C:/Python311")
+    own_environment: Path = Path("C:/Python311")
     is_windows: bool = True
     running: set[str] = field(default_factory=set)
     is_python_used: bool = False

@@ -99,6 +99,8 @@ def at_half_an_add_in(machine: FolderMachine, patch: pytest.MonkeyPatch) -> None
     def stop(self: Path, content: bytes) -> int:
         if content != ADD_IN:
             return write(self, content)
+        # What a killed run leaves must not lie where Excel opens whatever it finds.
+        assert self.parent.name != "XLSTART"
         write(self, content[:4])
         return int(stopped())
 
@@ -213,6 +215,16 @@ def test_a_python_of_the_store_is_refused(machine: FolderMachine) -> None:
     before = machine.tree()
     with pytest.raises(NotDoneError, match="Microsoft Store"):
         install(machine, ADD_IN, INDEX)
+    assert machine.tree() == before
+
+
+def test_the_environment_is_not_changed_by_its_own_python(machine: FolderMachine) -> None:
+    install(machine, ADD_IN, INDEX)
+    before = machine.tree()
+    machine.own_environment = machine.places.environment
+    for work in (lambda: install(machine, ADD_IN, CHECKOUT), lambda: uninstall(machine)):
+        with pytest.raises(NotDoneError, match="the very Python in it"):
+            work()
     assert machine.tree() == before
 
 

@@ -235,3 +235,14 @@ def _pip(machine: Machine, places: Places, source: Source, *options: str) -> Non
 def is_store_python(machine: Machine) -> bool:
     """Whether this Python came from the Microsoft Store: Windows keeps what it writes in a place that Excel does not see."""
     return "windowsapps" in str(machine.base_python).lower()
+
+
+def refuse_from_within(machine: Machine, places: Places) -> None:
+    """Refuse to change or remove the environment with its own Python."""
+    if machine.own_environment == places.environment:
+        raise NotDoneError(
+            Phrase(
+                "{folder}: this runs with the very Python in it. Run it with the one that it was installed with.",
+                folder=places.environment,
+            )
+        )

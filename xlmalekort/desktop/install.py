@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import xlmalekort
-from xlmalekort.desktop.environment import is_complete, is_store_python, look_at, set_up
+from xlmalekort.desktop.environment import is_complete, is_store_python, look_at, refuse_from_within, set_up
 from xlmalekort.desktop.excel import find_excel, is_registered, register, unregister
 from xlmalekort.desktop.manifest import Manifest, hash_of, read_manifest, write_manifest
 from xlmalekort.desktop.places import Places
@@ -63,6 +63,7 @@ def install(
             )
         )
     places = Places(machine)
+    refuse_from_within(machine, places)
     manifest = read_manifest(places.manifest) or Manifest()
     work = _Work(machine, places, manifest, find_excel(machine.registry), progress, dry_run=dry_run)
     wanted = places.registered_add_in if registered else places.started_add_in

@@ -67,6 +67,11 @@ class Machine(Protocol):
         """Where the Python that runs this was installed."""
         ...
 
+    @property
+    def own_environment(self) -> Path:
+        """The environment that runs this."""
+        ...
+
     def run(self, command: Sequence[str | Path], folder: Path) -> Ran:
         """Run a program in a folder and wait for it."""
         ...
@@ -106,6 +111,11 @@ class ThisMachine:
     def base_python(self) -> Path:
         """Where the Python that runs this was installed."""
         return Path(sys.base_prefix)
+
+    @property
+    def own_environment(self) -> Path:
+        """The environment that runs this."""
+        return Path(sys.prefix)
 
     def run(self, command: Sequence[str | Path], folder: Path) -> Ran:
         """Run a program in a folder and wait for it; what it says is read as UTF-8."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xlmalekort.desktop.environment import refuse_from_within
 from xlmalekort.desktop.excel import find_excel, unregister
 from xlmalekort.desktop.manifest import hash_of, read_manifest, write_manifest
 from xlmalekort.desktop.places import Places
@@ -38,6 +39,7 @@ def uninstall(machine: Machine, *, dry_run: bool = False) -> Uninstalled:
     NotDoneError where nothing is installed, or Excel is using it; BusyError where another run is installing.
     """
     places = Places(machine)
+    refuse_from_within(machine, places)
     manifest = read_manifest(places.manifest)
     if manifest is None:
         raise NotDoneError(Phrase("{folder}: nothing is installed there.", folder=places.home))

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from xlmalekort.layout.card import CARD_NAME
 from xlmalekort.layout.cells import a1
-from xlmalekort.layout.office import Sheet, range_a1
+from xlmalekort.layout.office import SETUP_KEYS, Sheet, range_a1
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import Phrase
 from xlmalekort.pipeline.errors import NotDoneError
@@ -294,11 +295,14 @@ class _Comparing:
         """
         known = {name.casefold(): meaning for name, meaning in held.items()}
         ours = {sheet.defined_name for sheet in self.titles} | {PERIOD_NAME, AS_OF_NAME, READY_NAME}
+        if self.cells[Sheet.SETUP].get((SETUP_KEYS.index("card"), 0)) is not None:
+            ours.add(CARD_NAME)
         new_part = workbook_part(self.new.package) or ""
         lost: dict[str, str] = {}
         for name, meaning in MendedBook(self.new.package.read(new_part)).names().items():
-            sheet = next(each for each in self.layout.sheets if meaning.startswith(f"{self.layout.quoted(each)}!"))
-            is_there = sheet in self.titles and self.stands[sheet].is_unmoved
+            owners = (each for each in self.layout.sheets if meaning.startswith(f"{self.layout.quoted(each)}!"))
+            sheet = next(owners, None)  # what the macros say stands on a sheet of theirs
+            is_there = sheet is not None and sheet in self.titles and self.stands[sheet].is_unmoved
             is_lost = is_there and not self.is_of_a_sheet(known.get(name.casefold(), ""))
             if is_lost and (name in ours or self.is_spoken_of(name)):
                 lost[name] = meaning
