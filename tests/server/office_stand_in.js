@@ -22,6 +22,12 @@
     });
   }
 
+  function held(sheet, address) {
+    const [, letters, row] = address.match(/^([A-Z]+)(\d+)$/);
+    const column = [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
+    return [[sheet.values[row - 1]?.[column - 1] ?? ""]];
+  }
+
   function worksheet(sheet, position) {
     return object({
       name: sheet.name,
@@ -57,8 +63,8 @@
       getRangeOrNullObject() {
         if (name.type !== "Range") return absent();
         const sheet = book.sheets[name.sheet_index];
-        const held = name.held === undefined ? sheet.values : [[name.held]];
-        return Object.assign(range(sheet, name.address, held), { worksheet: sheets[name.sheet_index] });
+        const values = name.address.includes(":") ? sheet.values : held(sheet, name.address);
+        return Object.assign(range(sheet, name.address, values), { worksheet: sheets[name.sheet_index] });
       },
     }),
   );

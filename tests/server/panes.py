@@ -54,7 +54,7 @@ def resize(browser: Chrome, width: int, height: int = 900) -> None:
 
 
 def with_card(payload: dict[str, Any], key: str) -> dict[str, Any]:
-    """The workbook with the name that says which scorecard it is."""
+    """The workbook with a name that stands for a text, not for a cell, which says whose scorecard it is."""
     name = {
         "name": "mk_card",
         "refers_to": f'="{key}"',

@@ -25,10 +25,11 @@ from tests.server.panes import (
 )
 from tests.support.examples import TEMPLATE_DAY
 from xlmalekort.layout import look
-from xlmalekort.layout.card import key_of
+from xlmalekort.layout.card import card_text
 from xlmalekort.layout.office import Sheet, layout_of
 from xlmalekort.locale import LANGUAGES, texts_of
 from xlmalekort.model.periods import Period
+from xlmalekort.model.places import Place
 from xlmalekort.pipeline import clock
 from xlmalekort.pipeline.outcome import outcome_of
 from xlmalekort.scorecards import load_scorecard
@@ -62,9 +63,8 @@ def content() -> bytes:
 
 @pytest.fixture(scope="module")
 def payload(content: bytes) -> dict[str, Any]:
-    """The same as Excel tells it, with the name that says which scorecard it is."""
-    told = payload_of(content, "Prøvedal.xlsx")
-    return with_card(told, key_of(CARD))
+    """The same as Excel tells it."""
+    return payload_of(content, "Prøvedal.xlsx")
 
 
 def test_a_click_writes_into_the_workbook_and_shows_every_status(
@@ -250,28 +250,16 @@ def test_the_ribbons_button_refreshes_and_shows_the_pane(
 def test_a_function_whose_scorecard_is_left_out_judges_by_that_of_the_workbook(
     browser: Chrome, server: Server, payload: dict[str, Any]
 ) -> None:
+    """The workbook's name for it stands for a cell, which holds the office too."""
     ask = (
         "const done = arguments[0]; testNotes.functions.MK_STATUS([['B.6']], [[0.9]], [['2009-05']], null, null, null,"
         " null, { address: 'Ark1!A1' }).then(done, (error) => done(String(error)))"
     )
-    for key, answer in ((key_of(CARD), [["green"]]), (f"{BUSKERUD}#0000", [[{"type": "Error", "errorType": "Value"}]])):
-        with opened(browser, server, with_card(payload, key)):
-            assert browser.execute_async_script(ask) == answer
-
-
-def test_the_name_of_the_scorecard_may_stand_in_a_cell(
-    browser: Chrome, server: Server, payload: dict[str, Any]
-) -> None:
-    told = with_card(payload, "")
-    told["names"][-1] |= {
-        "type": "Range",
-        "refers_to": "=Ark!$A$1",
-        "sheet_index": 0,
-        "address": "A1",
-        "held": "vejle-2013#1",
-    }
-    with opened(browser, server, told):
-        assert browser.execute_script("return document.documentElement.lang") == "da"
+    unknown = with_card(payload, f"{BUSKERUD}#0000")
+    own = with_card(payload, card_text(CARD, Place("Prøvedal")))
+    for book, answer in ((payload, "green"), (own, "green"), (unknown, {"type": "Error", "errorType": "Value"})):
+        with opened(browser, server, book):
+            assert browser.execute_async_script(ask) == [[answer]]
 
 
 def test_the_pane_loads_nothing_from_anywhere_else(browser: Chrome, server: Server, payload: dict[str, Any]) -> None:

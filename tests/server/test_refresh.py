@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.pipeline.offices import BUSKERUD, filled_workbook
+from tests.pipeline.offices import BUSKERUD, DAY, entries_of, filled_workbook
 from tests.server.open_workbooks import after, payload_of, values_of
 from xlmalekort.layout.office import Sheet, layout_of
 from xlmalekort.model.periods import Period
+from xlmalekort.model.register import Office
 from xlmalekort.pipeline import clock
+from xlmalekort.pipeline.build import office_workbook
 from xlmalekort.pipeline.outcome import outcome_of
 from xlmalekort.pipeline.refresh import refresh_content
 from xlmalekort.scorecards import load_scorecard
 from xlmalekort.xlsx import patch_workbook
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import httpx
 
     from tests.server.running import Server
@@ -29,9 +33,18 @@ TYPED = "<b onclick=alert(1)>mange</b>"
 
 @pytest.fixture(scope="module")
 def content() -> bytes:
+    return mistyped(filled_workbook())
+
+
+def mistyped(content: bytes) -> bytes:
     """An office's workbook, after somebody has typed a word in place of a number."""
     sheet, row, column = LAYOUT.input_cell("B.1.numerator", Period.parse("2009-05")) or pytest.fail("no such cell")
-    return patch_workbook(filled_workbook(), {LAYOUT.title(sheet): {(row, column): TYPED}}, recalculate=False)
+    return patch_workbook(content, {LAYOUT.title(sheet): {(row, column): TYPED}}, recalculate=False)
+
+
+def with_macros() -> bytes:
+    office = Office("Prøvedal", area="TO Midt", region=CARD.top.name)
+    return office_workbook(CARD, office, CARD.year, DAY, entries_of("Prøvedal"), "Prøvedal.xlsm")
 
 
 def refreshed(server: Server, payload: dict[str, Any], **headers: str) -> httpx.Response:
@@ -44,13 +57,17 @@ def told_by(answer: httpx.Response) -> dict[str, Any]:
     return found
 
 
-def test_every_cell_is_written_that_refresh_writes_into_the_file(server: Server, content: bytes) -> None:
-    answer = refreshed(server, payload_of(content, "Prøvedal.xlsx"))
+@pytest.mark.parametrize(("make", "file"), [(filled_workbook, "Prøvedal.xlsx"), (with_macros, "Prøvedal.xlsm")])
+def test_every_cell_is_written_that_refresh_writes_into_the_file(
+    server: Server, make: Callable[[], bytes], file: str
+) -> None:
+    content = mistyped(make())
+    answer = refreshed(server, payload_of(content, file))
     assert answer.status_code == 200, answer.text
     today = clock.today()
-    wanted = values_of(refresh_content(content, "Prøvedal.xlsx", today).content)
+    wanted = values_of(refresh_content(content, file, today).content)
     held = after(values_of(content), answer.json()["actions"])
-    cells = outcome_of(content, "Prøvedal.xlsx", today).written
+    cells = outcome_of(content, file, today).written
     assert cells
     for title, places in cells.items():
         for row, column in places:
