@@ -16,7 +16,6 @@ from udfs.cards import card_of
 from udfs.judging import Yardstick, yardstick
 from udfs.registry import excel_function
 from xlmalekort.judging.bands import conditions_of
-from xlmalekort.judging.explain import explain
 from xlmalekort.judging.needed import needed, step_of
 from xlmalekort.judging.rules import rule_words
 from xlmalekort.judging.values import rounded
@@ -67,13 +66,7 @@ def MK_WHY(  # noqa: N802 - its name in Excel
     scorecard: str | None = None,
 ) -> Result:
     """Why a value has its status, as a sentence in the scorecard's language; empty where there is no value."""
-    card = _card(scorecard)
-    texts = card.scorecard.texts()
-
-    def why(yard: Yardstick, at: float) -> str:
-        return explain(card.scorecard, yard.at(at), texts)
-
-    return _held(why, card, indicator, value, period, reference, target, yellow)
+    return _held(Yardstick.why, _card(scorecard), indicator, value, period, reference, target, yellow)
 
 
 @excel_function(
@@ -84,6 +77,7 @@ def MK_TARGET(  # noqa: N802 - its name in Excel
 ) -> Result:
     """The number to reach in a period; in words where no single number is agreed."""
 
+    @lru_cache(maxsize=None, typed=True)
     def target(of: Cell, when: Cell, unit: Cell) -> Cell:
         yard = yardstick(card, text(of), text(when))
         conditions = conditions_of(yard.indicator, yard.period, place=place_of(unit))

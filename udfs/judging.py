@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from udfs.arguments import ArgumentError
 from xlmalekort.judging.bands import conditions_of
-from xlmalekort.judging.explain import unit_of
+from xlmalekort.judging.explain import explain, unit_of
 from xlmalekort.judging.judge import Judgement, condition_as_shown, judge_observed, observed_of
 from xlmalekort.judging.scale import LONG_AFTER, Scale, scale_of, shown_number
 from xlmalekort.judging.values import Compared, Observed
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 _HUNDRED = Fraction(100)
 _LARGEST_DIVISOR = 10**6
+_MOST_REASONS = 2000
+"""That are kept of one indicator and period; a share with one decimal has half as many."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,6 +81,30 @@ class Yardstick:
     def status(self, number: float) -> str:
         """The status of a cell's number."""
         return str(self._scale.status(number) if self._scale is not None else self.at(number).status)
+
+    def why(self, number: float) -> str:
+        """Why a cell's number has its status, in the scorecard's language."""
+        if self.scorecard.comparison != "as_shown":
+            return self._explained(number)
+        # Numbers that are shown alike and have the same status have it for the same reason.
+        shown = Decimal(repr(number)).scaleb(self.shift).quantize(self._last_decimal, ROUND_HALF_UP)
+        key = self.status(number), shown
+        if key not in self._reasons:
+            if len(self._reasons) >= _MOST_REASONS:
+                self._reasons.clear()
+            self._reasons[key] = self._explained(number)
+        return self._reasons[key]
+
+    def _explained(self, number: float) -> str:
+        return explain(self.scorecard, self.at(number), self.scorecard.texts())
+
+    @cached_property
+    def _reasons(self) -> dict[tuple[str, Decimal], str]:
+        return {}
+
+    @cached_property
+    def _last_decimal(self) -> Decimal:
+        return Decimal(1).scaleb(-self.indicator.decimals)
 
     @cached_property
     def _scale(self) -> Scale | None:
