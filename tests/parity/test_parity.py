@@ -81,7 +81,12 @@ def make_case(folder: Path, name: str, seed: int, *, has_macros: bool = False) -
 @pytest.fixture(scope="module")
 def cases(tmp_path_factory: pytest.TempPathFactory) -> list[Case]:
     folder = tmp_path_factory.mktemp("parity")
-    return [make_case(folder, scorecard_id, seed) for scorecard_id, seeds in SEEDS.items() for seed in seeds]
+    # Every second one has macros, which LibreOffice does not run here: then the native formulas answer.
+    return [
+        make_case(folder, scorecard_id, seed, has_macros=seed % 2 == 1)
+        for scorecard_id, seeds in SEEDS.items()
+        for seed in seeds
+    ]
 
 
 def differences(case: Case, office: LibreOffice, *, has_comma: bool) -> list[str]:
