@@ -119,7 +119,7 @@ def test_the_repaired_workbook_is_the_undamaged_one(name: str, sound: bytes, tmp
 
 
 @given(names=st.lists(st.sampled_from(sorted(set(ALL) - {"a title"})), min_size=2, max_size=4, unique=True))
-@settings(max_examples=6, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(max_examples=3, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 def test_several_damages_are_repaired_together(tmp_path_factory: pytest.TempPathFactory, names: list[str]) -> None:
     tmp_path, sound = tmp_path_factory.mktemp("several"), sound_workbook()
     damaged = sound
