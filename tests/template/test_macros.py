@@ -130,9 +130,23 @@ def test_settings_and_texts_stand_on_a_hidden_sheet_where_xlwings_and_the_macros
 def test_the_settings_are_those_of_the_per_user_install() -> None:
     settings = macros._SETTINGS
     assert settings["INTERPRETER_WIN"] == r"%LOCALAPPDATA%\xlmalekort\python\Scripts\pythonw.exe"
-    assert settings["USE UDF SERVER"] is True
+    assert settings["PYTHONPATH"] == r"%LOCALAPPDATA%\xlmalekort\python"
     assert settings["UDF MODULES"] == "udfs.functions"
-    assert settings["ADD_WORKBOOK_TO_PYTHONPATH"] is settings["SHOW CONSOLE"] is False
+    assert {name for name, value in settings.items() if value == 1} == {"USE UDF SERVER"}
+
+
+def test_no_setting_is_a_truth_value_which_xlwings_would_put_into_words() -> None:
+    sheet = load_workbook(io.BytesIO(WITH_MACROS))["xlwings.conf"]
+    values = [value for (value,) in sheet.iter_rows(min_col=2, max_col=2, values_only=True)]
+    assert {type(each) for each in values} == {str, int, type(None)}
+
+
+def test_whatever_xlwings_asks_for_stands_in_the_workbook_and_in_no_file_beside_it() -> None:
+    asked = set(re.findall(r'GetConfig\("([^"]+)"', modules_of(WITH_MACROS)["xlwings"]))
+    elsewhere = {name for name in asked if name.endswith("_MAC")}
+    # For want of the interpreter, and of a Python that stays alive.
+    elsewhere |= {"INTERPRETER", "TEMP DIR"}
+    assert asked - elsewhere <= set(macros._SETTINGS)
 
 
 def test_everything_that_the_macros_say_has_a_text_and_every_text_is_said() -> None:

@@ -47,20 +47,32 @@ _ADD_IN_WORKBOOK = "MalekortAddInWorkbook"
 _OWN_BOOK = '"BOOK_CALLER", ThisWorkbook'
 _BOOK_IN_FRONT = '"BOOK_CALLER", ActiveWorkbook'
 
-_SETTINGS: dict[str, str | bool] = {
-    # Where `xlmalekort excel install` makes the environment, for one person and without administrator rights.
-    "INTERPRETER_WIN": r"%LOCALAPPDATA%\xlmalekort\python\Scripts\pythonw.exe",
+_HOME = r"%LOCALAPPDATA%\xlmalekort\python"
+"""Where `xlmalekort excel install` makes the environment, for one person and without administrator rights."""
+_YES, _NO = 1, 0
+"""Never TRUE and FALSE: xlwings makes texts of them, in Norwegian "Sann" and "Usann", and cannot take such texts for a yes or no
+again (its issue 2594)."""
+
+_SETTINGS: dict[str, str | int] = {
+    "INTERPRETER_WIN": rf"{_HOME}\Scripts\pythonw.exe",
     # One Python stays alive, so that functions know the scorecard of the workbook that was refreshed.
-    "USE UDF SERVER": True,
+    "USE UDF SERVER": _YES,
     "UDF MODULES": "udfs.functions",
-    "ADD_WORKBOOK_TO_PYTHONPATH": False,
-    "SHOW CONSOLE": False,
-    # Empty, so that a file of settings beside the workbook cannot decide what code is run.
-    "PYTHONPATH": "",
+    "ADD_WORKBOOK_TO_PYTHONPATH": _NO,
+    "SHOW CONSOLE": _NO,
+    # A folder without modules. With nothing here xlwings would have Python look into the current folder, which is that of the
+    # workbook where somebody has double-clicked it.
+    "PYTHONPATH": _HOME,
+    # Everything else that it asks for, mostly empty: else it looks into a file of settings beside the workbook, which could
+    # decide what code is run.
+    "ONEDRIVE_CONSUMER_WIN": "",
+    "ONEDRIVE_COMMERCIAL_WIN": "",
+    "SHAREPOINT_WIN": "",
     "CONDA PATH": "",
     "CONDA ENV": "",
     "LICENSE_KEY": "",
-    "DEBUG UDFS": False,
+    "DEBUG UDFS": _NO,
+    "SHOW_ERROR_POPUPS": "True",
 }
 
 _SAID = {
@@ -180,8 +192,8 @@ def _write_configuration(workbook: Workbook, texts: Texts) -> Worksheet:
     sheet = workbook.add_worksheet(CONFIGURATION_SHEET)
     for row, (name, value) in enumerate(_SETTINGS.items()):
         sheet.write_string(row, 0, name)
-        if isinstance(value, bool):
-            sheet.write_boolean(row, 1, value)
+        if isinstance(value, int):
+            sheet.write_number(row, 1, value)
         elif value:
             sheet.write_string(row, 1, value)
     said = _said(texts)
