@@ -68,7 +68,7 @@ SOURCES = {path.stem: path.read_text(encoding="utf-8") for path in FOLDER.glob("
 
 def test_every_module_is_carried_as_it_was_written() -> None:
     found = modules_of(WITH_MACROS)
-    for name in ("Malekort", "MalekortTexts", "MalekortAnswers", "MalekortFunctions"):
+    for name in ("Malekort", "MalekortTexts", "MalekortAnswers", "MalekortFunctions", "MalekortRibbon"):
         assert found[name] == body_of(SOURCES[name])
         assert SOURCES[name].startswith(f'Attribute VB_Name = "{name}"\nOption Explicit\n')
 
@@ -177,16 +177,28 @@ def test_there_is_help_for_every_function_and_argument() -> None:
 
 
 def test_the_buttons_and_the_ribbon_name_macros_that_exist() -> None:
-    code = SOURCES["Malekort"]
     for macro in (macros.REFRESH_MACRO, macros.ROLL_UP_MACRO):
-        assert f"Public Sub {macro}()\n" in code
-        assert f'RunInFront "{macro}"\n    Else\n        {macro}\n' in code
-    for each in _elements(ribbon_xml(texts_of("en"), Kind.ADD_IN)):
-        for attribute, arguments in (("onAction", "control As Object"), ("onLoad", "ribbon As Object")):
-            if (name := each.get(attribute)) is not None:
-                assert f"Public Sub {name}({arguments})\n" in code + SOURCES["MalekortAddIn"]
-        if (name := each.get("getVisible")) is not None:
-            assert f"Public Sub {name}(control As Object, ByRef visible As Variant)\n" in SOURCES["MalekortAddIn"]
+        assert f"Public Sub {macro}()\n" in SOURCES["Malekort"]
+        assert f'RunInFront "{macro}"\n    Else\n        {macro}\n' in SOURCES["MalekortRibbon"]
+    for kind in Kind:
+        code = SOURCES["MalekortAddIn" if kind is Kind.ADD_IN else "MalekortRibbon"]
+        for each in _elements(ribbon_xml(texts_of("en"), kind)):
+            for attribute, arguments in (("onAction", "control As Object"), ("onLoad", "ribbon As Object")):
+                if (name := each.get(attribute)) is not None:
+                    assert f"Public Sub {name}({arguments})\n" in code
+            if (name := each.get("getVisible")) is not None:
+                assert f"Public Sub {name}(control As Object, ByRef visible As Variant)\n" in code
+
+
+def test_no_macro_of_the_ribbon_is_in_the_workbooks_and_in_the_add_in() -> None:
+    called = [
+        {name for each in _elements(ribbon_xml(texts_of("en"), kind)) if (name := each.get("onAction")) is not None}
+        for kind in (Kind.OFFICE, Kind.REGION, Kind.ADD_IN)
+    ]
+    assert not (called[0] | called[1]) & called[2]
+    for names, others in ((called[0] | called[1], ADD_IN), (called[2], WITH_MACROS)):
+        code = "\n".join(modules_of(others).values())
+        assert not [name for name in names if f"Sub {name}(" in code]
 
 
 def test_the_commands_are_the_two_that_python_knows() -> None:
@@ -197,9 +209,10 @@ def test_the_commands_are_the_two_that_python_knows() -> None:
 
 
 def test_the_sheets_that_the_ribbon_leads_to_are_those_of_the_layout() -> None:
-    code = SOURCES["Malekort"]
-    assert re.findall(r'GoToSheet "(\w+)"', code) == [Sheet.CONTROL.defined_name, Sheet.INPUT.defined_name]
-    assert re.findall(r'Names\("(mk_\w+)"\)', code) == [Sheet.SETUP.defined_name, REGION_NAME]
+    for name in ("MalekortRibbon", "MalekortAddIn"):
+        led = re.findall(r'GoToSheet "(\w+)"', SOURCES[name])
+        assert led == [Sheet.CONTROL.defined_name, Sheet.INPUT.defined_name]
+    assert re.findall(r'Names\("(mk_\w+)"\)', SOURCES["Malekort"]) == [Sheet.SETUP.defined_name, REGION_NAME]
 
 
 # The ribbon

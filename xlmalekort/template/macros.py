@@ -42,6 +42,7 @@ _CREATED = datetime(2026, 1, 1, tzinfo=UTC)
 """The clock is asked nowhere, so that the same texts give the same bytes."""
 _XLWINGS = "xlwings"
 _MODULES = ("Malekort", "MalekortTexts", "MalekortAnswers", "MalekortFunctions")
+_RIBBON_MODULE = "MalekortRibbon"
 _ADD_IN_MODULE = "MalekortAddIn"
 _ADD_IN_WORKBOOK = "MalekortAddInWorkbook"
 _OWN_BOOK = '"BOOK_CALLER", ThisWorkbook'
@@ -167,7 +168,9 @@ def ribbon_xml(texts: Texts, kind: Kind) -> str:
     gives_way = kind is Kind.ADD_IN
     loaded = f' onLoad="{_ADD_IN_MODULE}Loaded"' if gives_way else ""
     shown = f' getVisible="{_ADD_IN_MODULE}IsShown"' if gives_way else ""
-    buttons = "".join(_button_xml(each, texts) for each in _BUTTONS if each.name in kind.value)
+    # Each its own: of two macros of the same name in two open workbooks Excel may run either.
+    macros = _ADD_IN_MODULE if gives_way else "Malekort"
+    buttons = "".join(_button_xml(each, texts, macros) for each in _BUTTONS if each.name in kind.value)
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<customUI xmlns="{RIBBON_NAMESPACE}"{loaded}><ribbon><tabs>'
@@ -176,12 +179,12 @@ def ribbon_xml(texts: Texts, kind: Kind) -> str:
     )
 
 
-def _button_xml(button: _Button, texts: Texts) -> str:
+def _button_xml(button: _Button, texts: Texts, macros: str) -> str:
     size = "large" if button.is_large else "normal"
     label, tip = quoteattr(texts(button.label)), quoteattr(texts(button.tip))
     return (
         f'<button id="malekort{button.name}" label={label} screentip={label} supertip={tip}'
-        f' imageMso="{button.image}" size="{size}" onAction="Malekort{button.name}"/>'
+        f' imageMso="{button.image}" size="{size}" onAction="{macros}{button.name}"/>'
     )
 
 
@@ -229,6 +232,12 @@ def _add_project(workbook: Workbook, modules: dict[str, str]) -> None:
 
 @cache
 def _modules() -> dict[str, str]:
+    return _shared_modules() | {_RIBBON_MODULE: _resource(f"{_RIBBON_MODULE}.bas")}
+
+
+@cache
+def _shared_modules() -> dict[str, str]:
+    """What workbooks and the add-in have alike."""
     return {_XLWINGS: _xlwings_module()} | {name: _resource(f"{name}.bas") for name in _MODULES}
 
 
@@ -239,7 +248,7 @@ def _add_in_modules() -> dict[str, str]:
     if text.count(_OWN_BOOK) != 1:
         message = f"xlwings.bas does not hand over the workbook as expected: {_OWN_BOOK}"
         raise ValueError(message)
-    return _modules() | {
+    return _shared_modules() | {
         _XLWINGS: text.replace(_OWN_BOOK, _BOOK_IN_FRONT),
         _ADD_IN_MODULE: _resource(f"{_ADD_IN_MODULE}.bas"),
         WORKBOOK_MODULE: _resource(f"{_ADD_IN_WORKBOOK}.bas"),
