@@ -7,6 +7,8 @@ import re
 import subprocess
 import sys
 from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -29,7 +31,6 @@ from xlmalekort.xlsx.vba import CODE_PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from lxml.etree import _Element
     from xlsxwriter import Workbook
@@ -78,6 +79,25 @@ def test_the_installed_xlwings_is_carried_with_its_licence_and_its_version() -> 
     assert "distributed under a BSD 3-clause license" in text
     assert "Redistributions of source code must retain the above copyright notice" in text
     assert f'Public Const XLWINGS_VERSION As String = "{version("xlwings")}"' in text
+
+
+def test_one_place_of_xlwings_is_changed_so_that_no_name_of_a_workbook_is_in_a_command() -> None:
+    spec = find_spec("xlwings")
+    assert spec is not None
+    assert spec.origin is not None
+    installed = body_of((Path(spec.origin).parent / "xlwings.bas").read_text(encoding="ascii"))
+    carried = modules_of(WITH_MACROS)["xlwings"]
+    changed = [
+        (before, after)
+        for before, after in zip(installed.splitlines(), carried.splitlines(), strict=True)
+        if before != after
+    ]
+    ((before, after),) = changed
+    name = " & ThisWorkbook.FullName"
+    assert before.replace(f'";"{name} & ";"{name} & ";"', '";;;"') == after
+    # What starts Python, so that all workbooks share one.
+    command = carried[carried.index("Function XLPyCommand()") :]
+    assert name not in command[: command.index("End Function")]
 
 
 def test_every_sheet_and_the_workbook_are_bound_to_their_modules() -> None:
@@ -276,6 +296,11 @@ def test_the_add_in_watches_which_workbook_is_in_front() -> None:
     assert own["ThisWorkbook"] == SOURCES["MalekortAddInWorkbook"]
     assert "Public Sub MalekortAddInLooksAgain()" in own["MalekortAddIn"]
     assert "MalekortAddIn" not in modules_of(WITH_MACROS)
+
+
+def test_another_xlwings_that_starts_python_otherwise_is_noticed() -> None:
+    with pytest.raises(ValueError, match="FullName"):
+        macros._changed("Option Explicit\n", macros._NAMED_TWICE, macros._NAMELESS)
 
 
 def test_another_xlwings_that_hands_over_otherwise_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:

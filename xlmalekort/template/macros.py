@@ -47,6 +47,10 @@ _ADD_IN_MODULE = "MalekortAddIn"
 _ADD_IN_WORKBOOK = "MalekortAddInWorkbook"
 _OWN_BOOK = '"BOOK_CALLER", ThisWorkbook'
 _BOOK_IN_FRONT = '"BOOK_CALLER", ActiveWorkbook'
+_NAMED_TWICE = 'PYTHONPATH = AddExcelDir & ";" & ThisWorkbook.FullName & ";" & ThisWorkbook.FullName & ";"'
+_NAMELESS = 'PYTHONPATH = AddExcelDir & ";;;"'
+"""In the command that starts Python the name of the workbook is of no use, for nothing is looked for beside it; but each
+workbook would get a Python of its own by it, and whatever stands in the name would be read by cmd.exe."""
 
 _HOME = r"%LOCALAPPDATA%\xlmalekort\python"
 """Where `xlmalekort excel install` makes the environment, for one person and without administrator rights."""
@@ -244,12 +248,8 @@ def _shared_modules() -> dict[str, str]:
 @cache
 def _add_in_modules() -> dict[str, str]:
     """The same, but that Python is handed the workbook in front, and the tab gives way."""
-    text = _xlwings_module()
-    if text.count(_OWN_BOOK) != 1:
-        message = f"xlwings.bas does not hand over the workbook as expected: {_OWN_BOOK}"
-        raise ValueError(message)
     return _shared_modules() | {
-        _XLWINGS: text.replace(_OWN_BOOK, _BOOK_IN_FRONT),
+        _XLWINGS: _changed(_xlwings_module(), _OWN_BOOK, _BOOK_IN_FRONT),
         _ADD_IN_MODULE: _resource(f"{_ADD_IN_MODULE}.bas"),
         WORKBOOK_MODULE: _resource(f"{_ADD_IN_WORKBOOK}.bas"),
     }
@@ -261,9 +261,21 @@ def _resource(name: str) -> str:
 
 
 def _xlwings_module() -> str:
-    """The VBA module of the installed xlwings, which names the DLL of its own version; its licence stands in it."""
+    """The VBA module of the installed xlwings, which names the DLL of its own version; its licence stands in it.
+
+    One place differs: the command that starts Python does not name the workbook.
+    """
     spec = find_spec(_XLWINGS)
     if spec is None or spec.origin is None:
         message = "xlwings is not installed, and workbooks with macros carry its VBA module"
         raise ModuleNotFoundError(message)
-    return (Path(spec.origin).parent / "xlwings.bas").read_text(encoding="ascii")
+    text = (Path(spec.origin).parent / "xlwings.bas").read_text(encoding="ascii")
+    return _changed(text, _NAMED_TWICE, _NAMELESS)
+
+
+def _changed(text: str, before: str, after: str) -> str:
+    """The module with one place written otherwise; ValueError where that place is not there, as in another version of it."""
+    if text.count(before) != 1:
+        message = f"xlwings.bas has changed: {before}"
+        raise ValueError(message)
+    return text.replace(before, after)
