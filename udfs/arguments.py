@@ -24,6 +24,9 @@ VALUE = "#VALUE!"
 NOT_AVAILABLE = "#N/A"
 """Where there is no answer."""
 
+_ERRORS = range(-2146826288, -2146826188)
+"""As what an error in a range comes from Excel. xlwings puts the old ones into words, and leaves #SPILL! and #CALC! numbers."""
+
 
 class ArgumentError(ValueError):
     """An argument that cannot be used. It becomes `#VALUE!` in the cell that it was for."""
@@ -71,15 +74,20 @@ def is_empty(cell: Cell) -> bool:
 
 def number(cell: Cell) -> float:
     """The number in a cell; ArgumentError where there is none. A truth value is no number."""
-    if isinstance(cell, bool) or not isinstance(cell, int | float) or not isfinite(cell):
+    if isinstance(cell, bool) or _is_error(cell) or not isinstance(cell, int | float) or not isfinite(cell):
         raise ArgumentError
     return float(cell)
 
 
 def text(cell: Cell) -> str:
     """The text in a cell, a year as `2009`; ArgumentError where there is none."""
-    if isinstance(cell, bool) or is_empty(cell):
+    if isinstance(cell, bool) or _is_error(cell) or is_empty(cell):
         raise ArgumentError
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell).strip()
+
+
+def _is_error(cell: Cell) -> bool:
+    # Numbers in cells are never whole numbers of Python's.
+    return isinstance(cell, int) and cell in _ERRORS

@@ -93,7 +93,8 @@ def path_of(book: Book) -> Path | None:
     """The file of the workbook; None where it was never saved, or lies in the cloud and nowhere on this machine."""
     from xlmalekort.desktop.cloud_paths import local_path
 
-    path = local_path(book.fullname)
+    # Not `book.fullname`: of a workbook in the cloud xlwings gives a path of its own guess, or fails.
+    path = local_path(str(book.api.FullName))
     return path if path is not None and path.is_file() else None
 
 

@@ -7,14 +7,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 AS_EXCEL_DOES = "import sys; import xlwings.utils; import xlwings"
 
 
-def run(code: str) -> str:
+def run(code: str, folder: Path | None = None) -> str:
     environ = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.run(
-        [sys.executable, "-B", "-c", code], env=environ, check=True, capture_output=True, text=True
+        [sys.executable, "-B", "-c", code], cwd=folder, env=environ, check=True, capture_output=True, text=True
     ).stdout.strip()
 
 
@@ -48,3 +50,17 @@ def test_where_xlwings_is_missing_it_is_missing_as_ever() -> None:
         "try:\n    import xlwings\nexcept ModuleNotFoundError as error:\n    print(error)"
     )
     assert run(code) == "No module named 'xlwings'"
+
+
+@pytest.mark.parametrize("planted", ["xlwings.py", "udfs/__init__.py", "html.py", "xlmalekort/__init__.py"])
+def test_nothing_that_lies_beside_a_workbook_is_run(planted: str, tmp_path: Path) -> None:
+    path = tmp_path / planted
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("print('planted')\n", encoding="utf-8")
+    # As xlwings.bas has it, with our settings: yes or no, the workbook twice, three folders of the cloud, what PYTHONPATH says.
+    settings = ";".join(("0", f"{tmp_path}/x.xlsm", f"{tmp_path}/x.xlsm", "", "", "", f"{tmp_path}/none"))
+    prepared = f"xlwings.utils.prepare_sys_path({settings!r})"
+    code = f"import sys, os; import xlwings.utils; {prepared}; import xlwings; import html, udfs.functions, xlmalekort"
+    # The file that the environment has for this comes before the current folder.
+    quiet = f"import sys; sys.path.remove(''); import xlmalekort.desktop.quiet_start; sys.path.insert(0, ''); {code}"
+    assert run(quiet, tmp_path) == ""

@@ -38,7 +38,7 @@ XLWINGS = f"""Attribute VB_Name = "xlwings"
 Option Explicit
 Public StandInInterpreter As String, StandInRefreshes As String, StandInAnswer As String
 Public StandInCommands As String, StandInTold As String, StandInAsked As String
-Public StandInCalls As Long, StandInWasRunning As Boolean
+Public StandInCalls As Long, StandInWasRunning As Boolean, StandInHadAlerts As Boolean
 Public Sub Prepare(interpreter As String, refreshes As String, answer As String)
     StandInInterpreter = interpreter
     StandInRefreshes = refreshes
@@ -76,6 +76,12 @@ End Function
 Public Function HasEvents() As Boolean
     HasEvents = Application.EnableEvents
 End Function
+Public Function HasAlerts() As Boolean
+    HasAlerts = Application.DisplayAlerts
+End Function
+Public Function HadAlerts() As Boolean
+    HadAlerts = StandInHadAlerts
+End Function
 Public Function CalculationMode() As Long
     CalculationMode = Application.Calculation
 End Function
@@ -88,6 +94,7 @@ End Function
 Public Function RunPython(PythonCommand As String)
     StandInCommands = StandInCommands & PythonCommand & vbLf
     StandInWasRunning = Running()
+    StandInHadAlerts = Application.DisplayAlerts
     Application.ScreenUpdating = False
     Application.EnableEvents = False
     Application.Calculation = xlCalculationManual
@@ -232,6 +239,16 @@ class StandIn:
     def has_events(self) -> bool:
         """Whether macros that follow events would be run."""
         return bool(self._book.run("xlwings.HasEvents"))
+
+    @property
+    def has_alerts(self) -> bool:
+        """Whether Excel asks and warns."""
+        return bool(self._book.run("xlwings.HasAlerts"))
+
+    @property
+    def had_alerts(self) -> bool:
+        """Whether it did while the last command was run."""
+        return bool(self._book.run("xlwings.HadAlerts"))
 
     @property
     def calculation_mode(self) -> int:

@@ -14,6 +14,8 @@ from typing import Any
 
 ERROR_IN_A_CELL = -2146826246
 """How #N/A reaches Python."""
+NEWER_ERROR_IN_A_CELL = -2146826243
+"""How #SPILL! does."""
 
 _COM = (
     "pythoncom",

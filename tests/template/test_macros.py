@@ -7,6 +7,8 @@ import re
 import subprocess
 import sys
 from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -29,7 +31,6 @@ from xlmalekort.xlsx.vba import CODE_PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from lxml.etree import _Element
     from xlsxwriter import Workbook
@@ -68,7 +69,7 @@ SOURCES = {path.stem: path.read_text(encoding="utf-8") for path in FOLDER.glob("
 
 def test_every_module_is_carried_as_it_was_written() -> None:
     found = modules_of(WITH_MACROS)
-    for name in ("Malekort", "MalekortTexts", "MalekortAnswers", "MalekortFunctions"):
+    for name in ("Malekort", "MalekortTexts", "MalekortAnswers", "MalekortFunctions", "MalekortRibbon"):
         assert found[name] == body_of(SOURCES[name])
         assert SOURCES[name].startswith(f'Attribute VB_Name = "{name}"\nOption Explicit\n')
 
@@ -78,6 +79,25 @@ def test_the_installed_xlwings_is_carried_with_its_licence_and_its_version() -> 
     assert "distributed under a BSD 3-clause license" in text
     assert "Redistributions of source code must retain the above copyright notice" in text
     assert f'Public Const XLWINGS_VERSION As String = "{version("xlwings")}"' in text
+
+
+def test_one_place_of_xlwings_is_changed_so_that_no_name_of_a_workbook_is_in_a_command() -> None:
+    spec = find_spec("xlwings")
+    assert spec is not None
+    assert spec.origin is not None
+    installed = body_of((Path(spec.origin).parent / "xlwings.bas").read_text(encoding="ascii"))
+    carried = modules_of(WITH_MACROS)["xlwings"]
+    changed = [
+        (before, after)
+        for before, after in zip(installed.splitlines(), carried.splitlines(), strict=True)
+        if before != after
+    ]
+    ((before, after),) = changed
+    name = " & ThisWorkbook.FullName"
+    assert before.replace(f'";"{name} & ";"{name} & ";"', '";;;"') == after
+    # What starts Python, so that all workbooks share one.
+    command = carried[carried.index("Function XLPyCommand()") :]
+    assert name not in command[: command.index("End Function")]
 
 
 def test_every_sheet_and_the_workbook_are_bound_to_their_modules() -> None:
@@ -130,9 +150,23 @@ def test_settings_and_texts_stand_on_a_hidden_sheet_where_xlwings_and_the_macros
 def test_the_settings_are_those_of_the_per_user_install() -> None:
     settings = macros._SETTINGS
     assert settings["INTERPRETER_WIN"] == r"%LOCALAPPDATA%\xlmalekort\python\Scripts\pythonw.exe"
-    assert settings["USE UDF SERVER"] is True
+    assert settings["PYTHONPATH"] == r"%LOCALAPPDATA%\xlmalekort\python"
     assert settings["UDF MODULES"] == "udfs.functions"
-    assert settings["ADD_WORKBOOK_TO_PYTHONPATH"] is settings["SHOW CONSOLE"] is False
+    assert {name for name, value in settings.items() if value == 1} == {"USE UDF SERVER"}
+
+
+def test_no_setting_is_a_truth_value_which_xlwings_would_put_into_words() -> None:
+    sheet = load_workbook(io.BytesIO(WITH_MACROS))["xlwings.conf"]
+    values = [value for (value,) in sheet.iter_rows(min_col=2, max_col=2, values_only=True)]
+    assert {type(each) for each in values} == {str, int, type(None)}
+
+
+def test_whatever_xlwings_asks_for_stands_in_the_workbook_and_in_no_file_beside_it() -> None:
+    asked = set(re.findall(r'GetConfig\("([^"]+)"', modules_of(WITH_MACROS)["xlwings"]))
+    elsewhere = {name for name in asked if name.endswith("_MAC")}
+    # For want of the interpreter, and of a Python that stays alive.
+    elsewhere |= {"INTERPRETER", "TEMP DIR"}
+    assert asked - elsewhere <= set(macros._SETTINGS)
 
 
 def test_everything_that_the_macros_say_has_a_text_and_every_text_is_said() -> None:
@@ -163,16 +197,28 @@ def test_there_is_help_for_every_function_and_argument() -> None:
 
 
 def test_the_buttons_and_the_ribbon_name_macros_that_exist() -> None:
-    code = SOURCES["Malekort"]
     for macro in (macros.REFRESH_MACRO, macros.ROLL_UP_MACRO):
-        assert f"Public Sub {macro}()\n" in code
-        assert f'RunInFront "{macro}"\n    Else\n        {macro}\n' in code
-    for each in _elements(ribbon_xml(texts_of("en"), Kind.ADD_IN)):
-        for attribute, arguments in (("onAction", "control As Object"), ("onLoad", "ribbon As Object")):
-            if (name := each.get(attribute)) is not None:
-                assert f"Public Sub {name}({arguments})\n" in code + SOURCES["MalekortAddIn"]
-        if (name := each.get("getVisible")) is not None:
-            assert f"Public Sub {name}(control As Object, ByRef visible As Variant)\n" in SOURCES["MalekortAddIn"]
+        assert f"Public Sub {macro}()\n" in SOURCES["Malekort"]
+        assert f'RunInFront "{macro}"\n    Else\n        {macro}\n' in SOURCES["MalekortRibbon"]
+    for kind in Kind:
+        code = SOURCES["MalekortAddIn" if kind is Kind.ADD_IN else "MalekortRibbon"]
+        for each in _elements(ribbon_xml(texts_of("en"), kind)):
+            for attribute, arguments in (("onAction", "control As Object"), ("onLoad", "ribbon As Object")):
+                if (name := each.get(attribute)) is not None:
+                    assert f"Public Sub {name}({arguments})\n" in code
+            if (name := each.get("getVisible")) is not None:
+                assert f"Public Sub {name}(control As Object, ByRef visible As Variant)\n" in code
+
+
+def test_no_macro_of_the_ribbon_is_in_the_workbooks_and_in_the_add_in() -> None:
+    called = [
+        {name for each in _elements(ribbon_xml(texts_of("en"), kind)) if (name := each.get("onAction")) is not None}
+        for kind in (Kind.OFFICE, Kind.REGION, Kind.ADD_IN)
+    ]
+    assert not (called[0] | called[1]) & called[2]
+    for names, others in ((called[0] | called[1], ADD_IN), (called[2], WITH_MACROS)):
+        code = "\n".join(modules_of(others).values())
+        assert not [name for name in names if f"Sub {name}(" in code]
 
 
 def test_the_commands_are_the_two_that_python_knows() -> None:
@@ -183,9 +229,10 @@ def test_the_commands_are_the_two_that_python_knows() -> None:
 
 
 def test_the_sheets_that_the_ribbon_leads_to_are_those_of_the_layout() -> None:
-    code = SOURCES["Malekort"]
-    assert re.findall(r'GoToSheet "(\w+)"', code) == [Sheet.CONTROL.defined_name, Sheet.INPUT.defined_name]
-    assert re.findall(r'Names\("(mk_\w+)"\)', code) == [Sheet.SETUP.defined_name, REGION_NAME]
+    for name in ("MalekortRibbon", "MalekortAddIn"):
+        led = re.findall(r'GoToSheet "(\w+)"', SOURCES[name])
+        assert led == [Sheet.CONTROL.defined_name, Sheet.INPUT.defined_name]
+    assert re.findall(r'Names\("(mk_\w+)"\)', SOURCES["Malekort"]) == [Sheet.SETUP.defined_name, REGION_NAME]
 
 
 # The ribbon
@@ -249,6 +296,11 @@ def test_the_add_in_watches_which_workbook_is_in_front() -> None:
     assert own["ThisWorkbook"] == SOURCES["MalekortAddInWorkbook"]
     assert "Public Sub MalekortAddInLooksAgain()" in own["MalekortAddIn"]
     assert "MalekortAddIn" not in modules_of(WITH_MACROS)
+
+
+def test_another_xlwings_that_starts_python_otherwise_is_noticed() -> None:
+    with pytest.raises(ValueError, match="FullName"):
+        macros._changed("Option Explicit\n", macros._NAMED_TWICE, macros._NAMELESS)
 
 
 def test_another_xlwings_that_hands_over_otherwise_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:

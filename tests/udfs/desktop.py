@@ -20,7 +20,10 @@ NORWEGIAN, DANISH, DUTCH, ENGLISH, FRENCH = 1044, 1030, 1043, 2057, 1036
 
 
 class Desktop:
-    """A workbook that is open in Excel on Windows. The sheets `locked` take nothing; `save` stands for SaveCopyAs."""
+    """A workbook that is open in Excel on Windows. The sheets `locked` take nothing; `save` stands for SaveCopyAs.
+
+    One that is kept in step with the cloud has an `address` there, by which Excel names it.
+    """
 
     def __init__(
         self,
@@ -30,13 +33,14 @@ class Desktop:
         locked: tuple[str, ...] = (),
         save: Callable[[str], object] | None = None,
         app: DesktopApp | None = None,
+        address: str | None = None,
     ) -> None:
         self.content, self.book, self.locked = content, remote_book(content, path.name), locked
-        self.name, self.fullname, self.names = path.name, str(path), self.book.names
+        self.name, self.names = path.name, self.book.names
         self.copies: list[Path] = []
         self.app = app or DesktopApp()
         self.app.books.append(self)
-        self.api = SimpleNamespace(SaveCopyAs=save or self._save)
+        self.api = SimpleNamespace(SaveCopyAs=save or self._save, FullName=address or str(path))
         self.sheets = _Sheets(self)
 
     def _save(self, name: str) -> None:

@@ -134,7 +134,7 @@ def test_an_error_among_the_arguments_is_the_answer_as_in_excels_own_functions(e
     assert excel.python.asked is None
 
 
-@pytest.mark.parametrize("number", [462, -2147023174, -2147023170, -2147417848])
+@pytest.mark.parametrize("number", [462, -2147023174, -2147023170, -2147417848, -2147418105, -2147418094])
 def test_a_python_that_has_gone_is_not_asked_again(excel: Excel, number: int) -> None:
     excel.python.answer = VBARuntimeError(number, "gone")
     assert excel.share(1.0, 2.0) == VALUE

@@ -274,6 +274,20 @@ def test_a_workbook_with_a_button_makes_another_one_by_the_same_settings(
     assert "kontor.csv" in again.told[0][1]
 
 
+def test_a_regional_workbook_in_the_cloud_is_found_on_this_machine(
+    county: Path, click: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OneDriveCommercial", str(county))
+    path = county / "Region.xlsx"
+    address = "https://fylket-my.sharepoint.com/personal/ola_fylket_no/Documents/Region.xlsx"
+    app = click(
+        macros.roll_up, Desktop(path.read_bytes(), path, app=DesktopApp(DUTCH, county / "Mottatt"), address=address)
+    )
+    (new,) = app.opened
+    assert new.parent == county
+    new.unlink()
+
+
 def test_nothing_happens_where_nobody_picks_a_folder(county: Path, click: Callable[..., Any]) -> None:
     names = files_of(county)
     path = county / "Region.xlsx"

@@ -228,6 +228,8 @@ def test_excel_is_as_it_was_afterwards(opened: OpenWorkbook, refresh: str) -> No
     opened.run("Malekort.RefreshScorecard")
     assert python.is_screen_updated
     assert python.has_events
+    assert python.has_alerts
+    assert not python.had_alerts
     assert python.calculation_mode == mode == AUTOMATIC
     # Nothing of ours: the bar is the program's own again.
     assert python.status == "False"

@@ -8,7 +8,7 @@ from inspect import signature
 
 import pytest
 
-from tests.support.udf_server import ERROR_IN_A_CELL, call
+from tests.support.udf_server import ERROR_IN_A_CELL, NEWER_ERROR_IN_A_CELL, call
 from udfs.registry import CARD, FUNCTIONS
 from udfs.wrappers import HELP, MODULE, help_file, help_texts, module_text
 from xlmalekort.locale import LANGUAGES, texts_of
@@ -71,6 +71,12 @@ def test_no_line_is_longer_than_vba_takes() -> None:
         # Nothing to say is an empty text already here; an error in a cell is an error in the answer.
         ("MK_SHARE", ([[None], [ERROR_IN_A_CELL]], [[None], [2.0]]), [[""], ["#VALUE!"]]),
         ("MK_SHARE", (3.0, 2.0), "#VALUE!"),
+        (
+            "MK_STATUS",
+            ("B.6", [[0.749], [ERROR_IN_A_CELL], [NEWER_ERROR_IN_A_CELL]], "2009-05", None, None, None, BUSKERUD),
+            [["yellow"], ["#VALUE!"], ["#VALUE!"]],
+        ),
+        ("MK_TARGET", ("B.6", "2009-05", [[NEWER_ERROR_IN_A_CELL]], BUSKERUD), "#VALUE!"),
         ("MK_SHARE", ([[1.0, 2.0]], [[1.0, 2.0, 3.0]]), "ArgumentError"),
         ("MK_STATUS", ("B.6", 0.749, "2009-05", None, None, None, "no such scorecard"), "ArgumentError"),
     ],

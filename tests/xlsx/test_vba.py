@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 
+import olefile  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -48,6 +50,14 @@ def test_a_letter_that_the_code_page_lacks_is_refused_by_name(letter: str) -> No
 
 def test_the_line_ends_are_those_of_vba_whatever_the_text_has() -> None:
     assert vba_project({"M": "A\nB\n"}, 1) == vba_project({"M": "A\r\nB\r\n"}, 1)
+
+
+@pytest.mark.parametrize("sheets", [1, 17])
+def test_no_version_of_excel_takes_what_was_compiled_for_its_own(sheets: int) -> None:
+    """The stream as MS-OVBA 2.3.4.1 wants it written, so that Excel reads the text of the modules and nothing else."""
+    with olefile.OleFileIO(io.BytesIO(vba_project({"Malekort": TEXT}, sheets))) as project:
+        assert project.openstream("VBA/_VBA_PROJECT").read() == bytes.fromhex("cc61ffff000000")
+        assert not any("__SRP" in name for path in project.listdir() for name in path)
 
 
 def test_the_bytes_are_the_same_from_run_to_run() -> None:

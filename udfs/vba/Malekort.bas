@@ -16,47 +16,8 @@ Public Sub RollUpRegion()
     Perform "import udfs.macros; udfs.macros.roll_up()", "no_python_roll_up", False
 End Sub
 
-' The ribbon
-
-Public Sub MalekortRefresh(control As Object)
-    If IsAnotherInFront() Then
-        RunInFront "RefreshScorecard"
-    Else
-        RefreshScorecard
-    End If
-End Sub
-
-Public Sub MalekortRollUp(control As Object)
-    If IsAnotherInFront() Then
-        RunInFront "RollUpRegion"
-    Else
-        RollUpRegion
-    End If
-End Sub
-
-Public Sub MalekortChecks(control As Object)
-    GoToSheet "mk_control"
-End Sub
-
-Public Sub MalekortInput(control As Object)
-    GoToSheet "mk_input"
-End Sub
-
-Private Function IsAnotherInFront() As Boolean
-    ' Two open scorecards have callbacks of the same name, and Excel may call either; the workbook in front is meant.
-    On Error Resume Next
-    If Not IsInAddIn() Then IsAnotherInFront = (ActiveWorkbook.Name <> ThisWorkbook.Name)
-End Function
-
-Private Sub RunInFront(ByVal macro As String)
-    On Error GoTo Failed
-    Application.Run "'" & Replace(ActiveWorkbook.Name, "'", "''") & "'!" & macro
-    Exit Sub
-Failed:
-    Tell Say("no_scorecard")
-End Sub
-
-Private Sub GoToSheet(ByVal firstCell As String)
+Public Sub GoToSheet(ByVal firstCell As String)
+    ' To a sheet of the workbook in front, by the name of its first cell.
     On Error GoTo Failed
     Application.Goto ActiveWorkbook.Names(firstCell).RefersToRange, True
     Exit Sub
@@ -68,7 +29,7 @@ End Sub
 
 Private Sub Perform(ByVal pythonCommand As String, ByVal withoutPython As String, ByVal isRefresh As Boolean)
     Dim book As Object, before As Object, answer As Variant, problem As String
-    Dim calculation As Variant, hasEvents As Variant
+    Dim calculation As Variant, hasEvents As Variant, hasAlerts As Variant
     On Error GoTo Failed
     Set book = Meant(isRefresh)
     If book Is Nothing Then
@@ -79,6 +40,9 @@ Private Sub Perform(ByVal pythonCommand As String, ByVal withoutPython As String
         HandleEscape
         calculation = ModeOfCalculation()
         hasEvents = Application.EnableEvents
+        hasAlerts = Application.DisplayAlerts
+        ' Else Excel asks after a while, in its own words, whether to go on waiting for Python.
+        Application.DisplayAlerts = False
         Application.StatusBar = Say("working")
         ' While Python writes into the workbook, its functions do not come between: they have no answer until it is done.
         Set before = MalekortPython
@@ -96,6 +60,7 @@ Finish:
     On Error Resume Next
     Application.StatusBar = False
     Application.ScreenUpdating = True
+    If Not IsEmpty(hasAlerts) Then Application.DisplayAlerts = hasAlerts
     If Not IsEmpty(hasEvents) Then Application.EnableEvents = hasEvents
     If Not IsEmpty(calculation) Then Application.Calculation = calculation
     If problem <> "" Then Tell problem
@@ -108,8 +73,12 @@ Failed:
 End Sub
 
 Private Function HasPython() As Boolean
-    ' Asked here, because RunPython itself would tell of a missing file in English. Excel on a Mac has no such file.
+    ' Asked here, because RunPython itself would tell of a missing file in English. Excel on a Mac has no such file, and must
+    ' not even be asked: it has no Dictionary, which the module xlwings wants there, and would show the code instead.
+    Dim system As String
     On Error Resume Next
+    system = Application.OperatingSystem
+    If Left$(system, 3) = "Mac" Then Exit Function
     HasPython = xlwings.FileExists(CStr(xlwings.GetConfig("INTERPRETER_WIN", "")))
 End Function
 

@@ -1,9 +1,27 @@
 Attribute VB_Name = "MalekortAddIn"
 Option Explicit
 
-' The tab of the add-in gives way while a scorecard with a tab of its own is in front.
+' The ribbon of the add-in.
 
 Private tabs As Object
+
+Public Sub MalekortAddInRefresh(control As Object)
+    RefreshScorecard
+End Sub
+
+Public Sub MalekortAddInRollUp(control As Object)
+    RollUpRegion
+End Sub
+
+Public Sub MalekortAddInChecks(control As Object)
+    GoToSheet "mk_control"
+End Sub
+
+Public Sub MalekortAddInInput(control As Object)
+    GoToSheet "mk_input"
+End Sub
+
+' The tab of the add-in gives way while a scorecard with a tab of its own is in front.
 
 Public Sub MalekortAddInLoaded(ribbon As Object)
     Set tabs = ribbon

@@ -122,9 +122,9 @@ Known:
 End Function
 
 Private Function IsGone(ByVal number As Long) As Boolean
-    ' Whether an error says that Python is no longer there: unavailable, cut off while it answered, or disconnected.
+    ' Whether an error says that Python is no longer there: unavailable, cut off while it answered, disconnected, or died.
     Select Case number
-        Case 462, -2147023174, -2147023170, -2147417848
+        Case 462, -2147023174, -2147023170, -2147417848, -2147418105, -2147418094
             IsGone = True
     End Select
 End Function

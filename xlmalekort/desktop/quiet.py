@@ -34,7 +34,9 @@ def hidden(names: tuple[str, ...] = LARGE) -> Iterator[None]:
 def watch() -> None:
     """From now on the first import of xlwings finds none of the large libraries, whoever asks for it.
 
-    Excel starts its Python with a command of xlwings' own, so that nothing of ours runs before this import.
+    Nor does this or any later import find modules in the current folder: it is that of a workbook that was double-clicked, and
+    whatever lies beside a workbook is not to be run. Excel starts its Python with a command of xlwings' own, so that nothing of
+    ours runs before this import.
     """
     if _XLWINGS not in sys.modules and not any(isinstance(each, _Watcher) for each in sys.meta_path):
         sys.meta_path.insert(0, _Watcher())
@@ -50,6 +52,8 @@ class _Watcher:
         from importlib.util import find_spec
 
         sys.meta_path.remove(self)
+        # Python looks into the current folder first where it is started with a command.
+        sys.path[:] = [folder for folder in sys.path if folder]
         spec = find_spec(name)
         if spec is not None and spec.loader is not None:
             _load_quietly(spec.loader)

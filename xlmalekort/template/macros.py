@@ -42,25 +42,42 @@ _CREATED = datetime(2026, 1, 1, tzinfo=UTC)
 """The clock is asked nowhere, so that the same texts give the same bytes."""
 _XLWINGS = "xlwings"
 _MODULES = ("Malekort", "MalekortTexts", "MalekortAnswers", "MalekortFunctions")
+_RIBBON_MODULE = "MalekortRibbon"
 _ADD_IN_MODULE = "MalekortAddIn"
 _ADD_IN_WORKBOOK = "MalekortAddInWorkbook"
 _OWN_BOOK = '"BOOK_CALLER", ThisWorkbook'
 _BOOK_IN_FRONT = '"BOOK_CALLER", ActiveWorkbook'
+_NAMED_TWICE = 'PYTHONPATH = AddExcelDir & ";" & ThisWorkbook.FullName & ";" & ThisWorkbook.FullName & ";"'
+_NAMELESS = 'PYTHONPATH = AddExcelDir & ";;;"'
+"""In the command that starts Python the name of the workbook is of no use, for nothing is looked for beside it; but each
+workbook would get a Python of its own by it, and whatever stands in the name would be read by cmd.exe."""
 
-_SETTINGS: dict[str, str | bool] = {
-    # Where `xlmalekort excel install` makes the environment, for one person and without administrator rights.
-    "INTERPRETER_WIN": r"%LOCALAPPDATA%\xlmalekort\python\Scripts\pythonw.exe",
+_HOME = r"%LOCALAPPDATA%\xlmalekort\python"
+"""Where `xlmalekort excel install` makes the environment, for one person and without administrator rights."""
+_YES, _NO = 1, 0
+"""Never TRUE and FALSE: xlwings makes texts of them, in Norwegian "Sann" and "Usann", and cannot take such texts for a yes or no
+again (its issue 2594)."""
+
+_SETTINGS: dict[str, str | int] = {
+    "INTERPRETER_WIN": rf"{_HOME}\Scripts\pythonw.exe",
     # One Python stays alive, so that functions know the scorecard of the workbook that was refreshed.
-    "USE UDF SERVER": True,
+    "USE UDF SERVER": _YES,
     "UDF MODULES": "udfs.functions",
-    "ADD_WORKBOOK_TO_PYTHONPATH": False,
-    "SHOW CONSOLE": False,
-    # Empty, so that a file of settings beside the workbook cannot decide what code is run.
-    "PYTHONPATH": "",
+    "ADD_WORKBOOK_TO_PYTHONPATH": _NO,
+    "SHOW CONSOLE": _NO,
+    # A folder without modules. With nothing here xlwings would have Python look into the current folder, which is that of the
+    # workbook where somebody has double-clicked it.
+    "PYTHONPATH": _HOME,
+    # Everything else that it asks for, mostly empty: else it looks into a file of settings beside the workbook, which could
+    # decide what code is run.
+    "ONEDRIVE_CONSUMER_WIN": "",
+    "ONEDRIVE_COMMERCIAL_WIN": "",
+    "SHAREPOINT_WIN": "",
     "CONDA PATH": "",
     "CONDA ENV": "",
     "LICENSE_KEY": "",
-    "DEBUG UDFS": False,
+    "DEBUG UDFS": _NO,
+    "SHOW_ERROR_POPUPS": "True",
 }
 
 _SAID = {
@@ -155,7 +172,9 @@ def ribbon_xml(texts: Texts, kind: Kind) -> str:
     gives_way = kind is Kind.ADD_IN
     loaded = f' onLoad="{_ADD_IN_MODULE}Loaded"' if gives_way else ""
     shown = f' getVisible="{_ADD_IN_MODULE}IsShown"' if gives_way else ""
-    buttons = "".join(_button_xml(each, texts) for each in _BUTTONS if each.name in kind.value)
+    # Each its own: of two macros of the same name in two open workbooks Excel may run either.
+    macros = _ADD_IN_MODULE if gives_way else "Malekort"
+    buttons = "".join(_button_xml(each, texts, macros) for each in _BUTTONS if each.name in kind.value)
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<customUI xmlns="{RIBBON_NAMESPACE}"{loaded}><ribbon><tabs>'
@@ -164,12 +183,12 @@ def ribbon_xml(texts: Texts, kind: Kind) -> str:
     )
 
 
-def _button_xml(button: _Button, texts: Texts) -> str:
+def _button_xml(button: _Button, texts: Texts, macros: str) -> str:
     size = "large" if button.is_large else "normal"
     label, tip = quoteattr(texts(button.label)), quoteattr(texts(button.tip))
     return (
         f'<button id="malekort{button.name}" label={label} screentip={label} supertip={tip}'
-        f' imageMso="{button.image}" size="{size}" onAction="Malekort{button.name}"/>'
+        f' imageMso="{button.image}" size="{size}" onAction="{macros}{button.name}"/>'
     )
 
 
@@ -180,8 +199,8 @@ def _write_configuration(workbook: Workbook, texts: Texts) -> Worksheet:
     sheet = workbook.add_worksheet(CONFIGURATION_SHEET)
     for row, (name, value) in enumerate(_SETTINGS.items()):
         sheet.write_string(row, 0, name)
-        if isinstance(value, bool):
-            sheet.write_boolean(row, 1, value)
+        if isinstance(value, int):
+            sheet.write_number(row, 1, value)
         elif value:
             sheet.write_string(row, 1, value)
     said = _said(texts)
@@ -217,18 +236,20 @@ def _add_project(workbook: Workbook, modules: dict[str, str]) -> None:
 
 @cache
 def _modules() -> dict[str, str]:
+    return _shared_modules() | {_RIBBON_MODULE: _resource(f"{_RIBBON_MODULE}.bas")}
+
+
+@cache
+def _shared_modules() -> dict[str, str]:
+    """What workbooks and the add-in have alike."""
     return {_XLWINGS: _xlwings_module()} | {name: _resource(f"{name}.bas") for name in _MODULES}
 
 
 @cache
 def _add_in_modules() -> dict[str, str]:
     """The same, but that Python is handed the workbook in front, and the tab gives way."""
-    text = _xlwings_module()
-    if text.count(_OWN_BOOK) != 1:
-        message = f"xlwings.bas does not hand over the workbook as expected: {_OWN_BOOK}"
-        raise ValueError(message)
-    return _modules() | {
-        _XLWINGS: text.replace(_OWN_BOOK, _BOOK_IN_FRONT),
+    return _shared_modules() | {
+        _XLWINGS: _changed(_xlwings_module(), _OWN_BOOK, _BOOK_IN_FRONT),
         _ADD_IN_MODULE: _resource(f"{_ADD_IN_MODULE}.bas"),
         WORKBOOK_MODULE: _resource(f"{_ADD_IN_WORKBOOK}.bas"),
     }
@@ -240,9 +261,21 @@ def _resource(name: str) -> str:
 
 
 def _xlwings_module() -> str:
-    """The VBA module of the installed xlwings, which names the DLL of its own version; its licence stands in it."""
+    """The VBA module of the installed xlwings, which names the DLL of its own version; its licence stands in it.
+
+    One place differs: the command that starts Python does not name the workbook.
+    """
     spec = find_spec(_XLWINGS)
     if spec is None or spec.origin is None:
         message = "xlwings is not installed, and workbooks with macros carry its VBA module"
         raise ModuleNotFoundError(message)
-    return (Path(spec.origin).parent / "xlwings.bas").read_text(encoding="ascii")
+    text = (Path(spec.origin).parent / "xlwings.bas").read_text(encoding="ascii")
+    return _changed(text, _NAMED_TWICE, _NAMELESS)
+
+
+def _changed(text: str, before: str, after: str) -> str:
+    """The module with one place written otherwise; ValueError where that place is not there, as in another version of it."""
+    if text.count(before) != 1:
+        message = f"xlwings.bas has changed: {before}"
+        raise ValueError(message)
+    return text.replace(before, after)

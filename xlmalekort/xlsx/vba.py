@@ -18,6 +18,9 @@ CODE_PAGE = "cp1252"
 """VBA keeps its text in this code page; any other letter would silently become a question mark."""
 
 _PROJECT_PART = "xl/vbaProject.bin"
+_COMPILED = "_VBA_PROJECT"
+_OF_NO_VERSION = b"\xcc\x61\xff\xff\x00\x00\x00"
+"""No compiled code, of no version of VBA (MS-OVBA 2.3.4.1). Excel would use compiled code that says it is of its own version."""
 _NO_ARCHIVE = b"PK\x05\x06" + bytes(18)
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -47,6 +50,7 @@ def vba_project(modules: Mapping[str, str], sheets: int) -> bytes:
 def _project(modules: tuple[tuple[str, str], ...], sheets: int) -> bytes:
     # Here, because only those who make workbooks need it, and Excel waits for imports.
     from pyopenvba import ExcelFile
+    from pyopenvba.cfb import CFB
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "donor.xlsm"
@@ -60,7 +64,10 @@ def _project(modules: tuple[tuple[str, str], ...], sheets: int) -> bytes:
                     project.add_module(name, text)
             book.save(path)
         with zipfile.ZipFile(path) as archive:
-            return archive.read(_PROJECT_PART)
+            made = CFB.from_bytes(archive.read(_PROJECT_PART))
+    made.write_stream_in_storage("VBA", _COMPILED, _OF_NO_VERSION)
+    content: bytes = made.to_bytes()
+    return content
 
 
 def _as_vba_has_it(name: str, text: str) -> str:
