@@ -6,6 +6,7 @@ range beside them, as Excel's own functions do it.
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from itertools import chain
 from math import isfinite
 from typing import TYPE_CHECKING, cast
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 Cell = float | str | bool | None
-"""What a cell holds, as a function is handed it. A date is not expected anywhere."""
+"""What a cell holds, as a function is handed it; a day is its number."""
 Argument = Cell | list[list[Cell]]
 Result = Cell | list[list[Cell]]
 
@@ -23,6 +24,11 @@ VALUE = "#VALUE!"
 
 NOT_AVAILABLE = "#N/A"
 """Where there is no answer."""
+
+
+_DAY_0 = date(1899, 12, 30)
+_DAYS = range(36_526, 73_051)
+"""The days of the years 2000 to 2099, as Excel numbers them."""
 
 
 class ArgumentError(ValueError):
@@ -83,3 +89,15 @@ def text(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell).strip()
+
+
+def period_code(cell: Cell) -> str:
+    """The code of a period; ArgumentError where there is none.
+
+    Excel makes the first day of June 2009 of `2009-06` as soon as somebody types it, so such a day stands for its month.
+    """
+    if type(cell) is float and cell in _DAYS:
+        day = _DAY_0 + timedelta(days=cell)
+        if day.day == 1:
+            return f"{day:%Y-%m}"
+    return text(cell)

@@ -12,7 +12,7 @@ from xlmalekort.judging.bands import conditions_of
 from xlmalekort.judging.explain import unit_of
 from xlmalekort.judging.judge import Judgement, condition_as_shown, judge_observed, observed_of
 from xlmalekort.judging.scale import LONG_AFTER, Scale, scale_of, shown_number
-from xlmalekort.judging.values import Compared, Observed
+from xlmalekort.judging.values import Compared, Observed, without_broken
 from xlmalekort.model.figure_kinds import Change, Distribution
 from xlmalekort.model.measures import Unit
 from xlmalekort.model.periods import Period
@@ -60,6 +60,7 @@ class Yardstick:
 
     def _judged(self, observed: Observed) -> Judgement:
         comparison = self.scorecard.comparison
+        observed = without_broken(self.indicator, self.period, observed)
         return judge_observed(
             self.indicator, self.period, observed, LONG_AFTER, comparison=comparison, place=self.place
         )
