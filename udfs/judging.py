@@ -136,7 +136,7 @@ def yardstick(
 ) -> Yardstick:
     """What a value is held against; numbers as in cells. ArgumentError where there is no such indicator or period."""
     scorecard, place = card
-    found = scorecard.indicator.get(indicator)
+    found = scorecard.indicator.get(indicator) or _whatever_its_case(scorecard, indicator)
     if found is None:
         raise ArgumentError
     try:
@@ -153,6 +153,12 @@ def yardstick(
         reference=_exactly(reference, shift),
     )
     return Yardstick(scorecard, found, when, shift, place, given)
+
+
+def _whatever_its_case(scorecard: Scorecard, name: str) -> Indicator | None:
+    """The indicator of an id that is written in other letters; no two differ by case alone."""
+    key = name.casefold()
+    return next((each for each in scorecard.indicators if each.id.casefold() == key), None)
 
 
 def _exactly(number: float | None, shift: int) -> Fraction | None:

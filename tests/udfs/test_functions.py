@@ -106,6 +106,11 @@ def test_a_month_that_excel_has_made_a_day_of_is_that_month() -> None:
         assert MK_TO_GREEN("B.6", 1.0, 2.0, period, BUSKERUD) == 1
 
 
+def test_an_indicator_is_known_whatever_its_case_as_in_excel_s_own_functions() -> None:
+    assert MK_STATUS([["b.6", "B.6", " b.6 "]], 0.9, "2009-05", scorecard=BUSKERUD) == [["green"] * 3]
+    assert MK_TARGET("b.6", "2009-05", scorecard=BUSKERUD) == 0.75
+
+
 def test_nothing_is_compared_across_a_break() -> None:
     """As `judge` has it: what the comparison is not there for is not red."""
     for period in ("2013-H1", "2013-H2"):
