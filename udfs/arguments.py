@@ -27,8 +27,8 @@ NOT_AVAILABLE = "#N/A"
 
 
 _DAY_0 = date(1899, 12, 30)
-_DAYS = range(36_526, 73_051)
-"""The days of the years 2000 to 2099, as Excel numbers them."""
+_FIRST_DAY, _LAST_DAY = 36_526, 73_050
+"""Of the years 2000 to 2099, as Excel numbers them."""
 
 
 class ArgumentError(ValueError):
@@ -44,7 +44,9 @@ def spread(work: Callable[..., Cell], *arguments: Argument) -> Result:
     ranges = [each for each in arguments if isinstance(each, list)]
     if not ranges:
         return _worked(work, [cast("tuple[Cell, ...]", arguments)])[0]
-    height, width = max(map(len, ranges)), max(len(row) for rows in ranges for row in rows)
+    height, width = max(map(len, ranges)), max((len(row) for rows in ranges for row in rows), default=0)
+    if not width:
+        raise ArgumentError
     columns = [chain.from_iterable(_spread_out(each, height, width)) for each in arguments]
     found = _worked(work, zip(*columns, strict=True))
     return [found[start : start + width] for start in range(0, height * width, width)]
@@ -96,7 +98,7 @@ def period_code(cell: Cell) -> str:
 
     Excel makes the first day of June 2009 of `2009-06` as soon as somebody types it, so such a day stands for its month.
     """
-    if type(cell) is float and cell in _DAYS:
+    if isinstance(cell, int | float) and _FIRST_DAY <= cell <= _LAST_DAY and cell == int(cell):
         day = _DAY_0 + timedelta(days=cell)
         if day.day == 1:
             return f"{day:%Y-%m}"

@@ -98,8 +98,8 @@ def test_a_truth_value_is_no_number_even_beside_one() -> None:
 
 
 def test_a_month_that_excel_has_made_a_day_of_is_that_month() -> None:
-    days: list[list[Cell]] = [[39_965.0, 39_966.0, 39_965.5, 6.0, 1e300]]
-    assert MK_STATUS("B.6", 0.9, days, scorecard=BUSKERUD) == [["green", VALUE, VALUE, VALUE, VALUE]]
+    days: list[list[Cell]] = [[39_965.0, 39_965, 39_966.0, 39_965.5, 6.0, 1e300, nan]]
+    assert MK_STATUS("B.6", 0.9, days, scorecard=BUSKERUD) == [["green"] * 2 + [VALUE] * 5]
     for period in ("2009-06", 39_965.0):
         assert MK_WHY("B.6", 0.9, period, scorecard=BUSKERUD) == MK_WHY("B.6", 0.9, "2009-06", scorecard=BUSKERUD)
         assert MK_TARGET("B.6", period, scorecard=BUSKERUD) == 0.75
@@ -123,6 +123,8 @@ def test_nothing_is_compared_across_a_break() -> None:
 def test_ranges_that_do_not_fit_together_and_unknown_scorecards_are_refused() -> None:
     with pytest.raises(ArgumentError):
         MK_SHARE([[1.0], [2.0], [3.0]], [[1.0], [2.0]])
+    with pytest.raises(ArgumentError):
+        MK_SHARE([[]], 1.0)
     for name in (None, "no-such-scorecard", f"{BUSKERUD}#0000"):
         with pytest.raises(ArgumentError):
             MK_STATUS("B.6", 0.5, "2009-05", scorecard=name)
