@@ -6,6 +6,7 @@ range beside them, as Excel's own functions do it.
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from itertools import chain
 from math import isfinite
 from typing import TYPE_CHECKING, cast
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 Cell = float | str | bool | None
-"""What a cell holds, as a function is handed it. A date is not expected anywhere."""
+"""What a cell holds, as a function is handed it; a day is its number."""
 Argument = Cell | list[list[Cell]]
 Result = Cell | list[list[Cell]]
 
@@ -26,6 +27,11 @@ NOT_AVAILABLE = "#N/A"
 
 _ERRORS = range(-2146826288, -2146826188)
 """As what an error in a range comes from Excel. xlwings puts the old ones into words, and leaves #SPILL! and #CALC! numbers."""
+
+
+_DAY_0 = date(1899, 12, 30)
+_FIRST_DAY, _LAST_DAY = 36_526, 73_050
+"""Of the years 2000 to 2099, as Excel numbers them."""
 
 
 class ArgumentError(ValueError):
@@ -41,7 +47,9 @@ def spread(work: Callable[..., Cell], *arguments: Argument) -> Result:
     ranges = [each for each in arguments if isinstance(each, list)]
     if not ranges:
         return _worked(work, [cast("tuple[Cell, ...]", arguments)])[0]
-    height, width = max(map(len, ranges)), max(len(row) for rows in ranges for row in rows)
+    height, width = max(map(len, ranges)), max((len(row) for rows in ranges for row in rows), default=0)
+    if not width:
+        raise ArgumentError
     columns = [chain.from_iterable(_spread_out(each, height, width)) for each in arguments]
     found = _worked(work, zip(*columns, strict=True))
     return [found[start : start + width] for start in range(0, height * width, width)]
@@ -86,6 +94,18 @@ def text(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell).strip()
+
+
+def period_code(cell: Cell) -> str:
+    """The code of a period; ArgumentError where there is none.
+
+    Excel makes the first day of June 2009 of `2009-06` as soon as somebody types it, so such a day stands for its month.
+    """
+    if isinstance(cell, int | float) and _FIRST_DAY <= cell <= _LAST_DAY and cell == int(cell):
+        day = _DAY_0 + timedelta(days=cell)
+        if day.day == 1:
+            return f"{day:%Y-%m}"
+    return text(cell)
 
 
 def _is_error(cell: Cell) -> bool:

@@ -11,7 +11,18 @@ from functools import lru_cache
 from math import inf
 from typing import TYPE_CHECKING
 
-from udfs.arguments import NOT_AVAILABLE, Argument, ArgumentError, Cell, Result, is_empty, number, spread, text
+from udfs.arguments import (
+    NOT_AVAILABLE,
+    Argument,
+    ArgumentError,
+    Cell,
+    Result,
+    is_empty,
+    number,
+    period_code,
+    spread,
+    text,
+)
 from udfs.cards import card_of
 from udfs.judging import Yardstick, yardstick
 from udfs.registry import excel_function
@@ -79,7 +90,7 @@ def MK_TARGET(  # noqa: N802 - its name in Excel
 
     @lru_cache(maxsize=None, typed=True)
     def target(of: Cell, when: Cell, unit: Cell) -> Cell:
-        yard = yardstick(card, text(of), text(when))
+        yard = yardstick(card, text(of), period_code(when))
         conditions = conditions_of(yard.indicator, yard.period, place=place_of(unit))
         only = conditions[0].band if len(conditions) == 1 else None
         if only is not None and (only.green.low is None) != (only.green.high is None) and only.target is not None:
@@ -111,7 +122,9 @@ def MK_TO_GREEN(  # noqa: N802 - its name in Excel
     def to_green(of: Cell, upper: Cell, lower: Cell, when: Cell) -> Cell:
         if is_empty(upper) and is_empty(lower):
             return None
-        judgement = yardstick(card, text(of), text(when)).of_parts(_number_or_none(upper), _number_or_none(lower))
+        judgement = yardstick(card, text(of), period_code(when)).of_parts(
+            _number_or_none(upper), _number_or_none(lower)
+        )
         if judgement.status is Status.GREEN:
             return 0.0
         if judgement.status is Status.REJECTED:
@@ -153,7 +166,7 @@ def _held(say: Callable[[Yardstick, float], str], card: Card, *about: Argument) 
     # Typed, for TRUE is no 1.
     @lru_cache(maxsize=None, typed=True)
     def yard(of: Cell, when: Cell, *given: Cell) -> Yardstick:
-        return yardstick(card, text(of), text(when), *map(_number_or_none, given))
+        return yardstick(card, text(of), period_code(when), *map(_number_or_none, given))
 
     def said(of: Cell, at: Cell, when: Cell, *given: Cell) -> Cell:
         return None if is_empty(at) else say(yard(of, when, *given), number(at))

@@ -13,7 +13,7 @@ from xlmalekort.judging.bands import conditions_of
 from xlmalekort.judging.explain import explain, unit_of
 from xlmalekort.judging.judge import Judgement, condition_as_shown, judge_observed, observed_of
 from xlmalekort.judging.scale import LONG_AFTER, Scale, scale_of, shown_number
-from xlmalekort.judging.values import Compared, Observed
+from xlmalekort.judging.values import Compared, Observed, without_broken
 from xlmalekort.model.figure_kinds import Change, Distribution
 from xlmalekort.model.measures import Unit
 from xlmalekort.model.periods import Period
@@ -63,6 +63,7 @@ class Yardstick:
 
     def _judged(self, observed: Observed) -> Judgement:
         comparison = self.scorecard.comparison
+        observed = without_broken(self.indicator, self.period, observed)
         return judge_observed(
             self.indicator, self.period, observed, LONG_AFTER, comparison=comparison, place=self.place
         )
@@ -162,7 +163,7 @@ def yardstick(
 ) -> Yardstick:
     """What a value is held against; numbers as in cells. ArgumentError where there is no such indicator or period."""
     scorecard, place = card
-    found = scorecard.indicator.get(indicator)
+    found = scorecard.indicator.get(indicator) or _whatever_its_case(scorecard, indicator)
     if found is None:
         raise ArgumentError
     try:
@@ -179,6 +180,12 @@ def yardstick(
         reference=_exactly(reference, shift),
     )
     return Yardstick(scorecard, found, when, shift, place, given)
+
+
+def _whatever_its_case(scorecard: Scorecard, name: str) -> Indicator | None:
+    """The indicator of an id that is written in other letters; no two differ by case alone."""
+    key = name.casefold()
+    return next((each for each in scorecard.indicators if each.id.casefold() == key), None)
 
 
 def _exactly(number: float | None, shift: int) -> Fraction | None:

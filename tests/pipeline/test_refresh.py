@@ -204,6 +204,16 @@ def test_nothing_is_refreshed_over_a_file_that_holds_something_else(tmp_path: Pa
     assert there.read_bytes() == other
 
 
+@pytest.mark.parametrize(("suffix", "other"), [(".xlsm", ".xlsx"), (".xlsx", ".xlsm"), (".xlsx", "")])
+def test_a_workbook_gets_no_name_under_which_excel_would_not_open_it(tmp_path: Path, suffix: str, other: str) -> None:
+    path, out = tmp_path / f"kontor{suffix}", tmp_path / f"ut{other}"
+    path.write_bytes(filled_workbook(suffix=suffix))
+    with pytest.raises(NotDoneError, match=rf"choose a name that ends in \{suffix}"):
+        refresh_workbook(path, today=LATER, out=out)
+    assert not out.exists()
+    assert refresh_workbook(path, today=LATER, out=out.with_suffix(suffix.upper())).content
+
+
 def test_a_workbook_is_refreshed_over_its_own_copy(tmp_path: Path) -> None:
     path, there = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
     path.write_bytes(filled_workbook())

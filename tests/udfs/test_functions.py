@@ -97,9 +97,34 @@ def test_a_truth_value_is_no_number_even_beside_one() -> None:
     assert MK_STATUS("B.6", 0.9, "2009-05", references, scorecard=BUSKERUD) == [["green"], [VALUE]]
 
 
+def test_a_month_that_excel_has_made_a_day_of_is_that_month() -> None:
+    days: list[list[Cell]] = [[39_965.0, 39_965, 39_966.0, 39_965.5, 6.0, 1e300, nan]]
+    assert MK_STATUS("B.6", 0.9, days, scorecard=BUSKERUD) == [["green"] * 2 + [VALUE] * 5]
+    for period in ("2009-06", 39_965.0):
+        assert MK_WHY("B.6", 0.9, period, scorecard=BUSKERUD) == MK_WHY("B.6", 0.9, "2009-06", scorecard=BUSKERUD)
+        assert MK_TARGET("B.6", period, scorecard=BUSKERUD) == 0.75
+        assert MK_TO_GREEN("B.6", 1.0, 2.0, period, BUSKERUD) == 1
+
+
+def test_an_indicator_is_known_whatever_its_case_as_in_excel_s_own_functions() -> None:
+    assert MK_STATUS([["b.6", "B.6", " b.6 "]], 0.9, "2009-05", scorecard=BUSKERUD) == [["green"] * 3]
+    assert MK_TARGET("b.6", "2009-05", scorecard=BUSKERUD) == 0.75
+
+
+def test_nothing_is_compared_across_a_break() -> None:
+    """As `judge` has it: what the comparison is not there for is not red."""
+    for period in ("2013-H1", "2013-H2"):
+        said = judge("vejle-2013", "S.2", period, value="0", reference="70", today=ASKED)
+        about = "S.2", 0.0, period, 0.7, None, None, "vejle-2013"
+        assert (MK_STATUS(*about), MK_WHY(*about)) == (said.status, said.why)
+    assert MK_STATUS("S.2", 0.0, "2013-H2", 0.7, scorecard="vejle-2013") == "not_assessable"
+
+
 def test_ranges_that_do_not_fit_together_and_unknown_scorecards_are_refused() -> None:
     with pytest.raises(ArgumentError):
         MK_SHARE([[1.0], [2.0], [3.0]], [[1.0], [2.0]])
+    with pytest.raises(ArgumentError):
+        MK_SHARE([[]], 1.0)
     for name in (None, "no-such-scorecard", f"{BUSKERUD}#0000"):
         with pytest.raises(ArgumentError):
             MK_STATUS("B.6", 0.5, "2009-05", scorecard=name)

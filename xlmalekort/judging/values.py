@@ -263,6 +263,16 @@ def _what_is_compared(indicator: Indicator, recipe: Recipe, found: Totals) -> tu
     return tuple(compared)
 
 
+def without_broken(indicator: Indicator, period: Period, observed: Observed) -> Observed:
+    """The same without an earlier value on the other side of a break, which nothing is compared with."""
+    compared = tuple(
+        (reference, found)
+        for reference, found in observed.compared
+        if reference.is_typed or indicator.are_comparable(compared_period(reference, period).end, period.end)
+    )
+    return observed._replace(compared=compared)
+
+
 def has_few_answers(indicator: Indicator, answers: Fraction | None) -> bool:
     """Whether a question has fewer answers than may be shown."""
     return indicator.question is not None and (answers or 0) < indicator.least_denominator

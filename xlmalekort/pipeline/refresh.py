@@ -14,6 +14,7 @@ from xlmalekort.pipeline.errors import NotDoneError, about_scorecard
 from xlmalekort.pipeline.keeping import refuse_to_lose
 from xlmalekort.pipeline.outcome import Outcome, holds_personal_data, judged_outcome, told_inside
 from xlmalekort.pipeline.reading import read_bytes, refuse_absent_folder
+from xlmalekort.pipeline.suffixes import refuse_other_suffix
 from xlmalekort.pipeline.verdict import parse_period
 from xlmalekort.template.control_sheet import control_cells, control_values
 from xlmalekort.template.local_steps import local_line_place
@@ -46,13 +47,14 @@ def refresh_workbook(
 ) -> Refreshed:
     """Refresh a workbook, in place or as `out`. Only its output cells change, and `out` is written whole or not at all.
 
-    NotDoneError where the file is no workbook that can be used, the period is none of its own, or a file that is there already
-    would be lost. One that holds an identity
-    number is not judged, and copied nowhere; in place its sheet of checks tells where the number stands (PRI-001).
+    NotDoneError where the file is no workbook that can be used, the period is none of its own, `out` ends otherwise than the
+    file, or a file that is there already would be lost. One that holds an identity number is not judged, and copied nowhere; in
+    place its sheet of checks tells where the number stands (PRI-001).
     """
     source, target = Path(path), Path(out or path)
     day = today or clock.today()
     chosen = parse_period(period) if isinstance(period, str) else period
+    refuse_other_suffix(source, target)
     refuse_absent_folder(target)
     # A workbook that is only read may lie where nothing can be written, not even who holds it.
     with changing(target):

@@ -24,6 +24,7 @@ from xlmalekort.pipeline.outcome import unjudged_state
 from xlmalekort.pipeline.reading import read_bytes, refuse_absent_folder
 from xlmalekort.pipeline.refresh import refresh_content
 from xlmalekort.pipeline.repair_plan import plan_repair
+from xlmalekort.pipeline.suffixes import refuse_other_suffix
 from xlmalekort.problems import Problem, as_json, sort_key
 from xlmalekort.template.office_workbook import write_office_workbook
 from xlmalekort.template.repair_list import FIRST_ROW, LIST_TITLE, write_repair_list
@@ -77,8 +78,7 @@ def repair_workbook(
     """
     source, target = Path(path), Path(out or path)
     day = today or clock.today()
-    if target.suffix.casefold() != source.suffix.casefold():
-        raise NotDoneError(Phrase("{file}: choose a name that ends in {suffix}.", file=target, suffix=source.suffix))
+    refuse_other_suffix(source, target)
     if is_dry:
         return replace(repair_content(read_bytes(source), source.name, day), out=target)
     refuse_absent_folder(target)

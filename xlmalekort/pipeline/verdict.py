@@ -13,7 +13,7 @@ from xlmalekort.judging.bands import targets_in_force
 from xlmalekort.judging.explain import explain, notation, quantity, unit_of
 from xlmalekort.judging.judge import judge_observed, observed_of
 from xlmalekort.judging.needed import needed, step_of
-from xlmalekort.judging.values import compared_period, references_of
+from xlmalekort.judging.values import references_of, without_broken
 from xlmalekort.locale import N_
 from xlmalekort.locale.told import NumberText, PeriodName, Phrase
 from xlmalekort.model.base import exact, plain_number
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xlmalekort.judging.judge import Judgement
-    from xlmalekort.judging.values import Observed
     from xlmalekort.locale import Texts
     from xlmalekort.model.indicators import Indicator
     from xlmalekort.model.measures import Unit
@@ -134,7 +133,7 @@ def judge(  # noqa: PLR0913 - a judgement's inputs, by name
     _refuse_strangers(found, numbers)
     _refuse_trial(found, when, place, numbers)
     may_be_negative = any(definition.measure[term.measure].negative for term in found.figure.upper)
-    observed = _without_broken(found, when, observed_of(found, **numbers, may_be_negative=may_be_negative))
+    observed = without_broken(found, when, observed_of(found, **numbers, may_be_negative=may_be_negative))
     judgement = judge_observed(
         found, when, observed, today or clock.today(), comparison=definition.comparison, place=place
     )
@@ -156,16 +155,6 @@ def _refuse_misspelt(indicator: Indicator, place: Place) -> None:
                     other=units[near[0]],
                 )
             )
-
-
-def _without_broken(indicator: Indicator, period: Period, observed: Observed) -> Observed:
-    """The same without an earlier value on the other side of a break, which nothing is compared with."""
-    compared = tuple(
-        (reference, found)
-        for reference, found in observed.compared
-        if reference.is_typed or indicator.are_comparable(compared_period(reference, period).end, period.end)
-    )
-    return observed._replace(compared=compared)
 
 
 def verdict_of(scorecard: Scorecard, judgement: Judgement, language: str) -> Verdict:
