@@ -7,6 +7,7 @@ import sys
 from datetime import date
 from fractions import Fraction
 from math import inf, nan, nextafter
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -21,7 +22,11 @@ from xlmalekort.layout.card import card_text, key_of
 from xlmalekort.model.figure_kinds import Change
 from xlmalekort.model.periods import periods_of_year
 from xlmalekort.model.places import NOWHERE, Place
+from xlmalekort.model.targets import AtLeast
 from xlmalekort.scorecards import built_in
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BUSKERUD = "nav-buskerud-2009"
 ASKED = date(2020, 1, 1)
@@ -198,6 +203,24 @@ def test_the_scorecard_of_a_workbook_is_known_by_its_id_and_hash_once_it_was_bro
         card_of(key_of(own))
     assert card_of(remember(own)).scorecard is own
     assert card_of(key_of(card)).scorecard == card
+
+
+def test_a_definition_file_that_is_changed_or_comes_later_is_read_anew(tmp_path: Path) -> None:
+    path = tmp_path / "eget kort Ærø.json"
+    card = load_scorecard(BUSKERUD)
+    with pytest.raises(ArgumentError):
+        MK_STATUS("B.6", 0.7, "2009-06", scorecard=str(path))
+    path.write_text(card.model_dump_json(), encoding="utf-8")
+    assert MK_STATUS("B.6", 0.7, "2009-06", scorecard=str(path)) == "yellow"
+    higher = card.indicator["B.6"].model_copy(
+        update={"target": AtLeast(kind="at_least", green=Fraction(90), yellow=Fraction(80))}
+    )
+    changed = tuple(higher if each.id == "B.6" else each for each in card.indicators)
+    path.write_text(card.model_copy(update={"indicators": changed}).model_dump_json(), encoding="utf-8")
+    assert MK_STATUS("B.6", 0.7, "2009-06", scorecard=str(path)) == "red"
+    path.unlink()
+    with pytest.raises(ArgumentError):
+        MK_STATUS("B.6", 0.7, "2009-06", scorecard=str(path))
 
 
 def test_an_office_s_agreed_target_is_what_its_workbook_s_values_are_held_against() -> None:
