@@ -20,10 +20,11 @@ from udfs.judging import yardstick
 from xlmalekort import judge, load_scorecard
 from xlmalekort.layout.card import card_text, key_of
 from xlmalekort.model.figure_kinds import Change
+from xlmalekort.model.measures import Level
 from xlmalekort.model.periods import periods_of_year
 from xlmalekort.model.places import NOWHERE, Place
-from xlmalekort.model.targets import AtLeast
-from xlmalekort.scorecards import built_in
+from xlmalekort.model.targets import AtLeast, UnitTarget
+from xlmalekort.scorecards import built_in, parse_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -233,6 +234,19 @@ def test_an_office_s_agreed_target_is_what_its_workbook_s_values_are_held_agains
     assert MK_STATUS(*about, card_text(card, Place("Jobcenter Prøveli"))) == "undecided"
     target = MK_TARGET(agreed.id, period, None, card_text(card, Place(agreed.unit_targets[0].unit)))
     assert target == MK_TARGET(agreed.id, period, agreed.unit_targets[0].unit, card.id)
+
+
+def test_an_office_that_is_named_in_its_own_workbook_has_the_target_of_its_area() -> None:
+    card = load_scorecard(BUSKERUD)
+    higher = AtLeast(kind="at_least", green=Fraction(90), yellow=Fraction(80))
+    agreed = UnitTarget(unit="TO Midt", level=Level.AREA, target=higher)
+    held = card.indicator["B.6"].model_copy(update={"unit_targets": (agreed,)})
+    own = tuple(held if each.id == "B.6" else each for each in card.indicators)
+    of_areas = parse_json(card.model_copy(update={"id": "areas", "indicators": own}).model_dump_json())
+    remember(of_areas)
+    named = card_text(of_areas, Place("Prøvedal", "TO Midt", card.top.name))
+    offices: list[list[Cell]] = [[None, "Prøvedal", "prøvedal ", "Lillevik"]]
+    assert MK_TARGET("B.6", "2009-06", offices, named) == [[0.9, 0.9, 0.9, 0.75]]
 
 
 def test_the_functions_are_there_without_the_large_libraries_which_can_be_imported_afterwards() -> None:
