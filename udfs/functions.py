@@ -31,7 +31,7 @@ from xlmalekort.judging.needed import needed, step_of
 from xlmalekort.judging.rules import rule_words
 from xlmalekort.judging.values import rounded
 from xlmalekort.model.figures import Status
-from xlmalekort.model.places import Place
+from xlmalekort.model.places import Place, office_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,7 +101,10 @@ def MK_TARGET(  # noqa: N802 - its name in Excel
         return " · ".join(rule_words(card.scorecard, yard.indicator, each, texts) for each in conditions)
 
     def place_of(unit: Cell) -> Place:
-        return card.place if is_empty(unit) else Place(text(unit), country=card.scorecard.top.name)
+        # Of its own office the workbook knows the area and the region, which may have a target; of another one nothing.
+        if is_empty(unit) or office_key(text(unit)) == office_key(card.place.office):
+            return card.place
+        return Place(text(unit), country=card.scorecard.top.name)
 
     card = _card(scorecard)
     return spread(target, indicator, period, office)

@@ -7,6 +7,7 @@ import sys
 from datetime import date
 from fractions import Fraction
 from math import inf, nan, nextafter
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -19,9 +20,14 @@ from udfs.judging import yardstick
 from xlmalekort import judge, load_scorecard
 from xlmalekort.layout.card import card_text, key_of
 from xlmalekort.model.figure_kinds import Change
+from xlmalekort.model.measures import Level
 from xlmalekort.model.periods import periods_of_year
 from xlmalekort.model.places import NOWHERE, Place
-from xlmalekort.scorecards import built_in
+from xlmalekort.model.targets import AtLeast, UnitTarget
+from xlmalekort.scorecards import built_in, parse_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BUSKERUD = "nav-buskerud-2009"
 ASKED = date(2020, 1, 1)
@@ -200,6 +206,24 @@ def test_the_scorecard_of_a_workbook_is_known_by_its_id_and_hash_once_it_was_bro
     assert card_of(key_of(card)).scorecard == card
 
 
+def test_a_definition_file_that_is_changed_or_comes_later_is_read_anew(tmp_path: Path) -> None:
+    path = tmp_path / "eget kort Ærø.json"
+    card = load_scorecard(BUSKERUD)
+    with pytest.raises(ArgumentError):
+        MK_STATUS("B.6", 0.7, "2009-06", scorecard=str(path))
+    path.write_text(card.model_dump_json(), encoding="utf-8")
+    assert MK_STATUS("B.6", 0.7, "2009-06", scorecard=str(path)) == "yellow"
+    higher = card.indicator["B.6"].model_copy(
+        update={"target": AtLeast(kind="at_least", green=Fraction(90), yellow=Fraction(80))}
+    )
+    changed = tuple(higher if each.id == "B.6" else each for each in card.indicators)
+    path.write_text(card.model_copy(update={"indicators": changed}).model_dump_json(), encoding="utf-8")
+    assert MK_STATUS("B.6", 0.7, "2009-06", scorecard=str(path)) == "red"
+    path.unlink()
+    with pytest.raises(ArgumentError):
+        MK_STATUS("B.6", 0.7, "2009-06", scorecard=str(path))
+
+
 def test_an_office_s_agreed_target_is_what_its_workbook_s_values_are_held_against() -> None:
     card = load_scorecard("kbh-resultatkontrakt-2007")
     agreed = card.indicator["PO.R1"]
@@ -210,6 +234,19 @@ def test_an_office_s_agreed_target_is_what_its_workbook_s_values_are_held_agains
     assert MK_STATUS(*about, card_text(card, Place("Jobcenter Prøveli"))) == "undecided"
     target = MK_TARGET(agreed.id, period, None, card_text(card, Place(agreed.unit_targets[0].unit)))
     assert target == MK_TARGET(agreed.id, period, agreed.unit_targets[0].unit, card.id)
+
+
+def test_an_office_that_is_named_in_its_own_workbook_has_the_target_of_its_area() -> None:
+    card = load_scorecard(BUSKERUD)
+    higher = AtLeast(kind="at_least", green=Fraction(90), yellow=Fraction(80))
+    agreed = UnitTarget(unit="TO Midt", level=Level.AREA, target=higher)
+    held = card.indicator["B.6"].model_copy(update={"unit_targets": (agreed,)})
+    own = tuple(held if each.id == "B.6" else each for each in card.indicators)
+    of_areas = parse_json(card.model_copy(update={"id": "areas", "indicators": own}).model_dump_json())
+    remember(of_areas)
+    named = card_text(of_areas, Place("Prøvedal", "TO Midt", card.top.name))
+    offices: list[list[Cell]] = [[None, "Prøvedal", "prøvedal ", "Lillevik"]]
+    assert MK_TARGET("B.6", "2009-06", offices, named) == [[0.9, 0.9, 0.9, 0.75]]
 
 
 def test_the_functions_are_there_without_the_large_libraries_which_can_be_imported_afterwards() -> None:
