@@ -7,6 +7,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from udfs.notes import note
+from xlmalekort.locale import N_
+from xlmalekort.locale.told import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +17,12 @@ if TYPE_CHECKING:
 
     from xlmalekort.template.photograph import SheetValues
 
+_MOST_CELLS = 2_000_000
+"""Of a sheet that are read as values: many times what any scorecard has, and what a machine can hold."""
+_TOO_LARGE = N_(
+    "{sheet}: the sheet reaches far beyond what is filled in, too far to be read. Delete the empty rows and columns after it, "
+    "save, and try again."
+)
 _ZIP = b"PK"
 _OURS = "mk_"
 
@@ -43,6 +51,8 @@ def copy_of(book: Book) -> bytes | None:
 def photograph_of(book: Book) -> bytes:
     """A workbook that holds the values of the open one, its sheets' titles and its own names, each sheet read at once.
 
+    NotDoneError where a sheet has more cells than can be read.
+
     Formulas, formats and whatever else is no value are not in it (`xlmalekort.template.photograph`).
     """
     from xlmalekort.pipeline.photographed import photographed
@@ -51,9 +61,13 @@ def photograph_of(book: Book) -> bytes:
 
 
 def _values_of(sheet: Sheet) -> SheetValues:
+    from xlmalekort.pipeline.errors import NotDoneError
     from xlmalekort.template.photograph import SheetValues
 
     used = sheet.used_range
+    rows, columns = used.shape
+    if rows * columns > _MOST_CELLS:
+        raise NotDoneError(Phrase(_TOO_LARGE, sheet=sheet.name))
     values = used.options(ndim=2, err_to_str=True).value
     return SheetValues(sheet.name, (used.row - 1, used.column - 1), values, is_hidden=not sheet.visible)
 

@@ -107,15 +107,18 @@ def _roll_up(book: Book, talk: Talk) -> None:
     if folder is None:
         return
     settings = settings_of(book, path.parent, folder)
+    is_regional = is_summary(path)
+    # From another workbook it stands beside the folder, under the folder's name.
+    beside = path if is_regional else folder
     suffix = path.suffix.casefold()
     # Else Excel asks after a while whether to go on waiting for Python.
     with book.app.properties(display_alerts=False):
         rollup = roll_up_folder(
             folder,
-            out=new_name(path, datetime.now().astimezone(), suffix if suffix in REGION_SUFFIXES else ".xlsx"),
+            out=new_name(beside, datetime.now().astimezone(), suffix if suffix in REGION_SUFFIXES else ".xlsx"),
             register=settings.register,
             period=settings.period,
-            against=path if is_summary(path) else None,
+            against=path if is_regional else None,
             progress=lambda file: talk.progress(_READING_FILE, file=file),
         )
     written = rollup.written[0]

@@ -119,7 +119,8 @@ def pick_folder(book: Book, title: str, first: Path) -> Path | None:
 
 
 def new_name(path: Path, moment: datetime, suffix: str) -> Path:
-    """A name beside a regional workbook that no file has: its own name with the day and the time in place of earlier ones."""
-    stem = f"{_STAMP.sub('', path.stem)} {moment:%Y-%m-%d %H%M}"
+    """A name beside a regional workbook, or a folder, that no file has: its own with day and time in place of earlier ones."""
+    own = path.name if path.is_dir() else path.stem
+    stem = f"{_STAMP.sub('', own)} {moment:%Y-%m-%d %H%M}"
     names = (stem if number == 1 else f"{stem} ({number})" for number in count(1))
     return next(each for each in (path.with_name(name + suffix) for name in names) if not each.exists())

@@ -329,7 +329,9 @@ def test_another_workbook_is_compared_with_nothing(county: Path, click: Callable
     path.write_bytes(OTHER_BOOK)
     app = click(macros.roll_up, Desktop(OTHER_BOOK, path, app=DesktopApp(folder=county / "Mottatt")))
     (new,) = app.opened
-    assert new.parent == tmp_path
+    # Nothing of a region's is written among workbooks that it has nothing to do with.
+    assert new.parent == county
+    assert new.name.startswith("Mottatt ")
     assert texts_of("nb")("It could not be compared with this one.") in app.told[0][1]
 
 

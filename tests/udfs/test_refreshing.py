@@ -430,3 +430,12 @@ def test_a_remote_book_is_a_book_of_xlwings() -> None:
         return book.app.engine.name
 
     assert name_of(remote_book(filled_workbook())) == "remote"
+
+
+def test_a_sheet_that_reaches_to_the_end_of_excel_is_refused_and_not_read() -> None:
+    payload = payload_of(filled_workbook())
+    payload["sheets"][0]["used_range_address"] = "A1:XFD1048576"
+    book = xw.Book(json=payload)
+    with pytest.raises(NotDoneError, match="reaches far beyond"):
+        refresh_book(book, LATER)
+    assert written_to(book) == []
