@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from udfs.arguments import ArgumentError
 from xlmalekort.judging.bands import conditions_of
-from xlmalekort.judging.explain import explain, unit_of
+from xlmalekort.judging.explain import unit_of
+from xlmalekort.judging.explain_loose import explain_loose
 from xlmalekort.judging.judge import Judgement, condition_as_shown, judge_observed, observed_of
 from xlmalekort.judging.scale import LONG_AFTER, Scale, scale_of, shown_number
 from xlmalekort.judging.values import Compared, Observed, without_broken
 from xlmalekort.model.figure_kinds import Change, Distribution
+from xlmalekort.model.figures import Status
 from xlmalekort.model.measures import Unit
 from xlmalekort.model.periods import Period
 
@@ -85,11 +87,12 @@ class Yardstick:
 
     def why(self, number: float) -> str:
         """Why a cell's number has its status, in the scorecard's language."""
-        if self.scorecard.comparison != "as_shown":
+        status = self.status(number)
+        if self.scorecard.comparison != "as_shown" or status == Status.REJECTED:
             return self._explained(number)
         # Numbers that are shown alike and have the same status have it for the same reason.
         shown = Decimal(repr(number)).scaleb(self.shift).quantize(self._last_decimal, ROUND_HALF_UP)
-        key = self.status(number), shown
+        key = status, shown
         if key not in self._reasons:
             if len(self._reasons) >= _MOST_REASONS:
                 self._reasons.clear()
@@ -97,7 +100,7 @@ class Yardstick:
         return self._reasons[key]
 
     def _explained(self, number: float) -> str:
-        return explain(self.scorecard, self.at(number), self.scorecard.texts())
+        return explain_loose(self.scorecard, self.at(number), self.scorecard.texts())
 
     @cached_property
     def _reasons(self) -> dict[tuple[str, Decimal], str]:

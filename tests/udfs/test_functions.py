@@ -80,6 +80,14 @@ def test_a_status_is_that_of_the_library(thousandths: int, name: str) -> None:
         assert MK_WHY(name, number, period, scorecard=BUSKERUD) == said.why
 
 
+def test_what_cannot_be_is_said_as_judge_says_it() -> None:
+    card = load_scorecard(BUSKERUD)
+    said = judge(card, "B.6", "2009-05", value=Fraction(101), today=ASKED)
+    assert said.status == MK_STATUS("B.6", 1.01, "2009-05", scorecard=BUSKERUD) == "rejected"
+    assert MK_WHY("B.6", 1.01, "2009-05", scorecard=BUSKERUD) == said.why
+    assert "Kontroll" not in said.why
+
+
 def test_a_range_comes_back_in_its_shape_and_an_empty_cell_empty() -> None:
     values: list[list[Cell]] = [[0.5, None], ["", 0.9]]
     assert MK_STATUS("B.6", values, "2009-05", scorecard=BUSKERUD) == [["red", None], [None, "green"]]

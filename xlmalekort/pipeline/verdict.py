@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING
 
 from xlmalekort.judging.advice import advise
 from xlmalekort.judging.bands import targets_in_force
-from xlmalekort.judging.explain import explain, notation, quantity, unit_of
+from xlmalekort.judging.explain import notation, quantity, unit_of
+from xlmalekort.judging.explain_loose import explain_loose
 from xlmalekort.judging.judge import judge_observed, observed_of
 from xlmalekort.judging.needed import needed, step_of
 from xlmalekort.judging.values import references_of, without_broken
-from xlmalekort.locale import N_
 from xlmalekort.locale.told import NumberText, PeriodName, Phrase
 from xlmalekort.model.base import exact, plain_number
 from xlmalekort.model.figure_kinds import Amount, Distribution, Part
-from xlmalekort.model.figures import Status
 from xlmalekort.model.measures import Level
 from xlmalekort.model.periods import Period
 from xlmalekort.model.places import Place, office_key
@@ -174,7 +173,7 @@ def verdict_of(scorecard: Scorecard, judgement: Judgement, language: str) -> Ver
         target=_plain(band.target if band else None),
         green=conditions[0].green,
         yellow=conditions[0].yellow,
-        why=_why_rejected(judgement, texts) or explain(scorecard, judgement, texts),
+        why=explain_loose(scorecard, judgement, texts),
         to_green={str(part): plain_number(more) for part, more in lacks.by_part.items()} if lacks.by_part else None,
         reachable=lacks.reachable,
         conditions=conditions,
@@ -192,32 +191,6 @@ def _conditions(judgement: Judgement, unit: Unit, texts: Texts) -> tuple[Conditi
         )
         for condition, verdict in zip(judgement.conditions, verdicts, strict=True)
     )
-
-
-_HALF = N_("Only a part of the figure is there")
-_OVER = N_("The numerator is larger than the denominator: {upper} of {lower}")
-_UNDER_ZERO = N_("A figure under 0 cannot be")
-_OUTSIDE = N_("A mean of these answers lies from 1 to {last}")
-_PART_OF_A_STEP = N_("Steps are counted whole, and {done} is no whole number")
-_TOO_MANY_STEPS = N_("{done} steps are done, but there are only {all}")
-
-
-def _why_rejected(judgement: Judgement, texts: Texts) -> str:
-    """What is wrong with loose numbers; empty where nothing is. A workbook's own sentence points to its checks instead."""
-    upper, lower = judgement.observed.upper, judgement.observed.lower
-    if judgement.status is not Status.REJECTED:
-        return ""
-    indicator = judgement.indicator
-    if upper is not None and indicator.most_steps is not None and upper >= 0:
-        done = NumberText.of(upper)
-        if upper > indicator.most_steps:
-            return texts(_TOO_MANY_STEPS, done=done, all=str(indicator.most_steps))
-        return texts(_PART_OF_A_STEP, done=done)
-    if upper is not None and lower is not None and upper >= 0 and lower >= 0:
-        if isinstance(indicator.figure, Distribution) and not indicator.is_percent:
-            return texts(_OUTSIDE, last=str(len(indicator.figure.counts)))
-        return texts(_OVER, upper=NumberText.of(upper).told(texts), lower=NumberText.of(lower).told(texts))
-    return texts(_HALF if upper is None or (lower is None and upper >= 0) else _UNDER_ZERO)
 
 
 def _plain(value: Fraction | None) -> float | int | None:
