@@ -24,7 +24,7 @@ _TOO_MANY_STEPS = N_("{done} steps are done, but there are only {all}")
 
 
 def explain_loose(scorecard: Scorecard, judgement: Judgement, texts: Texts) -> str:
-    """Why loose numbers have their status. Of those that cannot be used it says what is wrong; a workbook points to its checks."""
+    """Why loose numbers have their status. Where they cannot be used it is said why; a workbook points to its checks instead."""
     return _why_rejected(judgement, texts) or explain(scorecard, judgement, texts)
 
 
