@@ -12,7 +12,9 @@ from udfs.arguments import ArgumentError
 from xlmalekort.judging.bands import conditions_of
 from xlmalekort.judging.explain import unit_of
 from xlmalekort.judging.explain_loose import explain_loose
-from xlmalekort.judging.judge import Judgement, condition_as_shown, judge_observed, observed_of
+from xlmalekort.judging.judge import Judgement, condition_as_shown, observed_of
+from xlmalekort.judging.judge import Yardstick as HeldAgainst
+from xlmalekort.judging.judge import yardstick as held_against
 from xlmalekort.judging.scale import LONG_AFTER, Scale, scale_of, shown_number
 from xlmalekort.judging.values import Compared, Observed, without_broken
 from xlmalekort.model.figure_kinds import Change, Distribution
@@ -50,7 +52,7 @@ class Yardstick:
 
     def judged(self, value: Fraction) -> Judgement:
         """The judgement of a value in the unit shown."""
-        return self._judged(_observed(self.scorecard, self.indicator, value, self.given))
+        return self._of_values.judge(self._of(value))
 
     def of_parts(self, upper: float | None, lower: float | None) -> Judgement:
         """The judgement of the parts of a figure as they stand in cells."""
@@ -61,14 +63,26 @@ class Yardstick:
             denominator=self._part(lower, figure.lower),
             may_be_negative=_may_be_negative(self.scorecard, self.indicator),
         )
-        return self._judged(observed)
+        return self._of_parts.judge(observed)
 
-    def _judged(self, observed: Observed) -> Judgement:
+    def _of(self, value: Fraction) -> Observed:
+        observed = _observed(self.scorecard, self.indicator, value, self.given)
+        return without_broken(self.indicator, self.period, observed)
+
+    # What values are held against is the same for all of them, and worked out once.
+
+    @cached_property
+    def _of_values(self) -> HeldAgainst:
+        return self._held_against(self._of(Fraction(0)))
+
+    @cached_property
+    def _of_parts(self) -> HeldAgainst:
+        return self._held_against(observed_of(self.indicator))
+
+    def _held_against(self, observed: Observed) -> HeldAgainst:
+        conditions = conditions_of(self.indicator, self.period, observed, self.place)
         comparison = self.scorecard.comparison
-        observed = without_broken(self.indicator, self.period, observed)
-        return judge_observed(
-            self.indicator, self.period, observed, LONG_AFTER, comparison=comparison, place=self.place
-        )
+        return held_against(self.indicator, self.period, conditions, LONG_AFTER, comparison=comparison)
 
     def _part(self, cell: float | None, terms: Terms) -> Fraction | None:
         if cell is None:
