@@ -12,7 +12,7 @@ from udfs.arguments import ArgumentError
 from xlmalekort.judging.bands import conditions_of
 from xlmalekort.judging.explain import unit_of
 from xlmalekort.judging.explain_loose import explain_loose
-from xlmalekort.judging.judge import Judgement, condition_as_shown, observed_of
+from xlmalekort.judging.judge import Judgement, observed_of
 from xlmalekort.judging.judge import Yardstick as HeldAgainst
 from xlmalekort.judging.judge import yardstick as held_against
 from xlmalekort.judging.scale import LONG_AFTER, Scale, scale_of, shown_number
@@ -133,11 +133,9 @@ class Yardstick:
         yield from (Fraction(0), _HUNDRED)
         if isinstance(self.indicator.figure, Distribution):
             yield from map(Fraction, (1, len(self.indicator.figure.counts)))
-        for condition in conditions_of(self.indicator, self.period, self.given, self.place):
-            compared = (condition, condition_as_shown(condition, self.indicator.decimals))
-            bands = [each.band for each in compared if each.band is not None]
-            for stretch in (stretch for band in bands for stretch in (band.green, band.outer)):
-                yield from (end for end in (stretch.low, stretch.high) if end is not None)
+        bands = [each.band for each in self._of_values.conditions if each.band is not None]
+        for stretch in (stretch for band in bands for stretch in (band.green, band.outer)):
+            yield from (end for end in (stretch.low, stretch.high) if end is not None)
 
 
 def _observed(scorecard: Scorecard, indicator: Indicator, value: Fraction, given: Observed) -> Observed:
