@@ -90,15 +90,17 @@ def _words_of_errors(outcome: Outcome) -> str:
     if not any(problem.severity is Severity.ERROR for problem in outcome.problems):
         return ""
     sheet = outcome.opened.titles.get(Sheet.CONTROL) or outcome.opened.layout.title(Sheet.CONTROL)
-    return outcome.state.texts(_REFRESHED_WITH_ERRORS, counts=summary(outcome.state), sheet=sheet)
+    return outcome.state.texts(
+        _REFRESHED_WITH_ERRORS, counts=summary(outcome.problems, outcome.state.texts), sheet=sheet
+    )
 
 
 def _roll_up(book: Book, talk: Talk) -> None:
     from udfs.region import TITLE_OF_DIALOG, new_name, path_of, pick_folder, settings_of
-    from xlmalekort.pipeline.consolidate import REGION_SUFFIXES
     from xlmalekort.pipeline.consolidate import roll_up as roll_up_folder
     from xlmalekort.pipeline.errors import NotDoneError
     from xlmalekort.pipeline.published import is_summary
+    from xlmalekort.pipeline.suffixes import SUFFIXES
 
     path = path_of(book)
     if path is None:
@@ -115,7 +117,7 @@ def _roll_up(book: Book, talk: Talk) -> None:
     with book.app.properties(display_alerts=False):
         rollup = roll_up_folder(
             folder,
-            out=new_name(beside, datetime.now().astimezone(), suffix if suffix in REGION_SUFFIXES else ".xlsx"),
+            out=new_name(beside, datetime.now().astimezone(), suffix if suffix in SUFFIXES else ".xlsx"),
             register=settings.register,
             period=settings.period,
             against=path if is_regional else None,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from xlmalekort.intake.identity_numbers import masked
 from xlmalekort.judging.explain import explain, quantity, unit_of
 from xlmalekort.layout import look
 from xlmalekort.locale import texts_of
-from xlmalekort.problems import Severity, as_json, sort_key
-from xlmalekort.template.control_sheet import ALL_WELL, COUNTS, as_sentence, reference_to
+from xlmalekort.problems import as_json, sort_key
+from xlmalekort.template.control_sheet import as_sentence, reference_to, summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,10 +70,8 @@ def _status(judgement: Judgement, outcome: Outcome, texts: Texts) -> Told:
 
 def _about_problems(problems: Iterable[Problem], texts: Texts) -> Told:
     worst_first = sorted(problems, key=sort_key)
-    found = Counter(each.severity for each in worst_first)
-    counts = texts(COUNTS, errors=found[Severity.ERROR], warnings=found[Severity.WARNING], notes=found[Severity.NOTE])
     return {
-        "counts": counts if worst_first else texts(ALL_WELL),
+        "counts": summary(worst_first, texts),
         "problems": [_problem(each, texts) for each in worst_first],
     }
 

@@ -22,7 +22,7 @@ from xlmalekort.pipeline.opened import open_workbook
 from xlmalekort.pipeline.outcome import holds_personal_data, unjudged_state
 from xlmalekort.pipeline.reading import read_bytes, refuse_absent_folder
 from xlmalekort.pipeline.refresh import control_changes
-from xlmalekort.pipeline.suffixes import refuse_other_suffix
+from xlmalekort.pipeline.suffixes import SUFFIXES, refuse_other_suffix
 from xlmalekort.problems.problem import sort_key
 from xlmalekort.template.annotation import write_annotation
 from xlmalekort.template.control_sheet import JUMP_COLUMN
@@ -93,10 +93,10 @@ def annotate_workbooks(
 def _targets(given: Sequence[Path], listed: Sequence[Listed], out: Path) -> list[Path]:
     """Where each workbook goes."""
     if len(given) == 1 and not given[0].is_dir() and not out.is_dir():
-        refuse_other_suffix(given[0], out)
+        refuse_other_suffix(out, given[0].suffix)
         refuse_absent_folder(out)
         return [out]
-    if out.suffix.casefold() in {".xlsx", ".xlsm"} and not out.is_dir():
+    if out.suffix.casefold() in SUFFIXES and not out.is_dir():
         raise NotDoneError(Phrase("{file}: several workbooks are given back in a folder; name one.", file=out))
     if out.exists() and not out.is_dir():
         raise NotDoneError(Phrase("{file}: is there already; choose another name for what is written.", file=out))

@@ -20,7 +20,7 @@ from xlmalekort.pipeline.errors import NotDoneError
 from xlmalekort.pipeline.keeping import refuse_to_lose
 from xlmalekort.pipeline.reading import load_figures, load_register, refuse_absent_folder
 from xlmalekort.pipeline.refresh import refresh_content
-from xlmalekort.pipeline.suffixes import MACRO_SUFFIX, is_for_macros
+from xlmalekort.pipeline.suffixes import MACRO_SUFFIX, SUFFIXES, is_for_macros, refuse_other_suffix
 from xlmalekort.problems import Problem
 from xlmalekort.scorecards import load_scorecard
 from xlmalekort.template.office_workbook import write_office_workbook
@@ -64,7 +64,8 @@ def build_workbook(
     definition = scorecard if isinstance(scorecard, Scorecard) else load_scorecard(scorecard)
     when = year or definition.year
     out = Path(out)
-    refuse_other_suffix(out)
+    refuse_other_suffix(out, *SUFFIXES)
+    refuse_absent_folder(out)
     name = " ".join(office.split())
     _refuse_unfit_names([name])
     entries: Sequence[FigureEntry] = ()
@@ -182,15 +183,6 @@ def _refuse_unfit_names(names: Sequence[str]) -> None:
         raise NotDoneError(
             Phrase("An office's name has at most {length} printable signs: {names}.", length=_LONGEST_NAME, names=shown)
         )
-
-
-def refuse_other_suffix(out: Path, *, may_have_macros: bool = True) -> None:
-    """Stop where a workbook would be written under a name that is not one of a workbook, or into no folder."""
-    suffixes = (".xlsx", MACRO_SUFFIX) if may_have_macros else (".xlsx",)
-    if out.suffix.casefold() not in suffixes:
-        wanted = " / ".join(suffixes)
-        raise NotDoneError(Phrase("{file}: choose a name that ends in {suffix}.", file=out, suffix=wanted))
-    refuse_absent_folder(out)
 
 
 def _open_in_year(offices: tuple[Office, ...], scorecard: Scorecard, year: int) -> tuple[Office, ...]:

@@ -16,7 +16,7 @@ from xlmalekort.pipeline.listing import check_listed, list_folder
 from xlmalekort.pipeline.opened import is_office_workbook
 from xlmalekort.pipeline.published import open_summary, read_summary
 from xlmalekort.pipeline.reading import load_register, refuse_absent_folder
-from xlmalekort.pipeline.suffixes import MACRO_SUFFIX, is_for_macros
+from xlmalekort.pipeline.suffixes import SUFFIXES, is_for_macros, refuse_other_suffix
 from xlmalekort.pipeline.tidy import tidy_writer
 from xlmalekort.pipeline.verdict import parse_period
 from xlmalekort.problems import sort_key
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from xlmalekort.model.periods import Period
     from xlmalekort.model.register import Register
     from xlmalekort.rollup.results import RollUp
-
-REGION_SUFFIXES = (".xlsx", MACRO_SUFFIX)
-"""How the name of a regional workbook may end."""
 
 
 def roll_up(
@@ -62,10 +59,7 @@ def roll_up(
     chosen = parse_period(period) if isinstance(period, str) else period
     if not folder.is_dir():
         raise NotDoneError(Phrase("{folder}: there is no such folder.", folder=folder))
-    if out.suffix.casefold() not in REGION_SUFFIXES:
-        raise NotDoneError(
-            Phrase("{file}: choose a name that ends in {suffix}.", file=out, suffix=" / ".join(REGION_SUFFIXES))
-        )
+    refuse_other_suffix(out, *SUFFIXES)
     refuse_absent_folder(out)
     inputs = [Path(each) for each in (register, against) if each]
     outputs = [out, *([tidy] if tidy else [])]

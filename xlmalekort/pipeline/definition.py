@@ -14,9 +14,9 @@ from xlmalekort.definitions.workbook import write_definition
 from xlmalekort.locale.told import Joined, Phrase
 from xlmalekort.model.places import office_key
 from xlmalekort.output import changing, write_whole
-from xlmalekort.pipeline.build import refuse_other_suffix
 from xlmalekort.pipeline.errors import NotDoneError, about_scorecard
 from xlmalekort.pipeline.reading import load_register, read_bytes, refuse_absent_folder
+from xlmalekort.pipeline.suffixes import refuse_other_suffix
 from xlmalekort.problems import Problem
 from xlmalekort.scorecards import DefinitionError, definition_text, load_scorecard
 
@@ -44,7 +44,8 @@ def export_definition(scorecard: Scorecard, out: Path | str) -> Path:
     NotDoneError where another file stands there: somebody may have worked in it.
     """
     out = Path(out)
-    refuse_other_suffix(out, may_have_macros=False)
+    refuse_other_suffix(out, ".xlsx")
+    refuse_absent_folder(out)
     with changing(out):
         if out.exists() and check_content(read_bytes(out), out.name).scorecard != scorecard:
             message = Phrase(

@@ -15,12 +15,12 @@ from xlmalekort.model.figures import DeadlineEntry
 from xlmalekort.model.scorecard import Scorecard
 from xlmalekort.output import changing, write_whole
 from xlmalekort.pipeline import clock
-from xlmalekort.pipeline.build import refuse_other_suffix, unchecked_workbook
+from xlmalekort.pipeline.build import unchecked_workbook
 from xlmalekort.pipeline.errors import NotDoneError
 from xlmalekort.pipeline.keeping import refuse_to_lose
-from xlmalekort.pipeline.reading import read_bytes
+from xlmalekort.pipeline.reading import read_bytes, refuse_absent_folder
 from xlmalekort.pipeline.refresh import refresh_content
-from xlmalekort.pipeline.suffixes import MACRO_SUFFIX, is_for_macros
+from xlmalekort.pipeline.suffixes import MACRO_SUFFIX, SUFFIXES, is_for_macros, refuse_other_suffix
 from xlmalekort.problems import Problem
 from xlmalekort.scorecards import load_scorecard
 
@@ -91,7 +91,8 @@ def migrate_workbook(
             )
         )
     target = Path(out) if out else _beside(source, definition, when)
-    refuse_other_suffix(target)
+    refuse_other_suffix(target, *SUFFIXES)
+    refuse_absent_folder(target)
     moving = _Moving(checked, definition, when)
     submission = moving.moved()
     content = unchecked_workbook(definition, submission, day, has_macros=is_for_macros(target))

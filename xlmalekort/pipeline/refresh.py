@@ -54,7 +54,7 @@ def refresh_workbook(
     source, target = Path(path), Path(out or path)
     day = today or clock.today()
     chosen = parse_period(period) if isinstance(period, str) else period
-    refuse_other_suffix(source, target)
+    refuse_other_suffix(target, source.suffix)
     refuse_absent_folder(target)
     # A workbook that is only read may lie where nothing can be written, not even who holds it.
     with changing(target):

@@ -78,7 +78,7 @@ def repair_workbook(
     """
     source, target = Path(path), Path(out or path)
     day = today or clock.today()
-    refuse_other_suffix(source, target)
+    refuse_other_suffix(target, source.suffix)
     if is_dry:
         return replace(repair_content(read_bytes(source), source.name, day), out=target)
     refuse_absent_folder(target)

@@ -8,6 +8,8 @@ from xlmalekort.locale.told import Phrase
 from xlmalekort.pipeline.errors import NotDoneError
 
 MACRO_SUFFIX = ".xlsm"
+SUFFIXES = (".xlsx", MACRO_SUFFIX)
+"""Without macros, and with them."""
 
 
 def is_for_macros(file: Path | str) -> bool:
@@ -15,7 +17,9 @@ def is_for_macros(file: Path | str) -> bool:
     return Path(file).suffix.casefold() == MACRO_SUFFIX
 
 
-def refuse_other_suffix(source: Path, target: Path) -> None:
-    """Stop before a workbook gets a name under which Excel does not open it: one with macros is no .xlsx, nor the other way."""
-    if target.suffix.casefold() != source.suffix.casefold():
-        raise NotDoneError(Phrase("{file}: choose a name that ends in {suffix}.", file=target, suffix=source.suffix))
+def refuse_other_suffix(out: Path, *suffixes: str) -> None:
+    """Stop before a workbook gets a name that ends otherwise: Excel opens none with macros as .xlsx, nor the other way round."""
+    if out.suffix.casefold() not in {each.casefold() for each in suffixes}:
+        raise NotDoneError(
+            Phrase("{file}: choose a name that ends in {suffix}.", file=out, suffix=" / ".join(suffixes))
+        )

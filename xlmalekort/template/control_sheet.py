@@ -16,10 +16,11 @@ from xlmalekort.template.state import FormulaCell
 from xlmalekort.template.styles import Palette
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from xlsxwriter.worksheet import Worksheet
 
+    from xlmalekort.locale import Texts
     from xlmalekort.problems import Problem
     from xlmalekort.template.page import Book
     from xlmalekort.template.state import OfficeState, Value
@@ -56,7 +57,7 @@ def control_values(state: OfficeState) -> dict[tuple[int, int], Value]:
     problems = sorted(state.problems, key=sort_key)
     texts = state.texts
     values: dict[tuple[int, int], Value] = {
-        SUMMARY: summary(state),
+        SUMMARY: summary(problems, texts),
         STAMP: texts(REFRESHED, date=texts.date(state.today)),
     }
     columns = (SEVERITY_COLUMN, PLACE_COLUMN, FOUND_COLUMN, EXPECTED_COLUMN, FIX_COLUMN)
@@ -69,14 +70,12 @@ def control_values(state: OfficeState) -> dict[tuple[int, int], Value]:
     return values
 
 
-def summary(state: OfficeState) -> str:
+def summary(problems: Sequence[Problem], texts: Texts) -> str:
     """How many problems there are of each kind."""
-    if not state.problems:
-        return state.texts(ALL_WELL)
-    found = Counter(problem.severity for problem in state.problems)
-    return state.texts(
-        COUNTS, errors=found[Severity.ERROR], warnings=found[Severity.WARNING], notes=found[Severity.NOTE]
-    )
+    if not problems:
+        return texts(ALL_WELL)
+    found = Counter(problem.severity for problem in problems)
+    return texts(COUNTS, errors=found[Severity.ERROR], warnings=found[Severity.WARNING], notes=found[Severity.NOTE])
 
 
 def _line(problem: Problem, state: OfficeState) -> tuple[Value, ...]:
