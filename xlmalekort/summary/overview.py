@@ -29,7 +29,7 @@ from xlmalekort.summary.styles import (
     numbers,
     status_style,
 )
-from xlmalekort.template.macros import ROLL_UP, ROLL_UP_MACRO
+from xlmalekort.template.macros import ROLL_UP, ROLL_UP_MACRO, insert_button
 
 if TYPE_CHECKING:
     from xlmalekort.model.indicators import Indicator
@@ -49,7 +49,6 @@ _NAMED_OFFICES = 3
 _LINE_HEIGHT = 17
 _FOLD: Style = {"text_wrap": True}
 _ROWS_ON_ONE_PAPER = 50
-_BUTTON_WIDTH, _BUTTON_HEIGHT = 250, 44
 
 
 def open_overview(book: Book) -> Page:
@@ -59,20 +58,7 @@ def open_overview(book: Book) -> Page:
 
 def write_button(page: Page) -> None:
     """The button that rolls the region up anew, at the top right."""
-    caption = page.book.texts(ROLL_UP)
-    page.sheet.insert_button(
-        0,
-        _TREND - 1,
-        {
-            "macro": ROLL_UP_MACRO,
-            "caption": caption,
-            "description": caption,
-            "width": _BUTTON_WIDTH,
-            "height": _BUTTON_HEIGHT,
-            "x_offset": 20,
-            "y_offset": 4,
-        },
-    )
+    insert_button(page.sheet, (0, _TREND - 1), ROLL_UP_MACRO, page.book.texts(ROLL_UP), (20, 4))
 
 
 def write_overview(page: Page, trends: Trends) -> None:

@@ -80,6 +80,8 @@ _SETTINGS: dict[str, str | int] = {
     "SHOW_ERROR_POPUPS": "True",
 }
 
+_BUTTON_WIDTH, _BUTTON_HEIGHT = 250, 44
+
 _SAID = {
     "title": TITLE,
     "working": N_("Python is at work. The first time takes a few seconds ..."),
@@ -138,6 +140,24 @@ _BUTTONS = (
         is_large=False,
     ),
 )
+
+
+def insert_button(sheet: Worksheet, cell: tuple[int, int], macro: str, caption: str, offset: tuple[int, int]) -> None:
+    """A button that starts a macro, at a cell and so many pixels right of and below its corner."""
+    (row, column), (right, down) = cell, offset
+    sheet.insert_button(
+        row,
+        column,
+        {
+            "macro": macro,
+            "caption": caption,
+            "description": caption,
+            "width": _BUTTON_WIDTH,
+            "height": _BUTTON_HEIGHT,
+            "x_offset": right,
+            "y_offset": down,
+        },
+    )
 
 
 def add_macros(workbook: Workbook, texts: Texts) -> None:

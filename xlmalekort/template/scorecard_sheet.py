@@ -31,7 +31,7 @@ from xlmalekort.model.targets import Against, Milestone, Path
 from xlmalekort.template.actions_sheet import ACTION_COLUMN, INDICATOR_COLUMN, STATE_COLUMN
 from xlmalekort.template.asked import COMPUTED_BY_NAME, UNSURE, computed_by
 from xlmalekort.template.formulas import concatenated, serial, text_literal
-from xlmalekort.template.macros import REFRESH, REFRESH_MACRO
+from xlmalekort.template.macros import REFRESH, REFRESH_MACRO, insert_button
 from xlmalekort.template.page import refuse_typing, rule_message, rule_title, set_page, written
 from xlmalekort.template.scorecard_charts import insert_charts
 from xlmalekort.template.state import FormulaCell
@@ -126,7 +126,6 @@ _GAP = "    "
 MESSAGE = (3, 0)
 SECOND_MESSAGE = (4, 0)
 BUTTON = (1, Column.WHY)
-_BUTTON_WIDTH, _BUTTON_HEIGHT = 250, 44
 STAMP = (1, Column.ACTIONS)
 """When the workbook was refreshed; Refresh writes it."""
 
@@ -423,20 +422,7 @@ def _write_head(book: Book, sheet: Worksheet) -> None:
 def _write_button(book: Book, sheet: Worksheet) -> None:
     """The button, and who has worked the statuses out; a disagreement between the two is red."""
     styles, texts = book.styles, book.state.texts
-    row, column = BUTTON
-    sheet.insert_button(
-        row,
-        column,
-        {
-            "macro": REFRESH_MACRO,
-            "caption": texts(REFRESH),
-            "description": texts(REFRESH),
-            "width": _BUTTON_WIDTH,
-            "height": _BUTTON_HEIGHT,
-            "x_offset": 6,
-            "y_offset": 5,
-        },
-    )
+    insert_button(sheet, BUTTON, REFRESH_MACRO, texts(REFRESH), (6, 5))
     cell = computed_by(book.state)
     sheet.write_formula(cell.row, cell.column, "=" + cell.formula, styles("note right"), cell.value)
     book.workbook.define_name(COMPUTED_BY_NAME, "=" + book.state.layout.absolute(Sheet.SCORECARD, COMPUTED_BY))
